@@ -1,0 +1,23 @@
+// A threshold the organisation set for itself, with its source.
+#pragma once
+
+#include "kernel/model/entity.h"
+
+namespace assay {
+
+struct DocumentVersion;
+struct Person;
+
+struct PolicyParameter {
+  Id id;
+  std::string key;
+  double value = 0;
+  std::string unit;
+  Ref<DocumentVersion> source;
+  Ref<Person> approved_by;
+  Date effective_on;
+
+  static const EntityDef& def();
+};
+
+}  // namespace assay

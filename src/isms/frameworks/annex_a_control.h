@@ -1,0 +1,27 @@
+// Catalogue row: one of the 93 reference controls.
+#pragma once
+
+#include "kernel/model/entity.h"
+
+namespace assay {
+
+enum class AnnexAControlTheme { organisational, people, physical, technological };
+template <>
+inline constexpr auto choices_of<AnnexAControlTheme> = choices<AnnexAControlTheme>({
+    choice<AnnexAControlTheme::organisational>("Organisational"),
+    choice<AnnexAControlTheme::people>("People"),
+    choice<AnnexAControlTheme::physical>("Physical"),
+    choice<AnnexAControlTheme::technological>("Technological"),
+});
+
+struct AnnexAControl {
+  Id id;
+  std::string ref;
+  AnnexAControlTheme theme{};
+  std::string short_name;
+  std::int64_t default_frequency_days = 0;
+
+  static const EntityDef& def();
+};
+
+}  // namespace assay

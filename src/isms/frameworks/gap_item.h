@@ -1,0 +1,61 @@
+// One requirement or control in the gap analysis.
+#pragma once
+
+#include "kernel/model/entity.h"
+
+namespace assay {
+
+struct GapAssessment;
+struct Person;
+
+enum class GapItemDimension { clause, control };
+template <>
+inline constexpr auto choices_of<GapItemDimension> = choices<GapItemDimension>({
+    choice<GapItemDimension::clause>("Clause"),
+    choice<GapItemDimension::control>("Control"),
+});
+
+enum class GapItemResult { conformant, partial, absent, not_applicable };
+template <>
+inline constexpr auto choices_of<GapItemResult> = choices<GapItemResult>({
+    choice<GapItemResult::conformant>("Conformant"),
+    choice<GapItemResult::partial>("Partial"),
+    choice<GapItemResult::absent>("Absent"),
+    choice<GapItemResult::not_applicable>("Not applicable"),
+});
+
+enum class GapItemRiskSeverity { low, medium, high, critical };
+template <>
+inline constexpr auto choices_of<GapItemRiskSeverity> = choices<GapItemRiskSeverity>({
+    choice<GapItemRiskSeverity::low>("Low"),
+    choice<GapItemRiskSeverity::medium>("Medium"),
+    choice<GapItemRiskSeverity::high>("High"),
+    choice<GapItemRiskSeverity::critical>("Critical"),
+});
+
+enum class GapItemComplexity { low, medium, high };
+template <>
+inline constexpr auto choices_of<GapItemComplexity> = choices<GapItemComplexity>({
+    choice<GapItemComplexity::low>("Low"),
+    choice<GapItemComplexity::medium>("Medium"),
+    choice<GapItemComplexity::high>("High"),
+});
+
+struct GapItem {
+  Id id;
+  Ref<GapAssessment> assessment;
+  std::string ref;
+  GapItemDimension dimension{};
+  GapItemResult result{};
+  std::optional<std::string> rationale;
+  std::optional<GapItemRiskSeverity> risk_severity;
+  std::optional<GapItemComplexity> complexity;
+  std::optional<std::int64_t> priority;
+  std::optional<std::string> action;
+  std::optional<Ref<Person>> owner;
+  std::optional<Date> target_on;
+
+  static const EntityDef& def();
+};
+
+}  // namespace assay

@@ -1,0 +1,34 @@
+// An alerting rule.
+#pragma once
+
+#include "kernel/model/entity.h"
+
+namespace assay {
+
+struct Person;
+
+enum class DetectionRuleCategory { auth_failure, privilege_escalation, data_exfiltration, config_change, malware, availability, other };
+template <>
+inline constexpr auto choices_of<DetectionRuleCategory> = choices<DetectionRuleCategory>({
+    choice<DetectionRuleCategory::auth_failure>("Auth failure"),
+    choice<DetectionRuleCategory::privilege_escalation>("Privilege escalation"),
+    choice<DetectionRuleCategory::data_exfiltration>("Data exfiltration"),
+    choice<DetectionRuleCategory::config_change>("Config change"),
+    choice<DetectionRuleCategory::malware>("Malware"),
+    choice<DetectionRuleCategory::availability>("Availability"),
+    choice<DetectionRuleCategory::other>("Other"),
+});
+
+struct DetectionRule {
+  Id id;
+  std::string name;
+  DetectionRuleCategory category{};
+  bool enabled = false;
+  std::optional<Date> last_tuned_on;
+  std::optional<Date> last_test_fired_on;
+  std::optional<Ref<Person>> owner;
+
+  static const EntityDef& def();
+};
+
+}  // namespace assay

@@ -1,0 +1,31 @@
+// Disposal or re-use of equipment or media.
+#pragma once
+
+#include "kernel/model/entity.h"
+
+namespace assay {
+
+struct Asset;
+struct Evidence;
+
+enum class DisposalRecordMethod { wipe, degauss, shred, crypto_erase, none };
+template <>
+inline constexpr auto choices_of<DisposalRecordMethod> = choices<DisposalRecordMethod>({
+    choice<DisposalRecordMethod::wipe>("Wipe"),
+    choice<DisposalRecordMethod::degauss>("Degauss"),
+    choice<DisposalRecordMethod::shred>("Shred"),
+    choice<DisposalRecordMethod::crypto_erase>("Crypto erase"),
+    choice<DisposalRecordMethod::none>("None"),
+});
+
+struct DisposalRecord {
+  Id id;
+  Ref<Asset> asset;
+  Date performed_on;
+  DisposalRecordMethod method{};
+  std::optional<Ref<Evidence>> certificate;
+
+  static const EntityDef& def();
+};
+
+}  // namespace assay

@@ -1,0 +1,34 @@
+// The cross-functional governance forum.
+#pragma once
+
+#include "kernel/model/entity.h"
+
+namespace assay {
+
+struct Document;
+struct Evidence;
+struct OrgUnit;
+struct Person;
+
+// Meetings held: one row of Committee::meetings.
+struct CommitteeMeeting {
+  Date held_on;
+  std::optional<Ref<Evidence>> minutes;
+  std::vector<Ref<Person>> attendees;
+  static std::span<const FieldDef> parts();
+};
+
+struct Committee {
+  Id id;
+  std::string name;
+  std::optional<Ref<Document>> charter;
+  Ref<Person> chair;
+  std::vector<Ref<Person>> members;
+  std::vector<Ref<OrgUnit>> functions_represented;
+  std::int64_t cadence_days = 0;
+  std::vector<CommitteeMeeting> meetings;
+
+  static const EntityDef& def();
+};
+
+}  // namespace assay

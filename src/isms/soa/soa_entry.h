@@ -1,0 +1,63 @@
+// One line of the SoA.
+#pragma once
+
+#include "kernel/model/entity.h"
+
+namespace assay {
+
+struct Control;
+struct Obligation;
+struct Risk;
+struct StatementOfApplicability;
+
+enum class SoAEntryOrigin { annex_a, custom };
+template <>
+inline constexpr auto choices_of<SoAEntryOrigin> = choices<SoAEntryOrigin>({
+    choice<SoAEntryOrigin::annex_a>("Annex a"),
+    choice<SoAEntryOrigin::custom>("Custom"),
+});
+
+enum class SoAEntryApplicability { applicable, excluded };
+template <>
+inline constexpr auto choices_of<SoAEntryApplicability> = choices<SoAEntryApplicability>({
+    choice<SoAEntryApplicability::applicable>("Applicable"),
+    choice<SoAEntryApplicability::excluded>("Excluded"),
+});
+
+enum class SoAEntryInclusionReasons { risk, legal, contractual, business };
+template <>
+inline constexpr auto choices_of<SoAEntryInclusionReasons> = choices<SoAEntryInclusionReasons>({
+    choice<SoAEntryInclusionReasons::risk>("Risk"),
+    choice<SoAEntryInclusionReasons::legal>("Legal"),
+    choice<SoAEntryInclusionReasons::contractual>("Contractual"),
+    choice<SoAEntryInclusionReasons::business>("Business"),
+});
+
+enum class SoAEntryImplementationStatus { not_implemented, planned, partial, implemented };
+template <>
+inline constexpr auto choices_of<SoAEntryImplementationStatus> = choices<SoAEntryImplementationStatus>({
+    choice<SoAEntryImplementationStatus::not_implemented>("Not implemented"),
+    choice<SoAEntryImplementationStatus::planned>("Planned"),
+    choice<SoAEntryImplementationStatus::partial>("Partial"),
+    choice<SoAEntryImplementationStatus::implemented>("Implemented"),
+});
+
+struct SoAEntry {
+  Id id;
+  Ref<StatementOfApplicability> soa;
+  std::string control_ref;
+  SoAEntryOrigin origin{};
+  SoAEntryApplicability applicability{};
+  std::vector<SoAEntryInclusionReasons> inclusion_reasons;
+  std::optional<std::string> inclusion_justification;
+  std::optional<std::string> exclusion_justification;
+  std::optional<SoAEntryImplementationStatus> implementation_status;
+  std::vector<Ref<Risk>> linked_risks;
+  std::vector<Ref<Obligation>> linked_obligations;
+  std::optional<Ref<Control>> control;
+  std::optional<Date> last_reviewed_on;
+
+  static const EntityDef& def();
+};
+
+}  // namespace assay
