@@ -11,7 +11,7 @@ inline constexpr auto choices_of<VersionStatus> = choices<VersionStatus>({
     choice<VersionStatus::draft>("Draft"),
     choice<VersionStatus::in_review>("In review"),
     choice<VersionStatus::approved>("Approved"),
-    choice<VersionStatus::effective>("Effective"),
+    choice<VersionStatus::effective>("In force"),
     choice<VersionStatus::superseded>("Superseded"),
 });
 
@@ -29,7 +29,7 @@ template <>
 inline constexpr auto choices_of<PlanStatus> = choices<PlanStatus>({
     choice<PlanStatus::draft>("Draft"),
     choice<PlanStatus::approved>("Approved"),
-    choice<PlanStatus::effective>("Effective"),
+    choice<PlanStatus::effective>("In force"),
     choice<PlanStatus::superseded>("Superseded"),
 });
 

@@ -16,14 +16,14 @@ struct Site;
 enum class AuditKind { internal, stage1, stage2, surveillance, recertification, special, follow_up, supplier };
 template <>
 inline constexpr auto choices_of<AuditKind> = choices<AuditKind>({
-    choice<AuditKind::internal>("Internal"),
+    choice<AuditKind::internal>("Internal audit"),
     choice<AuditKind::stage1>("Stage 1"),
     choice<AuditKind::stage2>("Stage 2"),
-    choice<AuditKind::surveillance>("Surveillance"),
-    choice<AuditKind::recertification>("Recertification"),
-    choice<AuditKind::special>("Special"),
-    choice<AuditKind::follow_up>("Follow up"),
-    choice<AuditKind::supplier>("Supplier"),
+    choice<AuditKind::surveillance>("Surveillance audit"),
+    choice<AuditKind::recertification>("Recertification audit"),
+    choice<AuditKind::special>("Special audit"),
+    choice<AuditKind::follow_up>("Follow-up audit"),
+    choice<AuditKind::supplier>("Audit of a supplier"),
 });
 
 enum class AuditMethod { on_site, remote, hybrid };
@@ -31,7 +31,7 @@ template <>
 inline constexpr auto choices_of<AuditMethod> = choices<AuditMethod>({
     choice<AuditMethod::on_site>("On site"),
     choice<AuditMethod::remote>("Remote"),
-    choice<AuditMethod::hybrid>("Hybrid"),
+    choice<AuditMethod::hybrid>("Partly remote"),
 });
 
 enum class AuditStatus { planned, confirmed, in_progress, fieldwork_done, reported, closed, cancelled };
@@ -51,9 +51,9 @@ template <>
 inline constexpr auto choices_of<AuditConclusion> = choices<AuditConclusion>({
     choice<AuditConclusion::ready>("Ready"),
     choice<AuditConclusion::not_ready>("Not ready"),
-    choice<AuditConclusion::recommend>("Recommend"),
-    choice<AuditConclusion::not_recommend>("Not recommend"),
-    choice<AuditConclusion::conditional>("Conditional"),
+    choice<AuditConclusion::recommend>("Certification recommended"),
+    choice<AuditConclusion::not_recommend>("Certification not recommended"),
+    choice<AuditConclusion::conditional>("Recommended with conditions"),
 });
 
 struct Audit {
@@ -82,6 +82,9 @@ struct Audit {
   std::optional<AuditConclusion> conclusion;
 
   static const EntityDef& def();
+  Problems validate() const;
 };
+
+extern const Lifecycle audit_lifecycle;
 
 }  // namespace assay

@@ -20,6 +20,7 @@ struct AuditProgramme {
   std::optional<Date> approved_on;
 
   static const EntityDef& def();
+  Problems validate() const;
 };
 
 }  // namespace assay

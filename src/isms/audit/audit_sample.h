@@ -21,7 +21,7 @@ inline constexpr auto choices_of<AuditSampleTechniques> = choices<AuditSampleTec
 enum class AuditSampleResult { conform, exception, not_tested };
 template <>
 inline constexpr auto choices_of<AuditSampleResult> = choices<AuditSampleResult>({
-    choice<AuditSampleResult::conform>("Conform"),
+    choice<AuditSampleResult::conform>("Conforming"),
     choice<AuditSampleResult::exception>("Exception"),
     choice<AuditSampleResult::not_tested>("Not tested"),
 });
@@ -37,6 +37,7 @@ struct AuditSample {
   std::optional<Ref<Auditor>> auditor;
 
   static const EntityDef& def();
+  Problems validate() const;
 };
 
 }  // namespace assay

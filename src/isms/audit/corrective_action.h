@@ -30,6 +30,7 @@ struct CorrectiveAction {
   std::optional<CorrectiveActionEffectiveness> effectiveness;
 
   static const EntityDef& def();
+  Problems validate() const;
 };
 
 }  // namespace assay

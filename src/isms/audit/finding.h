@@ -34,6 +34,7 @@ struct Finding {
   std::optional<Date> addressed_on;
 
   static const EntityDef& def();
+  Problems validate() const;
 };
 
 }  // namespace assay

@@ -9,19 +9,19 @@ enum class ImprovementItemSource { audit, review, incident, suggestion, metric, 
 template <>
 inline constexpr auto choices_of<ImprovementItemSource> = choices<ImprovementItemSource>({
     choice<ImprovementItemSource::audit>("Audit"),
-    choice<ImprovementItemSource::review>("Review"),
+    choice<ImprovementItemSource::review>("Management review"),
     choice<ImprovementItemSource::incident>("Incident"),
     choice<ImprovementItemSource::suggestion>("Suggestion"),
     choice<ImprovementItemSource::metric>("Metric"),
-    choice<ImprovementItemSource::rule>("Rule"),
+    choice<ImprovementItemSource::rule>("Rule of the product"),
 });
 
 enum class ImprovementItemDecision { pending, adopt, reject };
 template <>
 inline constexpr auto choices_of<ImprovementItemDecision> = choices<ImprovementItemDecision>({
-    choice<ImprovementItemDecision::pending>("Pending"),
-    choice<ImprovementItemDecision::adopt>("Adopt"),
-    choice<ImprovementItemDecision::reject>("Reject"),
+    choice<ImprovementItemDecision::pending>("To be decided"),
+    choice<ImprovementItemDecision::adopt>("Adopted"),
+    choice<ImprovementItemDecision::reject>("Rejected"),
 });
 
 struct ImprovementItem {
@@ -33,6 +33,7 @@ struct ImprovementItem {
   std::optional<Date> implemented_on;
 
   static const EntityDef& def();
+  Problems validate() const;
 };
 
 }  // namespace assay

@@ -9,7 +9,15 @@ struct Finding;
 struct Person;
 struct Site;
 
-enum class NonconformitySource { internal_audit, external_audit, incident, monitoring, management_review, complaint, self };
+enum class NonconformitySource {
+  internal_audit,
+  external_audit,
+  incident,
+  monitoring,
+  management_review,
+  complaint,
+  self
+};
 template <>
 inline constexpr auto choices_of<NonconformitySource> = choices<NonconformitySource>({
     choice<NonconformitySource::internal_audit>("Internal audit"),
@@ -18,7 +26,7 @@ inline constexpr auto choices_of<NonconformitySource> = choices<NonconformitySou
     choice<NonconformitySource::monitoring>("Monitoring"),
     choice<NonconformitySource::management_review>("Management review"),
     choice<NonconformitySource::complaint>("Complaint"),
-    choice<NonconformitySource::self>("Self"),
+    choice<NonconformitySource::self>("Own observation"),
 });
 
 enum class NonconformityGrade { major, minor };
@@ -32,8 +40,8 @@ enum class NonconformityRootCauseMethod { five_whys, fishbone, fault_tree, other
 template <>
 inline constexpr auto choices_of<NonconformityRootCauseMethod> = choices<NonconformityRootCauseMethod>({
     choice<NonconformityRootCauseMethod::five_whys>("Five whys"),
-    choice<NonconformityRootCauseMethod::fishbone>("Fishbone"),
-    choice<NonconformityRootCauseMethod::fault_tree>("Fault tree"),
+    choice<NonconformityRootCauseMethod::fishbone>("Fishbone diagram"),
+    choice<NonconformityRootCauseMethod::fault_tree>("Fault tree analysis"),
     choice<NonconformityRootCauseMethod::other>("Other"),
 });
 
@@ -41,8 +49,8 @@ enum class NonconformityStatus { open, root_cause, action_plan, implemented, ver
 template <>
 inline constexpr auto choices_of<NonconformityStatus> = choices<NonconformityStatus>({
     choice<NonconformityStatus::open>("Open"),
-    choice<NonconformityStatus::root_cause>("Root cause"),
-    choice<NonconformityStatus::action_plan>("Action plan"),
+    choice<NonconformityStatus::root_cause>("Cause found"),
+    choice<NonconformityStatus::action_plan>("Action planned"),
     choice<NonconformityStatus::implemented>("Implemented"),
     choice<NonconformityStatus::verified>("Verified"),
     choice<NonconformityStatus::closed>("Closed"),
@@ -73,6 +81,10 @@ struct Nonconformity {
   std::optional<Ref<Person>> owner;
 
   static const EntityDef& def();
+  Problems validate() const;
+  void set_deadlines(const Lookup& lookup);  // those that follow from source and grade, where none is given
 };
+
+extern const Lifecycle nonconformity_lifecycle;
 
 }  // namespace assay

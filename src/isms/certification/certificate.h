@@ -15,7 +15,7 @@ inline constexpr auto choices_of<CertificateStatus> = choices<CertificateStatus>
     choice<CertificateStatus::suspended>("Suspended"),
     choice<CertificateStatus::withdrawn>("Withdrawn"),
     choice<CertificateStatus::expired>("Expired"),
-    choice<CertificateStatus::reduced>("Reduced"),
+    choice<CertificateStatus::reduced>("Reduced scope"),
 });
 
 // Uses of the mark: one row of Certificate::mark_uses.
@@ -43,6 +43,7 @@ struct Certificate {
   std::vector<MarkUse> mark_uses;
 
   static const EntityDef& def();
+  Problems validate() const;
 };
 
 }  // namespace assay

@@ -19,6 +19,7 @@ struct CertificationBody {
   std::optional<Date> consultancy_to_us_until;
 
   static const EntityDef& def();
+  Problems validate() const;
 };
 
 }  // namespace assay

@@ -8,18 +8,31 @@ namespace assay {
 struct CertificationBody;
 struct Site;
 
-enum class CertificationProjectPhase { framework, gap, design, risk, controls, internal_audit, management_review, stage1, remediation, stage2, decision, certified };
+enum class CertificationProjectPhase {
+  framework,
+  gap,
+  design,
+  risk,
+  controls,
+  internal_audit,
+  management_review,
+  stage1,
+  remediation,
+  stage2,
+  decision,
+  certified
+};
 template <>
 inline constexpr auto choices_of<CertificationProjectPhase> = choices<CertificationProjectPhase>({
-    choice<CertificationProjectPhase::framework>("Framework"),
-    choice<CertificationProjectPhase::gap>("Gap"),
-    choice<CertificationProjectPhase::design>("Design"),
-    choice<CertificationProjectPhase::risk>("Risk"),
+    choice<CertificationProjectPhase::framework>("Framework and body"),
+    choice<CertificationProjectPhase::gap>("Gap analysis"),
+    choice<CertificationProjectPhase::design>("Scope and roles"),
+    choice<CertificationProjectPhase::risk>("Risk and treatment"),
     choice<CertificationProjectPhase::controls>("Controls"),
     choice<CertificationProjectPhase::internal_audit>("Internal audit"),
     choice<CertificationProjectPhase::management_review>("Management review"),
     choice<CertificationProjectPhase::stage1>("Stage 1"),
-    choice<CertificationProjectPhase::remediation>("Remediation"),
+    choice<CertificationProjectPhase::remediation>("Findings of Stage 1"),
     choice<CertificationProjectPhase::stage2>("Stage 2"),
     choice<CertificationProjectPhase::decision>("Decision"),
     choice<CertificationProjectPhase::certified>("Certified"),
@@ -39,6 +52,9 @@ struct CertificationProject {
   std::optional<std::string> adjustment_rationale;
 
   static const EntityDef& def();
+  Problems validate() const;
 };
+
+extern const Lifecycle certification_project_lifecycle;
 
 }  // namespace assay

@@ -21,6 +21,7 @@ struct CertificationQuote {
   std::string currency;
 
   static const EntityDef& def();
+  Problems validate() const;
 };
 
 }  // namespace assay

@@ -14,8 +14,8 @@ enum class ControlStatus { not_started, designing, implementing, implemented, re
 template <>
 inline constexpr auto choices_of<ControlStatus> = choices<ControlStatus>({
     choice<ControlStatus::not_started>("Not started"),
-    choice<ControlStatus::designing>("Designing"),
-    choice<ControlStatus::implementing>("Implementing"),
+    choice<ControlStatus::designing>("In design"),
+    choice<ControlStatus::implementing>("Being implemented"),
     choice<ControlStatus::implemented>("Implemented"),
     choice<ControlStatus::retired>("Retired"),
 });
@@ -23,21 +23,21 @@ inline constexpr auto choices_of<ControlStatus> = choices<ControlStatus>({
 enum class ControlFrequency { continuous, daily, weekly, monthly, quarterly, semiannual, annual, event };
 template <>
 inline constexpr auto choices_of<ControlFrequency> = choices<ControlFrequency>({
-    choice<ControlFrequency::continuous>("Continuous"),
+    choice<ControlFrequency::continuous>("Continuously"),
     choice<ControlFrequency::daily>("Daily"),
     choice<ControlFrequency::weekly>("Weekly"),
     choice<ControlFrequency::monthly>("Monthly"),
     choice<ControlFrequency::quarterly>("Quarterly"),
-    choice<ControlFrequency::semiannual>("Semiannual"),
-    choice<ControlFrequency::annual>("Annual"),
-    choice<ControlFrequency::event>("Event"),
+    choice<ControlFrequency::semiannual>("Half-yearly"),
+    choice<ControlFrequency::annual>("Yearly"),
+    choice<ControlFrequency::event>("On events"),
 });
 
 enum class ControlEffectiveness { effective, partly, ineffective, not_tested };
 template <>
 inline constexpr auto choices_of<ControlEffectiveness> = choices<ControlEffectiveness>({
     choice<ControlEffectiveness::effective>("Effective"),
-    choice<ControlEffectiveness::partly>("Partly"),
+    choice<ControlEffectiveness::partly>("Partly effective"),
     choice<ControlEffectiveness::ineffective>("Ineffective"),
     choice<ControlEffectiveness::not_tested>("Not tested"),
 });
@@ -56,9 +56,20 @@ struct Control {
   std::optional<Ref<Document>> procedure;
   bool procedure_required = false;
   bool key_control = false;
-  ControlEffectiveness effectiveness{};
+  ControlEffectiveness effectiveness = ControlEffectiveness::not_tested;  // nothing is known of a new control
 
   static const EntityDef& def();
+  Problems validate() const;
+  void derive(const Lookup& lookup);
+
+  // Days for which a piece of evidence stays fresh: the own limit, else by frequency; nothing where events drive it.
+  std::optional<std::int64_t> evidence_window() const;
+  // Accepted evidence, not superseded, whose period ends within the window; for an event-driven control within a year.
+  bool has_current_evidence(const Lookup& lookup, Date today) const;
+  // What the latest test, or the latest value of an effectiveness metric, says; nothing when there is neither.
+  std::optional<ControlEffectiveness> observed_effectiveness(const Lookup& lookup) const;
 };
+
+extern const Lifecycle control_lifecycle;
 
 }  // namespace assay

@@ -33,6 +33,7 @@ struct ControlException {
   ControlExceptionStatus status{};
 
   static const EntityDef& def();
+  Problems validate() const;
 };
 
 }  // namespace assay

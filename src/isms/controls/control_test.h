@@ -21,9 +21,9 @@ inline constexpr auto choices_of<ControlTestMethod> = choices<ControlTestMethod>
 enum class ControlTestResult { pass, partial, fail };
 template <>
 inline constexpr auto choices_of<ControlTestResult> = choices<ControlTestResult>({
-    choice<ControlTestResult::pass>("Pass"),
-    choice<ControlTestResult::partial>("Partial"),
-    choice<ControlTestResult::fail>("Fail"),
+    choice<ControlTestResult::pass>("Passed"),
+    choice<ControlTestResult::partial>("Partly passed"),
+    choice<ControlTestResult::fail>("Failed"),
 });
 
 struct ControlTest {
@@ -38,6 +38,7 @@ struct ControlTest {
   ControlTestResult result{};
 
   static const EntityDef& def();
+  Problems validate() const;
 };
 
 }  // namespace assay

@@ -10,17 +10,28 @@ struct Person;
 struct Site;
 struct System;
 
-enum class EvidenceKind { log, config_export, report, ticket, minutes, certificate, screenshot, interview_note, attestation, signed_record };
+enum class EvidenceKind {
+  log,
+  config_export,
+  report,
+  ticket,
+  minutes,
+  certificate,
+  screenshot,
+  interview_note,
+  attestation,
+  signed_record
+};
 template <>
 inline constexpr auto choices_of<EvidenceKind> = choices<EvidenceKind>({
     choice<EvidenceKind::log>("Log"),
-    choice<EvidenceKind::config_export>("Config export"),
+    choice<EvidenceKind::config_export>("Configuration export"),
     choice<EvidenceKind::report>("Report"),
     choice<EvidenceKind::ticket>("Ticket"),
     choice<EvidenceKind::minutes>("Minutes"),
     choice<EvidenceKind::certificate>("Certificate"),
     choice<EvidenceKind::screenshot>("Screenshot"),
-    choice<EvidenceKind::interview_note>("Interview note"),
+    choice<EvidenceKind::interview_note>("Interview notes"),
     choice<EvidenceKind::attestation>("Attestation"),
     choice<EvidenceKind::signed_record>("Signed record"),
 });
@@ -28,14 +39,14 @@ inline constexpr auto choices_of<EvidenceKind> = choices<EvidenceKind>({
 enum class EvidenceSource { integration, manual };
 template <>
 inline constexpr auto choices_of<EvidenceSource> = choices<EvidenceSource>({
-    choice<EvidenceSource::integration>("Integration"),
-    choice<EvidenceSource::manual>("Manual"),
+    choice<EvidenceSource::integration>("Collected by a machine"),
+    choice<EvidenceSource::manual>("Collected by hand"),
 });
 
 enum class EvidenceReviewStatus { pending, accepted, rejected };
 template <>
 inline constexpr auto choices_of<EvidenceReviewStatus> = choices<EvidenceReviewStatus>({
-    choice<EvidenceReviewStatus::pending>("Pending"),
+    choice<EvidenceReviewStatus::pending>("To be reviewed"),
     choice<EvidenceReviewStatus::accepted>("Accepted"),
     choice<EvidenceReviewStatus::rejected>("Rejected"),
 });
@@ -59,6 +70,12 @@ struct Evidence {
   std::optional<Ref<Evidence>> superseded_by;
 
   static const EntityDef& def();
+  Problems validate() const;
+
+  // The days are in an order that can be true, and none lies after `today`.
+  bool dates_are_plausible(Date today) const;
 };
+
+extern const Lifecycle evidence_lifecycle;
 
 }  // namespace assay

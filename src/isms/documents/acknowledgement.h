@@ -16,6 +16,7 @@ struct Acknowledgement {
   std::optional<Date> acknowledged_on;
 
   static const EntityDef& def();
+  Problems validate() const;
 };
 
 }  // namespace assay

@@ -14,7 +14,7 @@ inline constexpr auto choices_of<DocumentVersionStatus> = choices<DocumentVersio
     choice<DocumentVersionStatus::draft>("Draft"),
     choice<DocumentVersionStatus::in_review>("In review"),
     choice<DocumentVersionStatus::approved>("Approved"),
-    choice<DocumentVersionStatus::effective>("Effective"),
+    choice<DocumentVersionStatus::effective>("In force"),
     choice<DocumentVersionStatus::superseded>("Superseded"),
     choice<DocumentVersionStatus::retired>("Retired"),
 });
@@ -40,6 +40,9 @@ struct DocumentVersion {
   std::optional<Date> destroyed_on;
 
   static const EntityDef& def();
+  Problems validate() const;
 };
+
+extern const Lifecycle document_version_lifecycle;
 
 }  // namespace assay

@@ -1,25 +1,51 @@
 #include "isms/frameworks/annex_a_control.h"
 
+#include <charconv>
+
 namespace assay {
 
 const EntityDef& AnnexAControl::def() {
   static constexpr FieldDef fields[] = {
-      field<&AnnexAControl::ref>({.label = "Ref", .help = "For example 8.13.", .in_list = true, .unique = true}),
+      field<&AnnexAControl::ref>({.label = "Reference",
+                                  .example = "8.13",
+                                  .in_list = true,
+                                  .unique = true,
+                                  .pattern = "[5-8]\\.[1-9][0-9]?",
+                                  .pattern_text = "a reference of the 2022 edition, such as 8.13",
+                                  .max_length = 5}),
       field<&AnnexAControl::theme>({.label = "Theme", .in_list = true}),
-      field<&AnnexAControl::short_name>({.label = "Short name", .help = "Our own short name.", .title = true, .in_list = true}),
-      field<&AnnexAControl::default_frequency_days>({.label = "Default frequency days", .help = "Usual operating cadence for evidence.", .in_list = true}),
+      field<&AnnexAControl::short_name>({.label = "Short name", .example = "Backup", .title = true, .in_list = true}),
+      field<&AnnexAControl::default_frequency_days>({.label = "Usual rhythm (days)",
+                                                     .help = "How often evidence of its operation usually appears.",
+                                                     .in_list = true,
+                                                     .least = 0,
+                                                     .most = 3660}),
   };
   static constexpr EntityDef def = entity<AnnexAControl>(
-      {.name = "annex_a_control",
-       .label = "Annex A control",
-       .plural = "Annex A controls",
-       .help = "Catalogue row: one of the 93 reference controls.",
-       .phase = Phase::applicability,
-       .access = AccessClass::catalogue,
-       .prefix = "AA",
+      {
+          .name = "annex_a_control",
+          .label = "Annex A control",
+          .plural = "Annex A controls",
+          .help = "The 93 reference controls of Annex A under short names of our own. Clause 6.1.3 c asks to compare "
+                  "the controls chosen with them, so that none is left out by oversight.",
+          .clause = "6.1.3 c",
+          .example = "8.13 Backup, technological, evidence about every 30 days.",
+          .phase = Phase::applicability,
+          .access = AccessClass::catalogue,
+          .prefix = "AA",
+          .default_sort = "ref",
       },
       fields);
   return def;
+}
+
+bool is_annex_a_ref(std::string_view ref) {
+  // How many controls each theme of the 2022 edition has.
+  constexpr int last_of_theme[] = {37, 8, 14, 34};
+  if (ref.size() < 3 || ref[0] < '5' || ref[0] > '8' || ref[1] != '.' || ref[2] == '0') return false;
+  int number = 0;
+  const auto [end, error] = std::from_chars(ref.data() + 2, ref.data() + ref.size(), number);
+  return error == std::errc() && end == ref.data() + ref.size() && number >= 1 && number <= last_of_theme[ref[0] - '5'];
 }
 
 }  // namespace assay

@@ -24,4 +24,8 @@ struct AnnexAControl {
   static const EntityDef& def();
 };
 
+// One of the 93 references of the 2022 edition, whether or not the catalogue is loaded.
+bool is_annex_a_ref(std::string_view ref);
+inline constexpr std::size_t annex_a_size = 93;
+
 }  // namespace assay

@@ -18,17 +18,17 @@ inline constexpr auto choices_of<FrameworkMappingFramework> = choices<FrameworkM
     choice<FrameworkMappingFramework::dora>("DORA"),
     choice<FrameworkMappingFramework::iec62443>("IEC 62443"),
     choice<FrameworkMappingFramework::nist_csf>("NIST CSF"),
-    choice<FrameworkMappingFramework::sp800_53>("SP 800 53"),
+    choice<FrameworkMappingFramework::sp800_53>("NIST SP 800-53"),
     choice<FrameworkMappingFramework::other>("Other"),
 });
 
 enum class FrameworkMappingRelation { equal, subset, superset, intersects };
 template <>
 inline constexpr auto choices_of<FrameworkMappingRelation> = choices<FrameworkMappingRelation>({
-    choice<FrameworkMappingRelation::equal>("Equal"),
-    choice<FrameworkMappingRelation::subset>("Subset"),
-    choice<FrameworkMappingRelation::superset>("Superset"),
-    choice<FrameworkMappingRelation::intersects>("Intersects"),
+    choice<FrameworkMappingRelation::equal>("Same as the requirement"),
+    choice<FrameworkMappingRelation::subset>("Covers part of the requirement"),
+    choice<FrameworkMappingRelation::superset>("Covers more than the requirement"),
+    choice<FrameworkMappingRelation::intersects>("Overlaps with the requirement"),
 });
 
 struct FrameworkMapping {

@@ -11,16 +11,16 @@ struct Person;
 enum class GapItemDimension { clause, control };
 template <>
 inline constexpr auto choices_of<GapItemDimension> = choices<GapItemDimension>({
-    choice<GapItemDimension::clause>("Clause"),
-    choice<GapItemDimension::control>("Control"),
+    choice<GapItemDimension::clause>("Clause 4 to 10"),
+    choice<GapItemDimension::control>("Control of Annex A"),
 });
 
 enum class GapItemResult { conformant, partial, absent, not_applicable };
 template <>
 inline constexpr auto choices_of<GapItemResult> = choices<GapItemResult>({
-    choice<GapItemResult::conformant>("Conformant"),
-    choice<GapItemResult::partial>("Partial"),
-    choice<GapItemResult::absent>("Absent"),
+    choice<GapItemResult::conformant>("Met"),
+    choice<GapItemResult::partial>("Partly met"),
+    choice<GapItemResult::absent>("Not met"),
     choice<GapItemResult::not_applicable>("Not applicable"),
 });
 
@@ -56,6 +56,7 @@ struct GapItem {
   std::optional<Date> target_on;
 
   static const EntityDef& def();
+  Problems validate() const;
 };
 
 }  // namespace assay

@@ -17,6 +17,7 @@ struct Measurement {
   std::optional<std::string> conclusion;
 
   static const EntityDef& def();
+  Problems validate() const;
 };
 
 }  // namespace assay

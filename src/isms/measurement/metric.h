@@ -11,9 +11,9 @@ struct Person;
 enum class MetricDirection { up, down, equal };
 template <>
 inline constexpr auto choices_of<MetricDirection> = choices<MetricDirection>({
-    choice<MetricDirection::up>("Up"),
-    choice<MetricDirection::down>("Down"),
-    choice<MetricDirection::equal>("Equal"),
+    choice<MetricDirection::up>("Higher is better"),
+    choice<MetricDirection::down>("Lower is better"),
+    choice<MetricDirection::equal>("As close as possible"),
 });
 
 enum class MetricKind { performance, effectiveness };
@@ -41,6 +41,10 @@ struct Metric {
   Date active_since;
 
   static const EntityDef& def();
+  Problems validate() const;
+
+  // A value reaches the wanted one in the direction that counts as better.
+  bool meets(double value, double wanted) const;
 };
 
 }  // namespace assay

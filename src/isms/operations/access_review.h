@@ -12,9 +12,9 @@ struct System;
 enum class AccessReviewKind { user, privileged, physical };
 template <>
 inline constexpr auto choices_of<AccessReviewKind> = choices<AccessReviewKind>({
-    choice<AccessReviewKind::user>("User"),
-    choice<AccessReviewKind::privileged>("Privileged"),
-    choice<AccessReviewKind::physical>("Physical"),
+    choice<AccessReviewKind::user>("All users"),
+    choice<AccessReviewKind::privileged>("Privileged access"),
+    choice<AccessReviewKind::physical>("Physical access"),
 });
 
 struct AccessReview {
@@ -32,6 +32,7 @@ struct AccessReview {
   std::optional<Ref<Evidence>> evidence;
 
   static const EntityDef& def();
+  Problems validate() const;
 };
 
 }  // namespace assay

@@ -11,10 +11,10 @@ struct System;
 enum class AccountKind { human, shared, service, emergency };
 template <>
 inline constexpr auto choices_of<AccountKind> = choices<AccountKind>({
-    choice<AccountKind::human>("Human"),
+    choice<AccountKind::human>("Personal"),
     choice<AccountKind::shared>("Shared"),
-    choice<AccountKind::service>("Service"),
-    choice<AccountKind::emergency>("Emergency"),
+    choice<AccountKind::service>("Service account"),
+    choice<AccountKind::emergency>("Emergency account"),
 });
 
 struct Account {
@@ -36,6 +36,7 @@ struct Account {
   std::optional<Date> secret_rotated_on;
 
   static const EntityDef& def();
+  Problems validate() const;
 };
 
 }  // namespace assay

@@ -9,7 +9,20 @@ struct Person;
 struct Site;
 struct System;
 
-enum class AssetKind { information, application, server, network_device, endpoint, ot_device, cloud_resource, service, facility, people, media, software_licence };
+enum class AssetKind {
+  information,
+  application,
+  server,
+  network_device,
+  endpoint,
+  ot_device,
+  cloud_resource,
+  service,
+  facility,
+  people,
+  media,
+  software_licence
+};
 template <>
 inline constexpr auto choices_of<AssetKind> = choices<AssetKind>({
     choice<AssetKind::information>("Information"),
@@ -17,7 +30,7 @@ inline constexpr auto choices_of<AssetKind> = choices<AssetKind>({
     choice<AssetKind::server>("Server"),
     choice<AssetKind::network_device>("Network device"),
     choice<AssetKind::endpoint>("Endpoint"),
-    choice<AssetKind::ot_device>("OT device"),
+    choice<AssetKind::ot_device>("Plant device (OT)"),
     choice<AssetKind::cloud_resource>("Cloud resource"),
     choice<AssetKind::service>("Service"),
     choice<AssetKind::facility>("Facility"),
@@ -29,8 +42,8 @@ inline constexpr auto choices_of<AssetKind> = choices<AssetKind>({
 enum class AssetSource { register_, discovery };
 template <>
 inline constexpr auto choices_of<AssetSource> = choices<AssetSource>({
-    choice<AssetSource::register_>("Register"),
-    choice<AssetSource::discovery>("Discovery"),
+    choice<AssetSource::register_>("Entered here"),
+    choice<AssetSource::discovery>("Discovered"),
 });
 
 enum class AssetLifecycle { planned, active, retired, disposed };
@@ -63,6 +76,7 @@ struct Asset {
   std::optional<Date> licence_valid_to;
 
   static const EntityDef& def();
+  Problems validate() const;
 };
 
 }  // namespace assay

@@ -11,7 +11,7 @@ struct System;
 enum class ChangeKind { standard, normal, emergency, release, project };
 template <>
 inline constexpr auto choices_of<ChangeKind> = choices<ChangeKind>({
-    choice<ChangeKind::standard>("Standard"),
+    choice<ChangeKind::standard>("Standard (pre-approved)"),
     choice<ChangeKind::normal>("Normal"),
     choice<ChangeKind::emergency>("Emergency"),
     choice<ChangeKind::release>("Release"),
@@ -36,6 +36,7 @@ struct Change {
   bool affects_network = false;
 
   static const EntityDef& def();
+  Problems validate() const;
 };
 
 }  // namespace assay

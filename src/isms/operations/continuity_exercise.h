@@ -12,10 +12,10 @@ struct Evidence;
 enum class ContinuityExerciseKind { tabletop, simulation, failover, full };
 template <>
 inline constexpr auto choices_of<ContinuityExerciseKind> = choices<ContinuityExerciseKind>({
-    choice<ContinuityExerciseKind::tabletop>("Tabletop"),
+    choice<ContinuityExerciseKind::tabletop>("Tabletop discussion"),
     choice<ContinuityExerciseKind::simulation>("Simulation"),
     choice<ContinuityExerciseKind::failover>("Failover"),
-    choice<ContinuityExerciseKind::full>("Full"),
+    choice<ContinuityExerciseKind::full>("Full exercise"),
 });
 
 struct ContinuityExercise {

@@ -22,6 +22,7 @@ struct DataStore {
   std::optional<Date> oldest_record_on;
 
   static const EntityDef& def();
+  Problems validate() const;
 };
 
 }  // namespace assay

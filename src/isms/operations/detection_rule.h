@@ -7,13 +7,21 @@ namespace assay {
 
 struct Person;
 
-enum class DetectionRuleCategory { auth_failure, privilege_escalation, data_exfiltration, config_change, malware, availability, other };
+enum class DetectionRuleCategory {
+  auth_failure,
+  privilege_escalation,
+  data_exfiltration,
+  config_change,
+  malware,
+  availability,
+  other
+};
 template <>
 inline constexpr auto choices_of<DetectionRuleCategory> = choices<DetectionRuleCategory>({
-    choice<DetectionRuleCategory::auth_failure>("Auth failure"),
-    choice<DetectionRuleCategory::privilege_escalation>("Privilege escalation"),
-    choice<DetectionRuleCategory::data_exfiltration>("Data exfiltration"),
-    choice<DetectionRuleCategory::config_change>("Config change"),
+    choice<DetectionRuleCategory::auth_failure>("Failed logins"),
+    choice<DetectionRuleCategory::privilege_escalation>("Gain of privileges"),
+    choice<DetectionRuleCategory::data_exfiltration>("Data leaving"),
+    choice<DetectionRuleCategory::config_change>("Change of configuration"),
     choice<DetectionRuleCategory::malware>("Malware"),
     choice<DetectionRuleCategory::availability>("Availability"),
     choice<DetectionRuleCategory::other>("Other"),

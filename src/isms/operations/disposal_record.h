@@ -11,10 +11,10 @@ struct Evidence;
 enum class DisposalRecordMethod { wipe, degauss, shred, crypto_erase, none };
 template <>
 inline constexpr auto choices_of<DisposalRecordMethod> = choices<DisposalRecordMethod>({
-    choice<DisposalRecordMethod::wipe>("Wipe"),
-    choice<DisposalRecordMethod::degauss>("Degauss"),
-    choice<DisposalRecordMethod::shred>("Shred"),
-    choice<DisposalRecordMethod::crypto_erase>("Crypto erase"),
+    choice<DisposalRecordMethod::wipe>("Overwriting"),
+    choice<DisposalRecordMethod::degauss>("Degaussing"),
+    choice<DisposalRecordMethod::shred>("Shredding"),
+    choice<DisposalRecordMethod::crypto_erase>("Deleting the key"),
     choice<DisposalRecordMethod::none>("None"),
 });
 

@@ -11,9 +11,9 @@ struct Person;
 enum class EndpointStatus { active, stock, repair, retired };
 template <>
 inline constexpr auto choices_of<EndpointStatus> = choices<EndpointStatus>({
-    choice<EndpointStatus::active>("Active"),
-    choice<EndpointStatus::stock>("Stock"),
-    choice<EndpointStatus::repair>("Repair"),
+    choice<EndpointStatus::active>("In use"),
+    choice<EndpointStatus::stock>("In stock"),
+    choice<EndpointStatus::repair>("In repair"),
     choice<EndpointStatus::retired>("Retired"),
 });
 
@@ -31,6 +31,7 @@ struct Endpoint {
   bool edr_not_supported = false;
 
   static const EntityDef& def();
+  Problems validate() const;
 };
 
 }  // namespace assay

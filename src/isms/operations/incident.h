@@ -15,7 +15,7 @@ template <>
 inline constexpr auto choices_of<IncidentStage> = choices<IncidentStage>({
     choice<IncidentStage::event>("Event"),
     choice<IncidentStage::incident>("Incident"),
-    choice<IncidentStage::not_incident>("Not incident"),
+    choice<IncidentStage::not_incident>("No incident"),
 });
 
 // Notifications: one row of Incident::notifications.
@@ -48,6 +48,9 @@ struct Incident {
   std::optional<Ref<Nonconformity>> nonconformity;
 
   static const EntityDef& def();
+  Problems validate() const;
 };
+
+extern const Lifecycle incident_lifecycle;
 
 }  // namespace assay

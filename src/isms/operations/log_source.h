@@ -11,9 +11,9 @@ enum class LogSourceIntegrity { none, access_restricted, hash_chain, worm, signe
 template <>
 inline constexpr auto choices_of<LogSourceIntegrity> = choices<LogSourceIntegrity>({
     choice<LogSourceIntegrity::none>("None"),
-    choice<LogSourceIntegrity::access_restricted>("Access restricted"),
+    choice<LogSourceIntegrity::access_restricted>("Restricted access"),
     choice<LogSourceIntegrity::hash_chain>("Hash chain"),
-    choice<LogSourceIntegrity::worm>("Write once (WORM)"),
+    choice<LogSourceIntegrity::worm>("Write once"),
     choice<LogSourceIntegrity::signed_>("Signed"),
 });
 
@@ -30,6 +30,7 @@ struct LogSource {
   std::optional<Date> integrity_checked_on;
 
   static const EntityDef& def();
+  Problems validate() const;
 };
 
 }  // namespace assay

@@ -8,15 +8,22 @@ namespace assay {
 struct Evidence;
 struct Site;
 
-enum class PhysicalInspectionKind { clear_desk, perimeter, environmental, utilities, equipment_maintenance, media_storage };
+enum class PhysicalInspectionKind {
+  clear_desk,
+  perimeter,
+  environmental,
+  utilities,
+  equipment_maintenance,
+  media_storage
+};
 template <>
 inline constexpr auto choices_of<PhysicalInspectionKind> = choices<PhysicalInspectionKind>({
     choice<PhysicalInspectionKind::clear_desk>("Clear desk"),
     choice<PhysicalInspectionKind::perimeter>("Perimeter"),
-    choice<PhysicalInspectionKind::environmental>("Environmental"),
-    choice<PhysicalInspectionKind::utilities>("Utilities"),
+    choice<PhysicalInspectionKind::environmental>("Fire, water, climate"),
+    choice<PhysicalInspectionKind::utilities>("Power and supply"),
     choice<PhysicalInspectionKind::equipment_maintenance>("Equipment maintenance"),
-    choice<PhysicalInspectionKind::media_storage>("Media storage"),
+    choice<PhysicalInspectionKind::media_storage>("Storage of media"),
 });
 
 struct PhysicalInspection {
@@ -29,6 +36,7 @@ struct PhysicalInspection {
   std::optional<Ref<Evidence>> evidence;
 
   static const EntityDef& def();
+  Problems validate() const;
 };
 
 }  // namespace assay

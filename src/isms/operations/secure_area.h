@@ -15,7 +15,7 @@ inline constexpr auto choices_of<SecureAreaEntryControl> = choices<SecureAreaEnt
     choice<SecureAreaEntryControl::card>("Card"),
     choice<SecureAreaEntryControl::pin>("PIN"),
     choice<SecureAreaEntryControl::biometric>("Biometric"),
-    choice<SecureAreaEntryControl::card_pin>("Card PIN"),
+    choice<SecureAreaEntryControl::card_pin>("Card and PIN"),
 });
 
 struct SecureArea {

@@ -11,8 +11,8 @@ struct Incident;
 enum class SecurityAlertQueue { siem, edr, other };
 template <>
 inline constexpr auto choices_of<SecurityAlertQueue> = choices<SecurityAlertQueue>({
-    choice<SecurityAlertQueue::siem>("SIEM"),
-    choice<SecurityAlertQueue::edr>("EDR"),
+    choice<SecurityAlertQueue::siem>("Monitoring (SIEM)"),
+    choice<SecurityAlertQueue::edr>("Endpoint protection (EDR)"),
     choice<SecurityAlertQueue::other>("Other"),
 });
 
@@ -20,8 +20,8 @@ enum class SecurityAlertDisposition { open, false_positive, benign, incident };
 template <>
 inline constexpr auto choices_of<SecurityAlertDisposition> = choices<SecurityAlertDisposition>({
     choice<SecurityAlertDisposition::open>("Open"),
-    choice<SecurityAlertDisposition::false_positive>("False positive"),
-    choice<SecurityAlertDisposition::benign>("Benign"),
+    choice<SecurityAlertDisposition::false_positive>("False alarm"),
+    choice<SecurityAlertDisposition::benign>("Harmless"),
     choice<SecurityAlertDisposition::incident>("Incident"),
 });
 
@@ -36,6 +36,7 @@ struct SecurityAlert {
   std::optional<Ref<Incident>> incident;
 
   static const EntityDef& def();
+  Problems validate() const;
 };
 
 }  // namespace assay

@@ -21,10 +21,10 @@ enum class SystemAccessClass { remote_access, admin_console, cloud_platform, bus
 template <>
 inline constexpr auto choices_of<SystemAccessClass> = choices<SystemAccessClass>({
     choice<SystemAccessClass::remote_access>("Remote access"),
-    choice<SystemAccessClass::admin_console>("Admin console"),
+    choice<SystemAccessClass::admin_console>("Administration console"),
     choice<SystemAccessClass::cloud_platform>("Cloud platform"),
-    choice<SystemAccessClass::business_app>("Business app"),
-    choice<SystemAccessClass::ot>("OT"),
+    choice<SystemAccessClass::business_app>("Business application"),
+    choice<SystemAccessClass::ot>("Plant (OT)"),
     choice<SystemAccessClass::other>("Other"),
 });
 
@@ -49,6 +49,7 @@ struct System {
   bool stores_source_code = false;
 
   static const EntityDef& def();
+  Problems validate() const;
 };
 
 }  // namespace assay

@@ -29,6 +29,7 @@ struct Committee {
   std::vector<CommitteeMeeting> meetings;
 
   static const EntityDef& def();
+  Problems validate() const;
 };
 
 }  // namespace assay

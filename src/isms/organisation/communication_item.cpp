@@ -6,22 +6,40 @@ namespace assay {
 
 const EntityDef& CommunicationItem::def() {
   static constexpr FieldDef fields[] = {
-      field<&CommunicationItem::topic>({.label = "Topic", .help = "On what.", .multiline = true, .title = true, .in_list = true}),
-      field<&CommunicationItem::audience>({.label = "Audience", .help = "With whom.", .multiline = true}),
-      field<&CommunicationItem::timing>({.label = "Timing", .help = "When.", .multiline = true}),
-      field<&CommunicationItem::channel>({.label = "Channel", .help = "How.", .multiline = true}),
-      field<&CommunicationItem::owner>({.label = "Owner", .help = "Who.", .in_list = true}),
-      field<&CommunicationItem::last_done_on>({.label = "Last done on", .help = "Latest execution.", .in_list = true}),
+      field<&CommunicationItem::topic>({.label = "What about",
+                                        .example = "Results of the phishing exercise",
+                                        .multiline = true,
+                                        .title = true,
+                                        .in_list = true,
+                                        .max_length = 500}),
+      field<&CommunicationItem::audience>(
+          {.label = "With whom", .example = "All staff", .multiline = true, .in_list = true, .max_length = 500}),
+      field<&CommunicationItem::timing>({.label = "When",
+                                         .example = "Every quarter, within two weeks of the exercise",
+                                         .multiline = true,
+                                         .in_list = true,
+                                         .max_length = 500}),
+      field<&CommunicationItem::channel>({.label = "How",
+                                          .example = "Staff meeting and intranet",
+                                          .multiline = true,
+                                          .in_list = true,
+                                          .max_length = 500}),
+      field<&CommunicationItem::owner>({.label = "Done by", .in_list = true}),
+      field<&CommunicationItem::last_done_on>({.label = "Last done on", .in_list = true}),
   };
   static constexpr EntityDef def = entity<CommunicationItem>(
-      {.name = "communication_item",
-       .label = "Communication item",
-       .plural = "Communication items",
-       .help = "A line of the communication plan (7.4).",
-       .phase = Phase::organisation,
-       .access = AccessClass::governance,
-       .prefix = "COMM",
-       .holder = "owner",
+      {
+          .name = "communication_item",
+          .label = "Communication",
+          .plural = "Communication plan",
+          .help = "Who tells whom what about information security, when and how, inside and outside. Clause 7.4 asks "
+                  "to determine it.",
+          .clause = "7.4",
+          .example = "Results of the phishing exercise, to all staff, every quarter, in the staff meeting.",
+          .phase = Phase::organisation,
+          .access = AccessClass::governance,
+          .prefix = "COMM",
+          .holder = "owner",
       },
       fields);
   return def;

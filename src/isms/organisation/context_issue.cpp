@@ -1,31 +1,53 @@
 #include "isms/organisation/context_issue.h"
 
 #include "isms/risk/risk.h"
+#include "isms/step_help.h"
 
 namespace assay {
 
 const EntityDef& ContextIssue::def() {
   static constexpr FieldDef fields[] = {
-      field<&ContextIssue::kind>({.label = "Kind", .help = "Origin.", .in_list = true}),
-      field<&ContextIssue::topic>({.label = "Topic", .help = "Subject.", .in_list = true}),
-      field<&ContextIssue::description>({.label = "Description", .help = "What the issue is.", .multiline = true, .title = true, .in_list = true}),
-      field<&ContextIssue::relevant>({.label = "Relevant", .help = "Result of the determination; null = not determined.", .in_list = true}),
-      field<&ContextIssue::rationale>({.label = "Rationale", .help = "Why relevant or not.", .multiline = true}),
-      field<&ContextIssue::determined_on>({.label = "Determined on", .help = "First determination."}),
-      field<&ContextIssue::reviewed_on>({.label = "Reviewed on", .help = "Latest review.", .in_list = true}),
-      field<&ContextIssue::linked_risks>({.label = "Linked risks", .help = "Risks or opportunities derived from it."}),
+      field<&ContextIssue::kind>({.label = "Inside or outside", .in_list = true}),
+      field<&ContextIssue::topic>({.label = "Topic", .in_list = true}),
+      field<&ContextIssue::description>(
+          {.label = "Issue",
+           .example = "Customers increasingly ask for proof of information security before they sign.",
+           .multiline = true,
+           .title = true,
+           .in_list = true}),
+      field<&ContextIssue::relevant>({.label = "Relevant",
+                                      .help = "Does it bear on the ISMS? Leave open until it has been determined.",
+                                      .in_list = true}),
+      field<&ContextIssue::rationale>({.label = "Reasons", .help = "Why it matters, or why not.", .multiline = true}),
+      field<&ContextIssue::determined_on>({.label = "Determined on"}),
+      field<&ContextIssue::reviewed_on>({.label = "Last reviewed on", .in_list = true}),
+      field<&ContextIssue::linked_risks>({.label = "Risks", .help = "Risks and opportunities that follow from it."}),
   };
   static constexpr EntityDef def = entity<ContextIssue>(
-      {.name = "context_issue",
-       .label = "Context issue",
-       .plural = "Context issues",
-       .help = "An internal or external issue (4.1), climate change included.",
-       .phase = Phase::organisation,
-       .access = AccessClass::governance,
-       .prefix = "CI",
+      {
+          .name = "context_issue",
+          .label = "Context issue",
+          .plural = "Context issues",
+          .help = "Circumstances inside and outside that affect what the ISMS can achieve. Clause 4.1 asks to "
+                  "determine them, and since 2024 to decide whether climate change is one.",
+          .clause = "4.1",
+          .example = "Climate change: the Porto data centre stands in a flood zone; relevant, leads to risk R-021.",
+          .phase = Phase::organisation,
+          .access = AccessClass::governance,
+          .prefix = "CI",
+          .default_sort = "topic",
       },
       fields);
   return def;
+}
+
+Problems ContextIssue::validate() const {
+  Problems problems;
+  expect_order(problems, determined_on, reviewed_on, "reviewed_on", "must not be before the day it was determined");
+  if (topic == ContextIssueTopic::climate_change && relevant == false && !given(rationale)) {
+    problems.push_back({"rationale", "must say why climate change is not relevant", ""});
+  }
+  return problems;
 }
 
 }  // namespace assay

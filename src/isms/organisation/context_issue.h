@@ -10,21 +10,32 @@ struct Risk;
 enum class ContextIssueKind { internal, external };
 template <>
 inline constexpr auto choices_of<ContextIssueKind> = choices<ContextIssueKind>({
-    choice<ContextIssueKind::internal>("Internal"),
-    choice<ContextIssueKind::external>("External"),
+    choice<ContextIssueKind::internal>("Inside the organisation"),
+    choice<ContextIssueKind::external>("Outside the organisation"),
 });
 
-enum class ContextIssueTopic { climate_change, legal, technology, market, supply_chain, workforce, geopolitical, financial, culture, other };
+enum class ContextIssueTopic {
+  climate_change,
+  legal,
+  technology,
+  market,
+  supply_chain,
+  workforce,
+  geopolitical,
+  financial,
+  culture,
+  other
+};
 template <>
 inline constexpr auto choices_of<ContextIssueTopic> = choices<ContextIssueTopic>({
     choice<ContextIssueTopic::climate_change>("Climate change"),
-    choice<ContextIssueTopic::legal>("Legal"),
+    choice<ContextIssueTopic::legal>("Law and regulation"),
     choice<ContextIssueTopic::technology>("Technology"),
-    choice<ContextIssueTopic::market>("Market"),
+    choice<ContextIssueTopic::market>("Market and customers"),
     choice<ContextIssueTopic::supply_chain>("Supply chain"),
     choice<ContextIssueTopic::workforce>("Workforce"),
-    choice<ContextIssueTopic::geopolitical>("Geopolitical"),
-    choice<ContextIssueTopic::financial>("Financial"),
+    choice<ContextIssueTopic::geopolitical>("Geopolitics"),
+    choice<ContextIssueTopic::financial>("Finance"),
     choice<ContextIssueTopic::culture>("Culture"),
     choice<ContextIssueTopic::other>("Other"),
 });
@@ -41,6 +52,7 @@ struct ContextIssue {
   std::vector<Ref<Risk>> linked_risks;
 
   static const EntityDef& def();
+  Problems validate() const;
 };
 
 }  // namespace assay

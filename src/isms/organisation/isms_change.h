@@ -8,18 +8,29 @@ namespace assay {
 struct Person;
 struct RiskAssessmentRun;
 
-enum class IsmsChangeTrigger { scope_change, reorganisation, new_site, new_service, regulation, incident, audit, merger, technology, other };
+enum class IsmsChangeTrigger {
+  scope_change,
+  reorganisation,
+  new_site,
+  new_service,
+  regulation,
+  incident,
+  audit,
+  merger,
+  technology,
+  other
+};
 template <>
 inline constexpr auto choices_of<IsmsChangeTrigger> = choices<IsmsChangeTrigger>({
-    choice<IsmsChangeTrigger::scope_change>("Scope change"),
+    choice<IsmsChangeTrigger::scope_change>("Change of scope"),
     choice<IsmsChangeTrigger::reorganisation>("Reorganisation"),
     choice<IsmsChangeTrigger::new_site>("New site"),
     choice<IsmsChangeTrigger::new_service>("New service"),
     choice<IsmsChangeTrigger::regulation>("Regulation"),
     choice<IsmsChangeTrigger::incident>("Incident"),
-    choice<IsmsChangeTrigger::audit>("Audit"),
-    choice<IsmsChangeTrigger::merger>("Merger"),
-    choice<IsmsChangeTrigger::technology>("Technology"),
+    choice<IsmsChangeTrigger::audit>("Audit result"),
+    choice<IsmsChangeTrigger::merger>("Merger or sale"),
+    choice<IsmsChangeTrigger::technology>("New technology"),
     choice<IsmsChangeTrigger::other>("Other"),
 });
 
@@ -42,6 +53,7 @@ struct IsmsChange {
   std::optional<Date> consequences_reviewed_on;
 
   static const EntityDef& def();
+  Problems validate() const;
 };
 
 }  // namespace assay

@@ -1,33 +1,57 @@
 #include "isms/organisation/obligation.h"
 
 #include "isms/organisation/person.h"
+#include "isms/step_help.h"
 
 namespace assay {
 
 const EntityDef& Obligation::def() {
   static constexpr FieldDef fields[] = {
-      field<&Obligation::title>({.label = "Title", .help = "Name of the law, contract or standard.", .title = true, .in_list = true}),
-      field<&Obligation::kind>({.label = "Kind", .help = "Class.", .in_list = true}),
-      field<&Obligation::jurisdiction>({.label = "Jurisdiction", .help = "Where it applies."}),
-      field<&Obligation::owner>({.label = "Owner", .help = "Who watches it.", .in_list = true}),
-      field<&Obligation::applicable>({.label = "Applicable", .help = "Applies to the scope.", .in_list = true}),
-      field<&Obligation::compliance_approach>({.label = "Compliance approach", .help = "How it is met.", .multiline = true}),
-      field<&Obligation::notification_hours>({.label = "Notification hours", .help = "Deadline for reporting an incident, if any."}),
-      field<&Obligation::notification_contact>({.label = "Notification contact", .help = "Authority or party to call."}),
-      field<&Obligation::reviewed_on>({.label = "Reviewed on", .help = "Latest review.", .in_list = true}),
+      field<&Obligation::title>({.label = "Title",
+                                 .help = "The law, contract, licence or standard.",
+                                 .example = "General Data Protection Regulation, articles 32 to 34",
+                                 .title = true,
+                                 .in_list = true}),
+      field<&Obligation::kind>({.label = "Kind", .in_list = true}),
+      field<&Obligation::jurisdiction>({.label = "Applies in", .example = "European Union", .in_list = true}),
+      field<&Obligation::owner>({.label = "Watched by", .help = "Who notices when it changes.", .in_list = true}),
+      field<&Obligation::applicable>({.label = "Applies to the scope", .in_list = true}),
+      field<&Obligation::compliance_approach>({.label = "How it is met", .multiline = true}),
+      field<&Obligation::notification_hours>({.label = "Report incidents within (hours)",
+                                              .help = "If it sets a deadline for reporting.",
+                                              .example = "72",
+                                              .least = 0,
+                                              .most = 8760}),
+      field<&Obligation::notification_contact>(
+          {.label = "Report to", .example = "State data protection authority, online form"}),
+      field<&Obligation::reviewed_on>({.label = "Last reviewed on", .in_list = true}),
   };
   static constexpr EntityDef def = entity<Obligation>(
-      {.name = "obligation",
-       .label = "Obligation",
-       .plural = "Obligations",
-       .help = "Entry of the legal, statutory, regulatory and contractual register (A.5.31).",
-       .phase = Phase::organisation,
-       .access = AccessClass::governance,
-       .prefix = "OB",
-       .holder = "owner",
+      {
+          .name = "obligation",
+          .label = "Obligation",
+          .plural = "Obligations",
+          .help = "Laws, regulations, contracts and standards that bind the organisation in information security. "
+                  "Control A.5.31 asks to identify them, keep them current and say how each is met.",
+          .clause = "A.5.31",
+          .example = "General Data Protection Regulation: breaches to the authority within 72 hours, watched by the "
+                     "privacy officer.",
+          .phase = Phase::organisation,
+          .access = AccessClass::governance,
+          .prefix = "OB",
+          .holder = "owner",
+          .default_sort = "title",
       },
       fields);
   return def;
+}
+
+Problems Obligation::validate() const {
+  Problems problems;
+  if (notification_hours && !given(notification_contact)) {
+    problems.push_back({"notification_contact", "must say whom to notify when there is a deadline", ""});
+  }
+  return problems;
 }
 
 }  // namespace assay

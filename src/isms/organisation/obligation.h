@@ -30,6 +30,7 @@ struct Obligation {
   Date reviewed_on;
 
   static const EntityDef& def();
+  Problems validate() const;
 };
 
 }  // namespace assay

@@ -15,6 +15,7 @@ struct OrgUnit {
   bool in_scope = false;
 
   static const EntityDef& def();
+  Problems validate() const;
 };
 
 }  // namespace assay

@@ -24,7 +24,7 @@ template <>
 inline constexpr auto choices_of<PartyRequirementAddressedByIsms> = choices<PartyRequirementAddressedByIsms>({
     choice<PartyRequirementAddressedByIsms::yes>("Yes"),
     choice<PartyRequirementAddressedByIsms::no>("No"),
-    choice<PartyRequirementAddressedByIsms::undetermined>("Undetermined"),
+    choice<PartyRequirementAddressedByIsms::undetermined>("Not decided yet"),
 });
 
 struct PartyRequirement {
@@ -39,6 +39,7 @@ struct PartyRequirement {
   std::optional<Ref<Process>> linked_process;
 
   static const EntityDef& def();
+  Problems validate() const;
 };
 
 }  // namespace assay

@@ -13,18 +13,18 @@ template <>
 inline constexpr auto choices_of<PersonEmployment> = choices<PersonEmployment>({
     choice<PersonEmployment::employee>("Employee"),
     choice<PersonEmployment::contractor>("Contractor"),
-    choice<PersonEmployment::temp>("Temp"),
+    choice<PersonEmployment::temp>("Temporary worker"),
     choice<PersonEmployment::intern>("Intern"),
-    choice<PersonEmployment::board>("Board"),
+    choice<PersonEmployment::board>("Board member"),
 });
 
 enum class PersonStatus { planned, active, leave, terminated };
 template <>
 inline constexpr auto choices_of<PersonStatus> = choices<PersonStatus>({
-    choice<PersonStatus::planned>("Planned"),
+    choice<PersonStatus::planned>("Joining"),
     choice<PersonStatus::active>("Active"),
-    choice<PersonStatus::leave>("Leave"),
-    choice<PersonStatus::terminated>("Terminated"),
+    choice<PersonStatus::leave>("On leave"),
+    choice<PersonStatus::terminated>("Left"),
 });
 
 struct Person {
@@ -46,6 +46,9 @@ struct Person {
   bool works_remotely = false;
 
   static const EntityDef& def();
+  Problems validate() const;
 };
+
+extern const Lifecycle person_lifecycle;
 
 }  // namespace assay

@@ -14,20 +14,32 @@ enum class ProcessKind { isms, business, support };
 template <>
 inline constexpr auto choices_of<ProcessKind> = choices<ProcessKind>({
     choice<ProcessKind::isms>("ISMS process"),
-    choice<ProcessKind::business>("Business"),
-    choice<ProcessKind::support>("Support"),
+    choice<ProcessKind::business>("Business process"),
+    choice<ProcessKind::support>("Support process"),
 });
 
-enum class ProcessIsmsType { risk, document_control, competence, awareness, communication, incident, change, measurement, internal_audit, management_review, corrective_action };
+enum class ProcessIsmsType {
+  risk,
+  document_control,
+  competence,
+  awareness,
+  communication,
+  incident,
+  change,
+  measurement,
+  internal_audit,
+  management_review,
+  corrective_action
+};
 template <>
 inline constexpr auto choices_of<ProcessIsmsType> = choices<ProcessIsmsType>({
-    choice<ProcessIsmsType::risk>("Risk"),
+    choice<ProcessIsmsType::risk>("Risk management"),
     choice<ProcessIsmsType::document_control>("Document control"),
     choice<ProcessIsmsType::competence>("Competence"),
     choice<ProcessIsmsType::awareness>("Awareness"),
     choice<ProcessIsmsType::communication>("Communication"),
-    choice<ProcessIsmsType::incident>("Incident"),
-    choice<ProcessIsmsType::change>("Change"),
+    choice<ProcessIsmsType::incident>("Incidents"),
+    choice<ProcessIsmsType::change>("Changes"),
     choice<ProcessIsmsType::measurement>("Measurement"),
     choice<ProcessIsmsType::internal_audit>("Internal audit"),
     choice<ProcessIsmsType::management_review>("Management review"),
@@ -49,6 +61,7 @@ struct Process {
   std::optional<Date> bia_approved_on;
 
   static const EntityDef& def();
+  Problems validate() const;
 };
 
 }  // namespace assay

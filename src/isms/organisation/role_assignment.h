@@ -7,18 +7,28 @@ namespace assay {
 
 struct Person;
 
-enum class RoleAssignmentRole { isms_owner, top_management_sponsor, reporting_to_top_management, security_officer, internal_audit_lead, incident_manager, continuity_manager, privacy_officer, information_security_committee_chair };
+enum class RoleAssignmentRole {
+  isms_owner,
+  top_management_sponsor,
+  reporting_to_top_management,
+  security_officer,
+  internal_audit_lead,
+  incident_manager,
+  continuity_manager,
+  privacy_officer,
+  information_security_committee_chair
+};
 template <>
 inline constexpr auto choices_of<RoleAssignmentRole> = choices<RoleAssignmentRole>({
     choice<RoleAssignmentRole::isms_owner>("ISMS owner"),
-    choice<RoleAssignmentRole::top_management_sponsor>("Top management sponsor"),
-    choice<RoleAssignmentRole::reporting_to_top_management>("Reporting to top management"),
+    choice<RoleAssignmentRole::top_management_sponsor>("Sponsor in top management"),
+    choice<RoleAssignmentRole::reporting_to_top_management>("Reports to top management"),
     choice<RoleAssignmentRole::security_officer>("Security officer"),
-    choice<RoleAssignmentRole::internal_audit_lead>("Internal audit lead"),
+    choice<RoleAssignmentRole::internal_audit_lead>("Head of internal audit"),
     choice<RoleAssignmentRole::incident_manager>("Incident manager"),
     choice<RoleAssignmentRole::continuity_manager>("Continuity manager"),
     choice<RoleAssignmentRole::privacy_officer>("Privacy officer"),
-    choice<RoleAssignmentRole::information_security_committee_chair>("Information security committee chair"),
+    choice<RoleAssignmentRole::information_security_committee_chair>("Chair of the security committee"),
 });
 
 struct RoleAssignment {
@@ -32,6 +42,7 @@ struct RoleAssignment {
   std::optional<std::string> required_competence;
 
   static const EntityDef& def();
+  Problems validate() const;
 };
 
 }  // namespace assay

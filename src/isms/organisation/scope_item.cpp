@@ -1,33 +1,61 @@
 #include "isms/organisation/scope_item.h"
 
 #include "isms/organisation/scope_statement.h"
+#include "isms/step_help.h"
 #include "isms/suppliers/supplier.h"
 
 namespace assay {
 
 const EntityDef& ScopeItem::def() {
   static constexpr FieldDef fields[] = {
-      field<&ScopeItem::scope>({.label = "Scope", .help = "Scope version."}),
-      field<&ScopeItem::kind>({.label = "Kind", .help = "Boundary dimension.", .in_list = true}),
-      field<&ScopeItem::target>({.label = "Target", .help = "Id or name of the thing (e.g. a cloud region code).", .title = true, .in_list = true}),
-      field<&ScopeItem::inclusion>({.label = "Inclusion", .help = "In, excluded, or at the boundary.", .in_list = true}),
-      field<&ScopeItem::justification>({.label = "Justification", .help = "Needed when inclusion = out.", .multiline = true}),
-      field<&ScopeItem::in_scope_depends_on_it>({.label = "In scope depends on it", .help = "Something inside needs it to work."}),
-      field<&ScopeItem::responsibility_split>({.label = "Responsibility split", .help = "Who does what at an interface.", .multiline = true}),
-      field<&ScopeItem::supplier>({.label = "Supplier", .help = "Provider at an interface.", .in_list = true}),
+      field<&ScopeItem::scope>({.label = "Scope version"}),
+      field<&ScopeItem::kind>({.label = "Kind", .help = "Which side of the boundary it describes.", .in_list = true}),
+      field<&ScopeItem::target>({.label = "What",
+                                 .help = "The id of the record, or the name of the thing.",
+                                 .example = "eu-central-1",
+                                 .title = true,
+                                 .in_list = true}),
+      field<&ScopeItem::inclusion>({.label = "Inside or outside", .in_list = true}),
+      field<&ScopeItem::justification>(
+          {.label = "Reasons",
+           .help = "Why it may be left out.",
+           .example = "The payroll office uses none of the platform's systems and receives no customer data.",
+           .multiline = true}),
+      field<&ScopeItem::in_scope_depends_on_it>(
+          {.label = "The scope depends on it", .help = "Something inside needs it to work.", .in_list = true}),
+      field<&ScopeItem::responsibility_split>(
+          {.label = "Who does what",
+           .help = "At an interface: what the other side answers for and what we do.",
+           .example = "The provider patches hosts and network; we patch operating systems and applications.",
+           .multiline = true}),
+      field<&ScopeItem::supplier>({.label = "Supplier", .help = "Who provides it, at an interface.", .in_list = true}),
   };
   static constexpr EntityDef def = entity<ScopeItem>(
-      {.name = "scope_item",
-       .label = "Scope item",
-       .plural = "Scope items",
-       .help = "One thing inside, outside or at the boundary of a scope version.",
-       .phase = Phase::organisation,
-       .access = AccessClass::governance,
-       .prefix = "SI",
-       .parent = "scope",
+      {
+          .name = "scope_item",
+          .label = "Scope item",
+          .plural = "Scope items",
+          .help = "One thing inside, outside or at the boundary of the scope. Clause 4.3 c asks to consider interfaces "
+                  "and dependencies; what is left out needs reasons.",
+          .clause = "4.3 c",
+          .example = "The cloud region eu-central-1 is inside; the payroll office is outside, with reasons.",
+          .phase = Phase::organisation,
+          .access = AccessClass::governance,
+          .prefix = "SI",
+          .parent = "scope",
+          .default_sort = "kind",
       },
       fields);
   return def;
+}
+
+Problems ScopeItem::validate() const {
+  Problems problems;
+  // The first choice of `inclusion` is "in": an absent value asks for nothing.
+  if (inclusion == ScopeItemInclusion::out && !given(justification)) {
+    problems.push_back({"justification", "must say why this is left out", ""});
+  }
+  return problems;
 }
 
 }  // namespace assay

@@ -11,11 +11,11 @@ struct Supplier;
 enum class ScopeItemKind { org_unit, site, process, system, asset_class, cloud_region, legal_entity, interface };
 template <>
 inline constexpr auto choices_of<ScopeItemKind> = choices<ScopeItemKind>({
-    choice<ScopeItemKind::org_unit>("Org unit"),
+    choice<ScopeItemKind::org_unit>("Organisational unit"),
     choice<ScopeItemKind::site>("Site"),
     choice<ScopeItemKind::process>("Process"),
     choice<ScopeItemKind::system>("System"),
-    choice<ScopeItemKind::asset_class>("Asset class"),
+    choice<ScopeItemKind::asset_class>("Class of assets"),
     choice<ScopeItemKind::cloud_region>("Cloud region"),
     choice<ScopeItemKind::legal_entity>("Legal entity"),
     choice<ScopeItemKind::interface>("Interface"),
@@ -24,9 +24,9 @@ inline constexpr auto choices_of<ScopeItemKind> = choices<ScopeItemKind>({
 enum class ScopeItemInclusion { in, out, interface };
 template <>
 inline constexpr auto choices_of<ScopeItemInclusion> = choices<ScopeItemInclusion>({
-    choice<ScopeItemInclusion::in>("In"),
-    choice<ScopeItemInclusion::out>("Out"),
-    choice<ScopeItemInclusion::interface>("Interface"),
+    choice<ScopeItemInclusion::in>("Inside"),
+    choice<ScopeItemInclusion::out>("Left out"),
+    choice<ScopeItemInclusion::interface>("At the boundary"),
 });
 
 struct ScopeItem {
@@ -41,6 +41,7 @@ struct ScopeItem {
   std::optional<Ref<Supplier>> supplier;
 
   static const EntityDef& def();
+  Problems validate() const;
 };
 
 }  // namespace assay

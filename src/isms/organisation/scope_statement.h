@@ -21,6 +21,9 @@ struct ScopeStatement {
   std::optional<Date> effective_on;
 
   static const EntityDef& def();
+  Problems validate() const;
 };
+
+extern const Lifecycle scope_statement_lifecycle;
 
 }  // namespace assay

@@ -39,6 +39,7 @@ struct SecurityObjective {
   std::optional<Date> evaluated_on;
 
   static const EntityDef& def();
+  Problems validate() const;
 };
 
 }  // namespace assay

@@ -9,12 +9,12 @@ enum class SiteKind { office, datacentre, plant, lab, warehouse, temporary, virt
 template <>
 inline constexpr auto choices_of<SiteKind> = choices<SiteKind>({
     choice<SiteKind::office>("Office"),
-    choice<SiteKind::datacentre>("Datacentre"),
+    choice<SiteKind::datacentre>("Data centre"),
     choice<SiteKind::plant>("Plant"),
-    choice<SiteKind::lab>("Lab"),
+    choice<SiteKind::lab>("Laboratory"),
     choice<SiteKind::warehouse>("Warehouse"),
-    choice<SiteKind::temporary>("Temporary"),
-    choice<SiteKind::virtual_>("Virtual"),
+    choice<SiteKind::temporary>("Temporary site"),
+    choice<SiteKind::virtual_>("Virtual site"),
 });
 
 struct Site {
@@ -32,6 +32,7 @@ struct Site {
   std::optional<Date> joined_scope_on;
 
   static const EntityDef& def();
+  Problems validate() const;
 };
 
 }  // namespace assay

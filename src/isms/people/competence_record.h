@@ -29,6 +29,7 @@ struct CompetenceRecord {
   std::optional<Date> effectiveness_evaluated_on;
 
   static const EntityDef& def();
+  Problems validate() const;
 };
 
 }  // namespace assay

@@ -19,8 +19,8 @@ template <>
 inline constexpr auto choices_of<ScreeningRecordResult> = choices<ScreeningRecordResult>({
     choice<ScreeningRecordResult::clear>("Clear"),
     choice<ScreeningRecordResult::adverse>("Adverse"),
-    choice<ScreeningRecordResult::pending>("Pending"),
-    choice<ScreeningRecordResult::waived>("Waived"),
+    choice<ScreeningRecordResult::pending>("Waiting for the result"),
+    choice<ScreeningRecordResult::waived>("Delay approved"),
 });
 
 struct ScreeningRecord {
@@ -32,6 +32,7 @@ struct ScreeningRecord {
   std::optional<Ref<Person>> waiver_approved_by;
 
   static const EntityDef& def();
+  Problems validate() const;
 };
 
 }  // namespace assay

@@ -18,6 +18,7 @@ struct TrainingAssignment {
   std::optional<double> score;
 
   static const EntityDef& def();
+  Problems validate() const;
 };
 
 }  // namespace assay

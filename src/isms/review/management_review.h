@@ -11,9 +11,9 @@ struct Person;
 enum class ManagementReviewReadinessDecision { ready, not_ready, none };
 template <>
 inline constexpr auto choices_of<ManagementReviewReadinessDecision> = choices<ManagementReviewReadinessDecision>({
-    choice<ManagementReviewReadinessDecision::ready>("Ready"),
+    choice<ManagementReviewReadinessDecision::ready>("Ready for certification"),
     choice<ManagementReviewReadinessDecision::not_ready>("Not ready"),
-    choice<ManagementReviewReadinessDecision::none>("None"),
+    choice<ManagementReviewReadinessDecision::none>("No decision"),
 });
 
 struct ManagementReview {
@@ -29,6 +29,9 @@ struct ManagementReview {
   std::optional<std::string> conclusion_suitability;
 
   static const EntityDef& def();
+  Problems validate() const;
 };
+
+extern const Lifecycle management_review_lifecycle;
 
 }  // namespace assay

@@ -13,10 +13,10 @@ template <>
 inline constexpr auto choices_of<ReviewDecisionKind> = choices<ReviewDecisionKind>({
     choice<ReviewDecisionKind::improvement>("Improvement"),
     choice<ReviewDecisionKind::isms_change>("ISMS change"),
-    choice<ReviewDecisionKind::resource>("Resource"),
+    choice<ReviewDecisionKind::resource>("Resources"),
     choice<ReviewDecisionKind::risk>("Risk"),
-    choice<ReviewDecisionKind::readiness>("Readiness"),
-    choice<ReviewDecisionKind::none_needed>("None needed"),
+    choice<ReviewDecisionKind::readiness>("Readiness for certification"),
+    choice<ReviewDecisionKind::none_needed>("No decision needed"),
 });
 
 enum class ReviewDecisionStatus { open, done, cancelled };
@@ -38,6 +38,7 @@ struct ReviewDecision {
   std::optional<Date> done_on;
 
   static const EntityDef& def();
+  Problems validate() const;
 };
 
 }  // namespace assay

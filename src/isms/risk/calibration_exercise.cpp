@@ -1,16 +1,20 @@
 #include "isms/risk/calibration_exercise.h"
 
+#include <algorithm>
+#include <map>
+
 #include "isms/organisation/person.h"
 #include "isms/risk/risk_methodology.h"
+#include "isms/step_help.h"
 
 namespace assay {
 
 std::span<const FieldDef> CalibrationScore::parts() {
   static constexpr FieldDef parts[] = {
-      field<&CalibrationScore::scenario>({.label = "Scenario"}),
+      field<&CalibrationScore::scenario>({.label = "Scenario", .example = "Laptop with customer data is stolen"}),
       field<&CalibrationScore::assessor>({.label = "Assessor"}),
-      field<&CalibrationScore::likelihood>({.label = "Likelihood"}),
-      field<&CalibrationScore::impact>({.label = "Impact"}),
+      field<&CalibrationScore::likelihood>({.label = "Likelihood", .least = 0, .most = 100}),
+      field<&CalibrationScore::impact>({.label = "Impact", .least = 0, .most = 100}),
   };
   static_assert(embedded_complete<CalibrationScore>(parts));
   return parts;
@@ -18,24 +22,65 @@ std::span<const FieldDef> CalibrationScore::parts() {
 
 const EntityDef& CalibrationExercise::def() {
   static constexpr FieldDef fields[] = {
-      field<&CalibrationExercise::methodology>({.label = "Methodology", .help = "Version tested.", .in_list = true}),
-      field<&CalibrationExercise::held_on>({.label = "Held on", .help = "Day.", .title = true, .in_list = true}),
-      field<&CalibrationExercise::assessors>({.label = "Assessors", .help = "At least two."}),
-      field<&CalibrationExercise::scores>({.label = "Scores", .help = "Results."}),
-      field<&CalibrationExercise::max_spread>({.label = "Max spread", .help = "Greatest difference found.", .in_list = true}),
-      field<&CalibrationExercise::reconciled_on>({.label = "Reconciled on", .help = "Disagreements settled.", .in_list = true}),
+      field<&CalibrationExercise::methodology>(
+          {.label = "Risk method", .help = "The version that was tried out.", .in_list = true}),
+      field<&CalibrationExercise::held_on>({.label = "Held on", .title = true, .in_list = true}),
+      field<&CalibrationExercise::assessors>(
+          {.label = "Assessors", .help = "At least two, scoring without knowing each other's scores."}),
+      field<&CalibrationExercise::scores>({.label = "Scores", .help = "One row for each assessor and scenario."}),
+      field<&CalibrationExercise::max_spread>({.label = "Greatest difference",
+                                               .help = "In levels, worked out from the scores.",
+                                               .in_list = true,
+                                               .derived = true,
+                                               .least = 0}),
+      field<&CalibrationExercise::reconciled_on>({.label = "Differences settled on", .in_list = true}),
   };
   static constexpr EntityDef def = entity<CalibrationExercise>(
-      {.name = "calibration_exercise",
-       .label = "Calibration exercise",
-       .plural = "Calibration exercises",
-       .help = "Several assessors score the same scenarios blind.",
-       .phase = Phase::risk,
-       .access = AccessClass::risk,
-       .prefix = "CAL",
+      {
+          .name = "calibration_exercise",
+          .label = "Calibration exercise",
+          .plural = "Calibration exercises",
+          .help = "Several assessors score the same scenarios independently and compare. It shows that the method "
+                  "gives comparable results, as clause 6.1.2 b asks.",
+          .clause = "6.1.2 b",
+          .example = "Three assessors score five scenarios; they differ by two levels on one of them and settle it a "
+                     "week later.",
+          .phase = Phase::risk,
+          .access = AccessClass::risk,
+          .prefix = "CAL",
+          .default_sort = "-held_on",
       },
       fields);
   return def;
+}
+
+Problems CalibrationExercise::validate() const {
+  Problems problems;
+  if (!assessors.empty() && assessors.size() < 2) {
+    problems.push_back({"assessors", "must name at least two persons", ""});
+  }
+  expect_order(problems, held_on, reconciled_on, "reconciled_on", "must not be before the exercise");
+  return problems;
+}
+
+void CalibrationExercise::derive(const Lookup&) {
+  if (scores.empty()) return;
+  struct Range {
+    std::int64_t least, most;
+    void take(std::int64_t level) {
+      least = std::min(least, level);
+      most = std::max(most, level);
+    }
+  };
+  std::map<std::string_view, std::pair<Range, Range>> by_scenario;
+  max_spread = 0;
+  for (const CalibrationScore& score : scores) {
+    const std::pair first(Range{score.likelihood, score.likelihood}, Range{score.impact, score.impact});
+    auto& [likelihood, impact] = by_scenario.try_emplace(score.scenario, first).first->second;
+    likelihood.take(score.likelihood);
+    impact.take(score.impact);
+    max_spread = std::max({max_spread, likelihood.most - likelihood.least, impact.most - impact.least});
+  }
 }
 
 }  // namespace assay

@@ -27,6 +27,8 @@ struct CalibrationExercise {
   std::optional<Date> reconciled_on;
 
   static const EntityDef& def();
+  Problems validate() const;
+  void derive(const Lookup& lookup);
 };
 
 }  // namespace assay

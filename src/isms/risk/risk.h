@@ -72,6 +72,13 @@ struct Risk {
   std::optional<Date> closed_on;
 
   static const EntityDef& def();
+  Problems validate() const;
+  void derive(const Lookup& lookup);
+
+  // The method the scores stand on: the version named, else the one in force.
+  std::optional<RiskMethodology> method(const Lookup& lookup) const;
 };
+
+extern const Lifecycle risk_lifecycle;
 
 }  // namespace assay

@@ -27,6 +27,8 @@ struct RiskAcceptance {
   RiskAcceptanceStatus status{};
 
   static const EntityDef& def();
+  Problems validate() const;
+  void derive(const Lookup& lookup);
 };
 
 }  // namespace assay

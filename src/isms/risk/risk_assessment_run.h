@@ -14,9 +14,9 @@ struct ScopeStatement;
 enum class RiskAssessmentRunKind { initial, planned, triggered };
 template <>
 inline constexpr auto choices_of<RiskAssessmentRunKind> = choices<RiskAssessmentRunKind>({
-    choice<RiskAssessmentRunKind::initial>("Initial"),
+    choice<RiskAssessmentRunKind::initial>("First"),
     choice<RiskAssessmentRunKind::planned>("Planned"),
-    choice<RiskAssessmentRunKind::triggered>("Triggered"),
+    choice<RiskAssessmentRunKind::triggered>("Triggered by a change"),
 });
 
 struct RiskAssessmentRun {
@@ -31,6 +31,7 @@ struct RiskAssessmentRun {
   std::optional<Ref<Evidence>> report;
 
   static const EntityDef& def();
+  Problems validate() const;
 };
 
 }  // namespace assay

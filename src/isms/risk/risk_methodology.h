@@ -11,16 +11,16 @@ struct Person;
 enum class RiskMethodologyApproach { asset_based, event_based, hybrid };
 template <>
 inline constexpr auto choices_of<RiskMethodologyApproach> = choices<RiskMethodologyApproach>({
-    choice<RiskMethodologyApproach::asset_based>("Asset based"),
-    choice<RiskMethodologyApproach::event_based>("Event based"),
-    choice<RiskMethodologyApproach::hybrid>("Hybrid"),
+    choice<RiskMethodologyApproach::asset_based>("From assets"),
+    choice<RiskMethodologyApproach::event_based>("From events (scenarios)"),
+    choice<RiskMethodologyApproach::hybrid>("Both"),
 });
 
 enum class RiskMethodologyFormula { multiply, sum, matrix };
 template <>
 inline constexpr auto choices_of<RiskMethodologyFormula> = choices<RiskMethodologyFormula>({
-    choice<RiskMethodologyFormula::multiply>("Multiply"),
-    choice<RiskMethodologyFormula::sum>("Sum"),
+    choice<RiskMethodologyFormula::multiply>("Likelihood × impact"),
+    choice<RiskMethodologyFormula::sum>("Likelihood + impact"),
     choice<RiskMethodologyFormula::matrix>("Matrix"),
 });
 
@@ -46,6 +46,16 @@ struct RiskMethodology {
   std::optional<Date> effective_on;
 
   static const EntityDef& def();
+  Problems validate() const;
+
+  // The level of risk by the formula; nothing where the matrix has no cell for the pair.
+  std::optional<double> level(std::int64_t likelihood, std::int64_t impact) const;
+  bool likelihood_on_scale(std::int64_t likelihood) const;
+  bool impact_on_scale(std::int64_t impact) const;
+  // The highest version in force, else the highest approved one.
+  static std::optional<RiskMethodology> current(const Lookup& lookup);
 };
+
+extern const Lifecycle risk_methodology_lifecycle;
 
 }  // namespace assay

@@ -17,6 +17,7 @@ struct ThreatCategory {
   std::optional<Date> decided_on;
 
   static const EntityDef& def();
+  Problems validate() const;
 };
 
 }  // namespace assay

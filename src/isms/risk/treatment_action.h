@@ -37,6 +37,8 @@ struct TreatmentAction {
   std::vector<Ref<Evidence>> evidence;
 
   static const EntityDef& def();
+  Problems validate() const;
+  void derive(const Lookup& lookup);
 };
 
 }  // namespace assay

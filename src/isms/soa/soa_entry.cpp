@@ -1,40 +1,77 @@
 #include "isms/soa/soa_entry.h"
 
 #include "isms/controls/control.h"
+#include "isms/frameworks/annex_a_control.h"
 #include "isms/organisation/obligation.h"
 #include "isms/risk/risk.h"
 #include "isms/soa/statement_of_applicability.h"
+#include "isms/step_help.h"
 
 namespace assay {
 
 const EntityDef& SoAEntry::def() {
   static constexpr FieldDef fields[] = {
-      field<&SoAEntry::soa>({.label = "SoA", .help = "Version."}),
-      field<&SoAEntry::control_ref>({.label = "Control ref", .help = "Annex A ref or custom ref.", .title = true, .in_list = true}),
-      field<&SoAEntry::origin>({.label = "Origin", .help = "Source."}),
-      field<&SoAEntry::applicability>({.label = "Applicability", .help = "Decision.", .in_list = true}),
-      field<&SoAEntry::inclusion_reasons>({.label = "Inclusion reasons", .help = "Grounds."}),
-      field<&SoAEntry::inclusion_justification>({.label = "Inclusion justification", .help = "Why included.", .multiline = true}),
-      field<&SoAEntry::exclusion_justification>({.label = "Exclusion justification", .help = "Why excluded.", .multiline = true}),
-      field<&SoAEntry::implementation_status>({.label = "Implementation status", .help = "Declared state.", .in_list = true}),
-      field<&SoAEntry::linked_risks>({.label = "Linked risks", .help = "Risks that need it."}),
-      field<&SoAEntry::linked_obligations>({.label = "Linked obligations", .help = "Obligations that need it."}),
-      field<&SoAEntry::control>({.label = "Control", .help = "The organisation's control.", .in_list = true}),
-      field<&SoAEntry::last_reviewed_on>({.label = "Last reviewed on", .help = "Review of the line."}),
+      field<&SoAEntry::soa>({.label = "Statement"}),
+      field<&SoAEntry::control_ref>({.label = "Reference",
+                                     .help = "Of Annex A, such as 8.13, or of your own.",
+                                     .example = "8.13",
+                                     .title = true,
+                                     .in_list = true,
+                                     .max_length = 40}),
+      field<&SoAEntry::origin>({.label = "Origin"}),
+      field<&SoAEntry::applicability>({.label = "Decision", .in_list = true}),
+      field<&SoAEntry::inclusion_reasons>({.label = "Grounds", .help = "What makes the control necessary."}),
+      field<&SoAEntry::inclusion_justification>({.label = "Why it is included",
+                                                 .example = "Needed to bring R-001 and R-007 below the threshold.",
+                                                 .multiline = true}),
+      field<&SoAEntry::exclusion_justification>(
+          {.label = "Why it is excluded",
+           .help = "The fact or decision that makes it unnecessary, not just \"not applicable\".",
+           .example = "No software is developed; all applications are bought as a service.",
+           .multiline = true}),
+      field<&SoAEntry::implementation_status>(
+          {.label = "Implementation",
+           .help = "As declared; the product compares it with the control and its evidence.",
+           .in_list = true}),
+      field<&SoAEntry::linked_risks>({.label = "Risks", .help = "Risks that need it."}),
+      field<&SoAEntry::linked_obligations>({.label = "Obligations", .help = "Laws and contracts that need it."}),
+      field<&SoAEntry::control>({.label = "Control", .help = "How the organisation does it.", .in_list = true}),
+      field<&SoAEntry::last_reviewed_on>({.label = "Last reviewed on", .in_list = true}),
   };
   static constexpr EntityDef def = entity<SoAEntry>(
-      {.name = "soa_entry",
-       .label = "SoA entry",
-       .plural = "SoA entries",
-       .help = "One line of the SoA.",
-       .phase = Phase::applicability,
-       .access = AccessClass::control,
-       .prefix = "SE",
-       .parent = "soa",
-       .unique_together = "soa control_ref",
+      {
+          .name = "soa_entry",
+          .label = "Line of the SoA",
+          .plural = "Lines of the SoA",
+          .help = "The decision about one control: applicable or excluded, why, and how far it is implemented. Clause "
+                  "6.1.3 d asks for all four.",
+          .clause = "6.1.3 d",
+          .example = "8.13 Backup: applicable because of R-009 and two customer contracts, implemented by CTL-8.13.",
+          .phase = Phase::applicability,
+          .access = AccessClass::control,
+          .prefix = "SE",
+          .parent = "soa",
+          .unique_together = "soa control_ref",
+          .default_sort = "control_ref",
       },
-      fields);
+      fields, &soa_entry_lifecycle);
   return def;
+}
+
+Problems SoAEntry::validate() const {
+  Problems problems;
+  if (origin == SoAEntryOrigin::annex_a && !control_ref.empty() && !is_annex_a_ref(control_ref)) {
+    problems.push_back({"control_ref",
+                        "must be one of the 93 references of 2022, from 5.1 to 8.34, or the line an own control",
+                        control_ref});
+  }
+  if (applicability == SoAEntryApplicability::excluded && !given(exclusion_justification)) {
+    problems.push_back({"exclusion_justification", "must say why the control is excluded", ""});
+  }
+  if (applicability == SoAEntryApplicability::excluded && !inclusion_reasons.empty()) {
+    problems.push_back({"inclusion_reasons", "must be empty for an excluded control", ""});
+  }
+  return problems;
 }
 
 }  // namespace assay

@@ -13,8 +13,8 @@ struct StatementOfApplicability;
 enum class SoAEntryOrigin { annex_a, custom };
 template <>
 inline constexpr auto choices_of<SoAEntryOrigin> = choices<SoAEntryOrigin>({
-    choice<SoAEntryOrigin::annex_a>("Annex a"),
-    choice<SoAEntryOrigin::custom>("Custom"),
+    choice<SoAEntryOrigin::annex_a>("Annex A"),
+    choice<SoAEntryOrigin::custom>("Own control"),
 });
 
 enum class SoAEntryApplicability { applicable, excluded };
@@ -27,10 +27,10 @@ inline constexpr auto choices_of<SoAEntryApplicability> = choices<SoAEntryApplic
 enum class SoAEntryInclusionReasons { risk, legal, contractual, business };
 template <>
 inline constexpr auto choices_of<SoAEntryInclusionReasons> = choices<SoAEntryInclusionReasons>({
-    choice<SoAEntryInclusionReasons::risk>("Risk"),
-    choice<SoAEntryInclusionReasons::legal>("Legal"),
-    choice<SoAEntryInclusionReasons::contractual>("Contractual"),
-    choice<SoAEntryInclusionReasons::business>("Business"),
+    choice<SoAEntryInclusionReasons::risk>("Risk treatment"),
+    choice<SoAEntryInclusionReasons::legal>("Law"),
+    choice<SoAEntryInclusionReasons::contractual>("Contract"),
+    choice<SoAEntryInclusionReasons::business>("Business need"),
 });
 
 enum class SoAEntryImplementationStatus { not_implemented, planned, partial, implemented };
@@ -38,7 +38,7 @@ template <>
 inline constexpr auto choices_of<SoAEntryImplementationStatus> = choices<SoAEntryImplementationStatus>({
     choice<SoAEntryImplementationStatus::not_implemented>("Not implemented"),
     choice<SoAEntryImplementationStatus::planned>("Planned"),
-    choice<SoAEntryImplementationStatus::partial>("Partial"),
+    choice<SoAEntryImplementationStatus::partial>("Partly implemented"),
     choice<SoAEntryImplementationStatus::implemented>("Implemented"),
 });
 
@@ -58,6 +58,9 @@ struct SoAEntry {
   std::optional<Date> last_reviewed_on;
 
   static const EntityDef& def();
+  Problems validate() const;
 };
+
+extern const Lifecycle soa_entry_lifecycle;
 
 }  // namespace assay

@@ -24,4 +24,6 @@ struct StatementOfApplicability {
   static const EntityDef& def();
 };
 
+extern const Lifecycle soa_lifecycle;
+
 }  // namespace assay

@@ -20,7 +20,7 @@ template <>
 inline constexpr auto choices_of<SupplierStatus> = choices<SupplierStatus>({
     choice<SupplierStatus::onboarding>("Onboarding"),
     choice<SupplierStatus::active>("Active"),
-    choice<SupplierStatus::exiting>("Exiting"),
+    choice<SupplierStatus::exiting>("Being phased out"),
     choice<SupplierStatus::ended>("Ended"),
 });
 

@@ -20,6 +20,7 @@ struct SupplierAgreement {
   bool end_of_contract_terms = false;
 
   static const EntityDef& def();
+  Problems validate() const;
 };
 
 }  // namespace assay

@@ -12,8 +12,8 @@ template <>
 inline constexpr auto choices_of<SupplierAssessmentMethod> = choices<SupplierAssessmentMethod>({
     choice<SupplierAssessmentMethod::questionnaire>("Questionnaire"),
     choice<SupplierAssessmentMethod::certificate>("Certificate"),
-    choice<SupplierAssessmentMethod::report>("Report"),
-    choice<SupplierAssessmentMethod::audit>("Audit"),
+    choice<SupplierAssessmentMethod::report>("Audit report"),
+    choice<SupplierAssessmentMethod::audit>("Own audit"),
     choice<SupplierAssessmentMethod::monitoring>("Monitoring"),
 });
 
@@ -21,7 +21,7 @@ enum class SupplierAssessmentResult { acceptable, conditional, unacceptable };
 template <>
 inline constexpr auto choices_of<SupplierAssessmentResult> = choices<SupplierAssessmentResult>({
     choice<SupplierAssessmentResult::acceptable>("Acceptable"),
-    choice<SupplierAssessmentResult::conditional>("Conditional"),
+    choice<SupplierAssessmentResult::conditional>("Acceptable with conditions"),
     choice<SupplierAssessmentResult::unacceptable>("Unacceptable"),
 });
 
@@ -35,6 +35,7 @@ struct SupplierAssessment {
   std::int64_t conditions_open = 0;
 
   static const EntityDef& def();
+  Problems validate() const;
 };
 
 }  // namespace assay

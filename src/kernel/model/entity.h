@@ -62,6 +62,10 @@ struct EntityText {
   std::string_view holder = {};   // reference to Person that makes a record somebody's own ("owner", "person")
   std::string_view default_sort = {};  // "-raised_on"; empty: by id
   bool single = false;            // at most one record in a workspace (Organisation)
+  // At most one record may have this ("status=effective"), or one for each value of another field
+  // ("status=effective per document"); domain model, chapter 3.
+  std::string_view one_where = {};
+  std::string_view frozen_in = {};  // states in which the record changes no more, separated by spaces; steps still lead on
 };
 
 struct EntityDef {

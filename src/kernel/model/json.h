@@ -15,7 +15,7 @@ void append_json(std::string& out, const FieldDef& field, const Value& value);
 
 struct JsonForm {
   bool nulls = false;     // write unset fields as null instead of leaving them out
-  bool stamps = false;    // with version, created_at, created_by, updated_at, updated_by
+  bool stamps = false;    // with revision, created_at, created_by, updated_at, updated_by
 };
 void append_json(std::string& out, const Record& record, JsonForm form = {});
 std::string to_json(const Record& record, JsonForm form = {});

@@ -1,0 +1,29 @@
+-- id: A8.5-01
+-- title: Multi-factor authentication does not cover what it must.
+-- ref: A.8.5
+-- stages: gap internal stage2 surveillance
+-- class: minor
+-- subject: system
+-- why: A stolen password is then all it takes. Major when remote access, an administrative console or a cloud platform is concerned and a privileged
+--   account is among them; otherwise minor.
+-- fix: Enforce it; grant only exceptions with an end.
+-- note: An exception on the system silences it as a whole, one on an account that account.
+select 'system' as kind, x.id as subject,
+       'System "' || x.name || '"' || case when not x.mfa_enforced then ' does not enforce a second factor' else '' end
+         || case when x.weak > 0 then case when x.mfa_enforced then ': accounts without a second factor: ' else '; without it: ' end || x.logins || ' (' || cast(x.weak as text) || ' of ' || cast(x.accounts as text) || ' accounts)' else '' end || '.' as detail,
+       case when x.access_class in ('remote_access', 'admin_console', 'cloud_platform')
+             and (x.weak_privileged > 0 or (not x.mfa_enforced and x.privileged > 0)) then 'major' end as class
+from (
+  select s.id, s.name, s.access_class, s.mfa_enforced, count(*) as accounts,
+         count(*) filter (where not a.mfa_enabled) as weak,
+         count(*) filter (where a.privileged) as privileged,
+         count(*) filter (where a.privileged and not a.mfa_enabled) as weak_privileged,
+         text_list(case when not a.mfa_enabled then a.login end) as logins
+  from production_system s
+  join account a on a.system = s.id
+  where (s.handles_sensitive or s.access_class in ('remote_access', 'admin_console', 'cloud_platform'))
+    and a.disabled_at is null and a.kind in ('human', 'shared', 'emergency')
+    and not exists (select 1 from waived w where w.subject = a.id or w.subject = s.id)
+  group by s.id, s.name, s.access_class, s.mfa_enforced
+) x
+where x.weak > 0 or not x.mfa_enforced

@@ -1,0 +1,35 @@
+-- id: A8.8-04
+-- title: A vulnerability was closed without a rescan that proves it gone.
+-- ref: A.8.8
+-- stages: internal stage2 surveillance
+-- class: minor
+-- subject: vulnerability_finding
+-- why: Half of the fixes that were reported did not take. Minor; one level up when more than 20 % of the closed ones are concerned.
+-- fix: Scan again, at least as deep as the scan that found it.
+-- escalation: E2
+-- population: select count(*) from vulnerability_finding f join live_asset a on a.id = f.asset where f.status = 'remediated' and f.remediated_on <
+--   add_days(as_of(), -p('rescan_days'))
+-- note: A detecting scan is one of the day of detection that covered the asset.
+select 'vulnerability_finding' as kind, x.id as subject,
+       x.identifier || ' on "' || x.asset_name || '" was reported fixed on ' || x.remediated_on || ': '
+         || case when x.scan is null then 'no rescan'
+                 when x.performed_on < x.remediated_on then 'the rescan of ' || x.performed_on || ' came before'
+                 when not x.covered then 'the rescan of ' || x.performed_on || ' did not cover it'
+                 else 'the rescan of ' || x.performed_on || ' was not authenticated, the detecting one was' end || '.' as detail
+from (
+  select f.id, f.identifier, f.remediated_on, a.name as asset_name, s.id as scan, substr(s.performed_at, 1, 10) as performed_on, coalesce(s.authenticated, false) as authenticated,
+         exists (select 1 from vulnerability_scan__assets l where l.record = s.id and l.value = f.asset) as covered,
+         case when g.asset is not null then true else false end as found_deep
+  from vulnerability_finding f
+  join live_asset a on a.id = f.asset
+  left join vulnerability_scan s on s.id = f.verified_by
+  left join (
+    select l.value as asset, substr(t.performed_at, 1, 10) as day
+    from vulnerability_scan t
+    join vulnerability_scan__assets l on l.record = t.id
+    where t.authenticated
+    group by l.value, substr(t.performed_at, 1, 10)
+  ) g on g.asset = f.asset and g.day = f.detected_on
+  where f.status = 'remediated' and f.remediated_on < add_days(as_of(), -p('rescan_days'))
+) x
+where x.scan is null or x.performed_on < x.remediated_on or not x.covered or (x.found_deep and not x.authenticated)

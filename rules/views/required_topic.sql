@@ -1,0 +1,25 @@
+-- Topics that need a policy or procedure, with a control that triggers each (rulebook A5.1-01, required_topics). One row a trigger.
+select v.column1 as topic, v.column2 as ref
+from (values
+  ('acceptable_use', '5.10'),
+  ('access_control', '5.15'),
+  ('supplier_security', '5.19'),
+  ('incident_management', '5.24'),
+  ('business_continuity', '5.29'),
+  ('business_continuity', '5.30'),
+  ('disaster_recovery', '5.29'),
+  ('disaster_recovery', '5.30'),
+  ('classification', '5.12'),
+  ('clear_desk', '7.7'),
+  ('remote_working', '6.7'),
+  ('cryptography', '8.24'),
+  ('backup', '8.13'),
+  ('vulnerability_management', '8.8'),
+  ('logging', '8.15'),
+  ('secure_development', '8.25'),
+  ('media_handling', '7.10'),
+  ('hr_security', '6.1'),
+  ('hr_security', '6.5'),
+  ('disciplinary', '6.4'),
+  ('data_protection', '5.34'),
+  ('change_management', '8.32')) as v

@@ -1,0 +1,73 @@
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "base/text.h"
+#include "cli/command.h"
+#include "cli/program.h"
+#include "kernel/rules/report.h"
+#include "kernel/service/bundle_files.h"
+#include "kernel/service/bundle_service.h"
+
+namespace assay {
+namespace {
+
+Result<RuleQuestion> question_of(const Arguments& arguments) {
+  RuleQuestion question;
+  question.as_of = product().clock.today();
+  if (arguments.has("--as-of")) {
+    auto day = Date::parse(arguments.value("--as-of"));
+    if (!day) return fail(Problems{{"--as-of", "must be a date YYYY-MM-DD", arguments.value("--as-of")}});
+    question.as_of = *day;
+  }
+  question.stage = arguments.value("--stage");
+  if (!question.stage.empty() && !is_stage(question.stage)) {
+    return fail(Problems{{"--stage", "must be gap, internal, stage1, stage2 or surveillance", question.stage}});
+  }
+  std::string only = arguments.value("--rule");
+  for (std::string_view id : split(only, ',')) {
+    if (id.empty()) continue;
+    if (!product().rules.find(id)) return fail(Problems{{"--rule", "must be the id of a rule", std::string(id)}});
+    question.only.emplace(id);
+  }
+  return question;
+}
+
+Result<Verdict> ask(const Call& call) {
+  TRY(RuleQuestion question, question_of(call.arguments));
+  if (!call.arguments.has("--bundle")) {
+    TRY(auto tenant, open_tenant(call));
+    return tenant->auditor.ask(question);
+  }
+  TRY(std::string text, read_bundle_file(call.arguments.value("--bundle")));
+  TRY(Bundle bundle, read_bundle(product().registry, text));
+  if (!call.arguments.has("--as-of") && bundle.as_of) question.as_of = *bundle.as_of;
+  return check_bundle(product().rules, product().registry, bundle, question);
+}
+
+}  // namespace
+
+int run_check(const Call& call) {
+  auto format = report_format_of(call.arguments.value("--format", "text"));
+  if (!format) {
+    fmt::print(stderr, "assay: --format must be text, json, csv, sarif or junit\n");
+    return exit_failed;
+  }
+  auto verdict = ask(call);
+  if (!verdict) {
+    report_failure(verdict.error());
+    return exit_failed;
+  }
+  std::string file = call.arguments.value("-o", "-");
+  bool colour = file == "-" && isatty(STDOUT_FILENO) != 0;
+  std::string text = report(*verdict, product().rules, *format, {colour});
+  if (file == "-") {
+    std::fwrite(text.data(), 1, text.size(), stdout);
+  } else if (auto written = write_file_durably(file, text); !written) {
+    report_failure(written.error());
+    return exit_failed;
+  }
+  return exit_status(*verdict);
+}
+
+}  // namespace assay

@@ -1,0 +1,166 @@
+#include <fmt/format.h>
+#include <malloc.h>
+#include <pthread.h>
+
+#include <charconv>
+#include <csignal>
+
+#include "api/api.h"
+#include "base/log.h"
+#include "cli/command.h"
+#include "cli/program.h"
+#include "http/metrics.h"
+#include "http/server.h"
+#include "kernel/evidence/attachments.h"
+#include "kernel/jobs/scheduler.h"
+#include "web/site.h"
+
+namespace assay {
+namespace {
+
+struct Listen {
+  std::string address;
+  unsigned short port = 0;
+};
+
+Result<Listen> parse_listen(const std::string& text) {
+  std::size_t colon = text.rfind(':');
+  Listen listen;
+  unsigned port = 0;
+  if (colon != std::string::npos) {
+    auto [end, error] = std::from_chars(text.data() + colon + 1, text.data() + text.size(), port);
+    if (error == std::errc() && end == text.data() + text.size() && port <= 65535 && colon > 0) {
+      listen.address = text.substr(0, colon);
+      listen.port = static_cast<unsigned short>(port);
+      if (listen.address.starts_with('[') && listen.address.ends_with(']')) listen.address = listen.address.substr(1, listen.address.size() - 2);
+      return listen;
+    }
+  }
+  return fail(Problems{{"listen", "must be ADDRESS:PORT such as 127.0.0.1:8080 or [::1]:8080", text}});
+}
+
+std::vector<Job> jobs_of(Installation& installation, std::chrono::seconds integrity) {
+  std::vector<Job> jobs;
+  for (const std::string& name : installation.names()) {
+    Tenant* tenant = installation.find(name);
+    jobs.push_back({"passing of time " + name, std::chrono::hours(1), std::chrono::seconds(5), [tenant]() -> Result<std::string> {
+                      TRY(std::size_t taken, tenant->registers.take_automatic_steps());
+                      return fmt::format("{} steps taken", taken);
+                    }});
+    jobs.push_back({"evidence integrity " + name, integrity, std::chrono::minutes(10), [tenant]() -> Result<std::string> {
+                      Attachments attachments(*tenant->workspace, tenant->blobs);
+                      TRY(auto report, attachments.check_all(Principal::product("integrity check")));
+                      return fmt::format("{} files checked, {} damaged", report.checked, report.damaged);
+                    }});
+    jobs.push_back({"expired sessions " + name, std::chrono::hours(6), std::chrono::minutes(1), [tenant]() -> Result<std::string> {
+                      TRY(std::int64_t removed, tenant->sessions.remove_expired(tenant->workspace->clock().now()));
+                      return fmt::format("{} removed", removed);
+                    }});
+  }
+  return jobs;
+}
+
+// Health and metrics come from here, since they concern the process and not a workspace.
+std::vector<Route> process_routes(Installation& installation, const Metrics& metrics, const Server*& server) {
+  RouteOptions open;
+  open.anonymous = true;
+  return {
+      {"GET", "/healthz", [](Request&) { return Response::text("ok\n"); }, open},
+      {"GET", "/readyz", [&installation](Request&) {
+         for (const std::string& name : installation.names()) {
+           auto reader = installation.find(name)->workspace->read();
+           bool answers = reader && (*reader)->connection().one_integer("select 1");
+           if (!answers) return Response::text("the database of workspace " + name + " does not answer\n", 503);
+         }
+         return Response::text("ready\n");
+       }, open},
+      {"GET", "/metrics", [&metrics, &server](Request&) {
+         return Response::of("text/plain; version=0.0.4", metrics.text([&](std::string& out) {
+           out += fmt::format("# HELP assay_connections Open connections.\n# TYPE assay_connections gauge\nassay_connections {}\n",
+                              server ? server->connections() : 0);
+           out += "# HELP assay_info Version.\n# TYPE assay_info gauge\nassay_info{version=\"" ASSAY_VERSION "\"} 1\n";
+         }));
+       }, open},
+  };
+}
+
+BodyPlan plan_of(const Router& router, Request& head, std::uint64_t upload_limit) {
+  BodyPlan plan;
+  auto match = router.find(head);
+  if (!match.route) return plan;
+  plan.uploads = match.route->options.uploads;
+  plan.max_body = match.route->options.max_body ? match.route->options.max_body : (plan.uploads ? upload_limit : 0);
+  return plan;
+}
+
+Result<void> serve(const Call& call) {
+  if (!set_log_level(call.settings.get("log_level"))) {
+    return fail(Problems{{"log_level", "must be debug, info, warning or error", call.settings.get("log_level")}});
+  }
+  TRY(Listen listen, parse_listen(call.settings.get("listen")));
+  TRY(std::int64_t workers, call.settings.whole("workers", 1, 256));
+  TRY(std::int64_t upload_mb, call.settings.whole("upload_limit_mb", 1, 1'000'000));
+  TRY(std::int64_t integrity, call.settings.whole("integrity_hours", 1, 10'000));
+  TRY(Location location, location_of(call.settings));
+  TRY(auto installation, Installation::open(location, product()));
+
+  std::vector<ContentFile> files;
+  for (const EmbeddedFile& asset : content_files.all()) files.push_back({asset.name, asset.bytes});
+  TRY(Library library, Library::load(files));
+  WebFace site{*installation, library, {call.settings.get("public_url"), location.temp_folder()}};
+  Metrics metrics;
+  const Server* running = nullptr;
+  std::vector<Route> routes = web_routes(site);
+  for (Route& route : api_routes(*installation)) routes.push_back(std::move(route));
+  for (Route& route : process_routes(*installation, metrics, running)) routes.push_back(std::move(route));
+  Router router(std::move(routes));
+
+  ServerOptions options;
+  options.address = listen.address;
+  options.port = listen.port;
+  options.workers = static_cast<unsigned>(workers);
+  options.upload_limit = static_cast<std::uint64_t>(upload_mb) << 20U;
+  options.temp_folder = location.temp_folder();
+  ServerHooks hooks;
+  hooks.handle = [&](Request& request) { return router.handle(request); };
+  hooks.plan = [&](Request& head) { return plan_of(router, head, options.upload_limit); };
+  hooks.log = [&](const Served& served) {
+    metrics.served(served.status, served.took);
+    LogLevel level = served.status >= 500 ? LogLevel::error : served.problem.empty() ? LogLevel::debug : LogLevel::warning;
+    log(level, "served", {{"method", std::string_view(served.method)}, {"path", std::string_view(served.target)},
+                          {"status", std::int64_t{served.status}}, {"took_us", std::int64_t{served.took.count()}},
+                          {"request", std::string_view(served.request_id)}, {"problem", std::string_view(served.problem)}});
+  };
+  // Signals are taken by this thread alone, after the others have started with them blocked.
+  sigset_t stop_signals;
+  sigemptyset(&stop_signals);
+  sigaddset(&stop_signals, SIGINT);
+  sigaddset(&stop_signals, SIGTERM);
+  pthread_sigmask(SIG_BLOCK, &stop_signals, nullptr);
+  std::signal(SIGPIPE, SIG_IGN);
+
+  Server server(options, hooks);
+  CHECK(server.start());
+  running = &server;
+  std::string shown = listen.address.find(':') == std::string::npos ? listen.address : "[" + listen.address + "]";
+  fmt::print("Assay {} serves http://{}:{}\n", ASSAY_VERSION, shown, server.port());
+  std::fflush(stdout);
+  Scheduler scheduler(jobs_of(*installation, std::chrono::hours(integrity)));
+  malloc_trim(0);
+  int signal = 0;
+  sigwait(&stop_signals, &signal);
+  log(LogLevel::info, "stopping", {{"signal", std::int64_t{signal}}});
+  server.stop();
+  return {};
+}
+
+}  // namespace
+
+int run_serve(const Call& call) {
+  auto done = serve(call);
+  if (done) return exit_done;
+  report_failure(done.error());
+  return exit_failed;
+}
+
+}  // namespace assay

@@ -1,0 +1,79 @@
+#include "isms/step_help.h"
+
+#include "base/text.h"
+#include "isms/organisation/person.h"
+
+namespace assay {
+
+bool given(const std::optional<std::string>& text) { return text && !is_blank(*text); }
+
+void expect_order(Problems& problems, std::optional<Date> earlier, std::optional<Date> later, std::string_view place,
+                  std::string_view message) {
+  if (!given(earlier) || !given(later) || *earlier <= *later) return;
+  problems.push_back({std::string(place), std::string(message), later->iso()});
+}
+
+std::optional<Date> day_of(const Record& record, std::string_view field) { return Date::parse(record.text(field)); }
+
+bool actor_is_top_management(const StepContext& context) {
+  if (context.actor.person.empty()) return false;
+  const auto person = context.lookup.find<Person>(context.actor.person);
+  return person && person->is_top_management;
+}
+
+bool actor_is_a_person(const StepContext& context) { return !context.actor.person.empty(); }
+
+bool is_or_stands_above(const Lookup& lookup, std::string_view superior, std::string_view person) {
+  if (superior.empty()) return false;
+  // Imported data may hold a circle in the chain of managers; no organisation is this deep.
+  constexpr int most_levels = 30;
+  std::string current(person);
+  for (int level = 0; level < most_levels && !current.empty(); ++level) {
+    if (current == superior) return true;
+    const auto record = lookup.find<Person>(current);
+    current = record ? std::string(id_of(record->manager)) : std::string();
+  }
+  return false;
+}
+
+std::vector<Record> others_in_force(const Lookup& lookup, const Record& record, std::string_view parent_field) {
+  std::vector<Record> out;
+  for (Record& other : lookup.where(*record.def, "status", "effective")) {
+    if (other.id == record.id) continue;
+    if (!parent_field.empty() && other.text(parent_field) != record.text(parent_field)) continue;
+    out.push_back(std::move(other));
+  }
+  return out;
+}
+
+bool later_version_is_in_force(const StepContext& context) {
+  const double own = number_of(context.after.at("version")).value_or(0);
+  for (const Record& other : others_in_force(context.lookup, context.after, {})) {
+    if (number_of(other.at("version")).value_or(0) > own) return true;
+  }
+  return false;
+}
+
+Result<void> supersede_earlier(StepEffects& effects) {
+  const Record& record = effects.record();
+  const std::string reason =
+      "Superseded by version " + display(*record.def->find("version"), record.at("version")) + ".";
+  for (Record& other : others_in_force(effects.lookup(), record, {})) {
+    other.at("status") = std::string("superseded");
+    CHECK(effects.change(std::move(other), reason));
+  }
+  return {};
+}
+
+bool in_force_after_approval(const StepContext& context) {
+  const auto approved = day_of(context.after, "approved_on");
+  const auto effective = day_of(context.after, "effective_on");
+  return approved && effective && *effective >= *approved;
+}
+
+bool in_force_by_today(const StepContext& context) {
+  const auto effective = day_of(context.after, "effective_on");
+  return effective && *effective <= context.today;
+}
+
+}  // namespace assay

@@ -1,0 +1,233 @@
+#include "kernel/rules/engine.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/text.h"
+
+namespace assay {
+namespace {
+
+// What the gates of rulebook 0.8 need to know, asked once for all rules.
+struct Gates {
+  std::set<std::string> applicable;               // Annex A numbers
+  std::set<std::string> honestly_planned;         // Annex A numbers
+  std::set<std::string> honestly_planned_controls;  // Control ids
+};
+
+Result<Gates> read_gates(Connection& connection) {
+  Gates gates;
+  CHECK(connection.query("select ref from applicable_control", {},
+                         [&](const Row& row) { gates.applicable.emplace(row.text(0)); }, {}));
+  CHECK(connection.query("select ref, control from honestly_planned", {},
+                         [&](const Row& row) {
+                           gates.honestly_planned.emplace(row.text(0));
+                           if (!row.is_null(1)) gates.honestly_planned_controls.emplace(row.text(1));
+                         }, {}));
+  return gates;
+}
+
+bool all_excluded(const Rule& rule, const Gates& gates) {
+  std::vector<std::string> controls = rule.controls();
+  return !controls.empty() && std::none_of(controls.begin(), controls.end(), [&](const auto& ref) { return gates.applicable.contains(ref); });
+}
+
+bool all_planned(const Rule& rule, const Gates& gates) {
+  std::vector<std::string> controls = rule.controls();
+  return !controls.empty() && std::all_of(controls.begin(), controls.end(), [&](const auto& ref) { return gates.honestly_planned.contains(ref); });
+}
+
+struct Columns {
+  int kind = -1, subject = -1, detail = -1, finding_class = -1;
+  explicit Columns(const Row& row) {
+    for (int i = 0; i < row.columns(); ++i) {
+      std::string_view name = row.column_name(i);
+      if (name == "kind") kind = i;
+      if (name == "subject") subject = i;
+      if (name == "detail") detail = i;
+      if (name == "class") finding_class = i;
+    }
+  }
+  bool complete() const { return kind >= 0 && subject >= 0 && detail >= 0; }
+};
+
+struct Asked {
+  std::vector<RuleFinding> findings;
+  std::string not_evaluated;  // the reason; empty: it was evaluated
+};
+
+void escalate(const Rule& rule, Connection& connection, std::vector<RuleFinding>& findings) {
+  if (rule.population.empty() || findings.empty()) return;
+  auto counted = connection.one_integer(rule.population);
+  double population = counted ? static_cast<double>(counted->value_or(0)) : 0;
+  double failing = static_cast<double>(findings.size());
+  if (population <= 0) return;
+  bool systemic = rule.escalation.systemic && findings.size() >= 3 && failing / population > rule.escalation.share;
+  bool isolated = rule.escalation.isolated && findings.size() <= 2 && failing / population <= 0.02;
+  for (RuleFinding& finding : findings) {
+    if (systemic) finding.finding_class = raised(finding.finding_class);
+    else if (isolated) finding.finding_class = FindingClass::observation;
+  }
+}
+
+Asked ask(const Rule& rule, Connection& connection, const Gates& gates, const RuleQuestion& question) {
+  Asked asked;
+  bool audit_of_operation = question.stage == "stage2" || question.stage == "surveillance";
+  if (rule.applicability_gate && all_excluded(rule, gates)) return asked;
+  bool plan_gate = audit_of_operation && rule.honest_plan_gate;
+  if (plan_gate && all_planned(rule, gates)) return asked;
+  if (!rule.needs.empty()) {
+    auto reason = connection.one_text(rule.needs);
+    if (!reason) asked.not_evaluated = reason.error().message;
+    else if (*reason) asked.not_evaluated = **reason;
+    if (!asked.not_evaluated.empty()) return asked;
+  }
+  std::string problem;
+  std::optional<Columns> columns;
+  auto done = connection.query(rule.sql, {}, [&](const Row& row) {
+    if (!columns) columns.emplace(row);
+    if (!columns->complete()) {
+      problem = "the query must return kind, subject and detail";
+      return;
+    }
+    RuleFinding finding;
+    finding.rule = &rule;
+    finding.rule_id = rule.id;
+    finding.finding_class = rule.default_class;
+    if (columns->finding_class >= 0 && !row.is_null(columns->finding_class)) {
+      auto given = finding_class_of(row.text(columns->finding_class));
+      if (given) finding.finding_class = *given;
+      else problem = "the class must be major, minor, observation or ofi";
+    }
+    finding.ref = rule.ref;
+    finding.stages = rule.stages;
+    finding.kind = row.text(columns->kind);
+    finding.subject = row.text(columns->subject);
+    finding.title = rule.title;
+    finding.detail = row.text(columns->detail);
+    finding.fix = rule.fix;
+    bool planned = plan_gate && finding.kind == "control" && gates.honestly_planned_controls.contains(finding.subject);
+    if (!planned) asked.findings.push_back(std::move(finding));
+  }, question.limits);
+  if (!done) problem = done.error().message;
+  if (!problem.empty()) {
+    asked.findings.clear();
+    asked.not_evaluated = problem;
+    return asked;
+  }
+  escalate(rule, connection, asked.findings);
+  return asked;
+}
+
+// Four or more open minors under one clause number are a major of their own (rulebook 0.7). Annex A is no clause.
+void add_synthetic(Verdict& verdict) {
+  std::map<std::string, std::vector<const RuleFinding*>> minors;
+  for (const RuleFinding& finding : verdict.findings) {
+    std::string clause = finding.rule ? finding.rule->clause() : std::string();
+    bool numbered = !clause.empty() && clause[0] >= '0' && clause[0] <= '9';
+    if (finding.finding_class == FindingClass::minor && numbered) minors[clause.substr(0, clause.find('.'))].push_back(&finding);
+  }
+  std::vector<RuleFinding> added;
+  for (const auto& [clause, findings] : minors) {
+    bool of_standard = clause.size() <= 2 && clause >= "10" && (clause == "10" || (clause >= "4" && clause <= "9"));
+    if (findings.size() < 4 || !of_standard) continue;
+    RuleFinding finding;
+    finding.rule_id = "SYN-" + clause;
+    finding.finding_class = FindingClass::major;
+    finding.ref = clause;
+    finding.stages.assign(std::begin(all_stages), std::end(all_stages));
+    finding.kind = "clause";
+    finding.subject = clause;
+    finding.title = fmt::format("Many minor nonconformities under clause {} point to a systemic failure", clause);
+    std::vector<std::string> list;
+    for (const RuleFinding* minor : findings) list.push_back(minor->rule_id + " " + minor->subject);
+    finding.detail = fmt::format("{} open minors: {}.", findings.size(), join(list, ", "));
+    finding.fix = "Find what they have in common and mend the process, not only the records.";
+    finding.synthetic = true;
+    added.push_back(std::move(finding));
+  }
+  for (RuleFinding& finding : added) verdict.findings.push_back(std::move(finding));
+}
+
+}  // namespace
+
+std::size_t Verdict::count(FindingClass finding_class) const {
+  return static_cast<std::size_t>(std::count_if(findings.begin(), findings.end(), [&](const RuleFinding& finding) { return finding.finding_class == finding_class; }));
+}
+
+Result<void> create_views(const RuleSet& rules, Connection& connection) {
+  // Dropped in reverse, since later views use earlier ones.
+  for (auto view = rules.views.rbegin(); view != rules.views.rend(); ++view) {
+    CHECK(connection.script(fmt::format("drop view if exists {}", view->name)));
+  }
+  for (const View& view : rules.views) {
+    auto made = connection.script(fmt::format("create temp view {} as {}", view.name, view.sql));
+    if (!made) {
+      return fail(ErrorKind::invalid, fmt::format("views/{}.sql: {}", view.name, made.error().message));
+    }
+  }
+  return {};
+}
+
+Result<Verdict> evaluate(const RuleSet& rules, Connection& connection, const Registry&,
+                         const std::map<std::string, double, std::less<>>& parameters, const RuleQuestion& question) {
+  Verdict verdict;
+  verdict.as_of = question.as_of;
+  verdict.stage = question.stage;
+  CHECK(connection.ask({question.as_of, parameters}));
+  TRY(Gates gates, read_gates(connection));
+  for (const Problem& problem : rules.problems) verdict.not_evaluated.push_back({problem.place, problem.message});
+  for (const Rule& rule : rules.rules) {
+    if (!question.only.empty() && !question.only.contains(rule.id)) continue;
+    if (!question.stage.empty() && !rule.has_stage(question.stage)) continue;
+    Asked asked = ask(rule, connection, gates, question);
+    if (!asked.not_evaluated.empty()) {
+      verdict.not_evaluated.push_back({rule.id, asked.not_evaluated});
+      continue;
+    }
+    ++verdict.rules_evaluated;
+    for (RuleFinding& finding : asked.findings) verdict.findings.push_back(std::move(finding));
+  }
+  if (question.only.empty()) add_synthetic(verdict);
+  std::stable_sort(verdict.findings.begin(), verdict.findings.end(), [](const RuleFinding& a, const RuleFinding& b) {
+    return std::tuple(-static_cast<int>(a.finding_class), std::string_view(a.rule_id), std::string_view(a.subject)) <
+           std::tuple(-static_cast<int>(b.finding_class), std::string_view(b.rule_id), std::string_view(b.subject));
+  });
+  return verdict;
+}
+
+Result<Verdict> RuleAuditor::ask(const RuleQuestion& question) {
+  std::lock_guard lock(mutex_);
+  if (!connection_) {
+    TRY(connection_, workspace_.connect(true));
+    auto made = create_views(rules_, *connection_);
+    if (!made) {
+      connection_.reset();
+      return std::unexpected(std::move(made).error());
+    }
+  }
+  TRY(auto reader, workspace_.read());
+  TRY(auto parameters, reader->parameters(question.as_of));
+  CHECK(connection_->begin_read());
+  auto verdict = evaluate(rules_, *connection_, workspace_.registry(), parameters, question);
+  connection_->rollback();
+  return verdict;
+}
+
+Result<std::shared_ptr<const Verdict>> RuleAuditor::today() {
+  TRY(std::int64_t revision, workspace_.revision());
+  Date day = workspace_.clock().today();
+  {
+    std::lock_guard lock(mutex_);
+    if (kept_ && kept_revision_ == revision && kept_->as_of == day) return kept_;
+  }
+  TRY(Verdict verdict, ask({day, {}, {}, {}}));
+  auto fresh = std::make_shared<const Verdict>(std::move(verdict));
+  std::lock_guard lock(mutex_);
+  kept_ = fresh;
+  kept_revision_ = revision;
+  return fresh;
+}
+
+}  // namespace assay

@@ -1,0 +1,80 @@
+// A conformity rule: one SQL file with a header (docs/rules.md).
+#pragma once
+
+#include <map>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+
+namespace assay {
+
+enum class FindingClass { ofi, observation, minor, major };  // ascending
+
+std::string_view name_of(FindingClass finding_class);
+std::optional<FindingClass> finding_class_of(std::string_view name);
+FindingClass raised(FindingClass finding_class);  // one level up; major stays
+
+inline constexpr std::string_view all_stages[] = {"gap", "internal", "stage1", "stage2", "surveillance"};
+bool is_stage(std::string_view name);
+
+// An escalation of rulebook 0.7 that the engine applies by counting.
+struct Escalation {
+  bool systemic = false;        // E2: at least 3 findings and more than `share` of the population: one level up
+  double share = 0.20;
+  bool isolated = false;        // E5: at most 2 findings and at most 2 % of the population: an observation
+};
+
+struct Rule {
+  std::string id, title, ref, why, fix, subject, note;
+  std::vector<std::string> stages;
+  FindingClass default_class = FindingClass::minor;
+  Escalation escalation;
+  std::string population;          // SQL of a count; may be empty
+  std::string needs;               // SQL that gives a reason when the question cannot be asked; may be empty
+  bool applicability_gate = false;  // silent while every control of `ref` is excluded
+  bool honest_plan_gate = false;    // silent at stage2 and surveillance while the control is openly planned
+  std::string sql;
+  std::string file;                // for messages
+
+  bool has_stage(std::string_view stage) const;
+  std::vector<std::string> refs() const;      // "4.1, 9.3.2 b" -> {"4.1", "9.3.2 b"}
+  std::vector<std::string> controls() const;  // Annex A numbers among the refs, without "A."
+  std::string clause() const;                 // of the first ref: "6.1.2", "A.8.13"
+};
+
+// Reads one file. Problems carry "file:line" as place.
+Result<Rule> parse_rule(std::string_view file, std::string_view text);
+
+struct View {
+  std::string name;
+  std::string sql;  // the select
+};
+
+struct Parameter {
+  std::string key, unit, basis;
+  double value = 0;
+};
+
+struct SourceFile {
+  std::string_view name;  // "C6.1.2-c-01.sql", "views/open_risk.sql", "parameters.csv"
+  std::string_view text;
+};
+
+// All rules, views in an order in which they can be created, and parameter defaults. A file that cannot be read is left
+// out and reported; the others go on.
+struct RuleSet {
+  std::vector<Rule> rules;  // by id
+  std::vector<View> views;
+  std::vector<Parameter> parameters;
+  Problems problems;
+
+  static RuleSet load(std::span<const SourceFile> files);
+  const Rule* find(std::string_view id) const;
+  std::map<std::string, double, std::less<>> parameter_defaults() const;
+};
+
+}  // namespace assay

@@ -1,0 +1,210 @@
+// PostgreSQL behind the database port. Statements are prepared once a connection; results travel as text.
+#include <libpq-fe.h>
+
+#include <charconv>
+#include <unordered_map>
+
+#include "base/text.h"
+#include "kernel/store/database.h"
+
+namespace assay {
+namespace {
+
+struct Clear {
+  void operator()(PGresult* result) const { PQclear(result); }
+};
+using ResultPtr = std::unique_ptr<PGresult, Clear>;
+
+class PostgresRow : public Row {
+ public:
+  explicit PostgresRow(PGresult* result) : result_(result) {}
+  void move_to(int row) { row_ = row; }
+  bool is_null(int column) const override { return PQgetisnull(result_, row_, column) != 0; }
+  std::string_view text(int column) const override {
+    return {PQgetvalue(result_, row_, column), static_cast<std::size_t>(PQgetlength(result_, row_, column))};
+  }
+  std::int64_t integer(int column) const override {
+    std::int64_t number = 0;
+    std::string_view digits = text(column);
+    std::from_chars(digits.data(), digits.data() + digits.size(), number);
+    return number;
+  }
+  double real(int column) const override {
+    double number = 0;
+    std::string_view digits = text(column);
+    std::from_chars(digits.data(), digits.data() + digits.size(), number);
+    return number;
+  }
+  bool boolean(int column) const override { return text(column) == "t" || text(column) == "1"; }
+  int columns() const override { return PQnfields(result_); }
+  std::string_view column_name(int column) const override { return PQfname(result_, column); }
+
+ private:
+  PGresult* result_;
+  int row_ = 0;
+};
+
+// `?` outside quotes and comments becomes $1, $2, …
+std::string numbered(std::string_view sql) {
+  std::string out;
+  int next = 0;
+  char quote = 0;
+  for (std::size_t i = 0; i < sql.size(); ++i) {
+    char c = sql[i];
+    if (!quote && c == '-' && i + 1 < sql.size() && sql[i + 1] == '-') {
+      std::size_t end = sql.find('\n', i);
+      i = end == std::string_view::npos ? sql.size() : end;
+      out += '\n';
+      continue;
+    }
+    if (quote) {
+      if (c == quote) quote = 0;
+    } else if (c == '\'' || c == '"') {
+      quote = c;
+    } else if (c == '?') {
+      out += '$' + std::to_string(++next);
+      continue;
+    }
+    out += c;
+  }
+  return out;
+}
+
+class PostgresConnection : public Connection {
+ public:
+  explicit PostgresConnection(PGconn* handle) : handle_(handle) {}
+  ~PostgresConnection() override { PQfinish(handle_); }
+  PostgresConnection(const PostgresConnection&) = delete;
+  PostgresConnection& operator=(const PostgresConnection&) = delete;
+
+  Engine engine() const override { return Engine::postgres; }
+
+  Result<void> script(std::string_view sql) override {
+    ResultPtr result(PQexec(handle_, std::string(sql).c_str()));
+    return check(result.get(), sql);
+  }
+
+  Result<std::int64_t> run(std::string_view sql, Params params) override {
+    TRY(ResultPtr result, execute(sql, params));
+    std::string_view count = PQcmdTuples(result.get());
+    std::int64_t changed = 0;
+    std::from_chars(count.data(), count.data() + count.size(), changed);
+    return changed;
+  }
+
+  Result<void> query(std::string_view sql, Params params, const RowFunction& each, RunLimits limits) override {
+    if (limits.time.count()) CHECK(script("set statement_timeout = " + std::to_string(limits.time.count())));
+    auto result = execute(sql, params);
+    if (limits.time.count()) CHECK(script("set statement_timeout = 0"));
+    if (!result) return std::unexpected(std::move(result).error());
+    int rows = PQntuples(result->get());
+    if (limits.rows && rows > limits.rows) {
+      return fail(ErrorKind::limit, "the query returns more than " + std::to_string(limits.rows) + " rows");
+    }
+    PostgresRow row(result->get());
+    for (int i = 0; i < rows; ++i) {
+      row.move_to(i);
+      each(row);
+    }
+    return {};
+  }
+
+  Result<void> prepare(std::string_view sql) override {
+    CHECK(prepared(sql));
+    return {};
+  }
+
+  Result<void> begin_write() override { return script("begin"); }
+  Result<void> begin_read() override { return script("begin transaction isolation level repeatable read read only"); }
+  Result<void> commit() override { return script("commit"); }
+  void rollback() override {
+    if (PQtransactionStatus(handle_) != PQTRANS_IDLE) ResultPtr(PQexec(handle_, "rollback"));
+  }
+
+  Result<void> ask(const Question& question) override {
+    std::string day = question.as_of.iso();
+    CHECK(set("assay.as_of", day));
+    std::string json = "{";
+    for (const auto& [key, value] : question.parameters) {
+      if (json.size() > 1) json += ',';
+      json += json_string(key) + ":" + std::to_string(value);
+    }
+    return set("assay.parameters", json + "}");
+  }
+
+ private:
+  Result<void> set(std::string_view name, std::string_view value) {
+    Param params[] = {name, value};
+    return query("select set_config(?, ?, false)", params, [](const Row&) {}, {});
+  }
+
+  Result<std::string> prepared(std::string_view sql) {
+    auto found = names_.find(std::string(sql));
+    if (found != names_.end()) return found->second;
+    std::string name = "s" + std::to_string(names_.size() + 1);
+    ResultPtr result(PQprepare(handle_, name.c_str(), numbered(sql).c_str(), 0, nullptr));
+    CHECK(check(result.get(), sql));
+    names_.emplace(std::string(sql), name);
+    return name;
+  }
+
+  Result<ResultPtr> execute(std::string_view sql, Params params) {
+    TRY(std::string name, prepared(sql));
+    std::vector<std::string> texts(params.size());
+    std::vector<const char*> pointers(params.size(), nullptr);
+    for (std::size_t i = 0; i < params.size(); ++i) {
+      if (std::holds_alternative<std::monostate>(params[i])) continue;
+      if (const auto* truth = std::get_if<bool>(&params[i])) texts[i] = *truth ? "t" : "f";
+      else if (const auto* whole = std::get_if<std::int64_t>(&params[i])) texts[i] = std::to_string(*whole);
+      else if (const auto* real = std::get_if<double>(&params[i])) texts[i] = shortest(*real);
+      else texts[i] = std::get<std::string_view>(params[i]);
+      pointers[i] = texts[i].c_str();
+    }
+    ResultPtr result(PQexecPrepared(handle_, name.c_str(), static_cast<int>(params.size()), pointers.data(), nullptr,
+                                    nullptr, 0));
+    CHECK(check(result.get(), sql));
+    return result;
+  }
+
+  static std::string shortest(double number) {
+    char buffer[40];
+    auto [end, error] = std::to_chars(buffer, buffer + sizeof buffer, number);
+    return {buffer, end};
+  }
+
+  Result<void> check(PGresult* result, std::string_view sql) {
+    ExecStatusType status = PQresultStatus(result);
+    if (status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK || status == PGRES_EMPTY_QUERY) return {};
+    const char* state = result ? PQresultErrorField(result, PG_DIAG_SQLSTATE) : nullptr;
+    std::string_view code = state ? state : "";
+    std::string message = result ? PQresultErrorMessage(result) : PQerrorMessage(handle_);
+    message = trim(message);
+    if (code == "23505" || code == "40001" || code == "40P01") return fail(ErrorKind::conflict, message);
+    if (code == "53100") return fail(ErrorKind::limit, "the disk is full; nothing was changed");
+    if (code == "57014") return fail(ErrorKind::limit, "the query took longer than allowed");
+    return fail(ErrorKind::internal, message + " in: " + shorten(sql, 400));
+  }
+
+  PGconn* handle_;
+  std::unordered_map<std::string, std::string> names_;
+};
+
+std::string quoted_identifier(std::string_view name) { return "\"" + replace_all(name, "\"", "\"\"") + "\""; }
+
+}  // namespace
+
+Result<std::unique_ptr<Connection>> open_postgres(const std::string& address, const std::string& schema) {
+  PGconn* handle = PQconnectdb(address.c_str());
+  if (PQstatus(handle) != CONNECTION_OK) {
+    std::string message(trim(PQerrorMessage(handle)));
+    PQfinish(handle);
+    return fail(ErrorKind::limit, "cannot reach PostgreSQL: " + message);
+  }
+  PQsetNoticeProcessor(handle, [](void*, const char*) {}, nullptr);
+  auto connection = std::make_unique<PostgresConnection>(handle);
+  CHECK(connection->script("set client_encoding = 'UTF8'; set standard_conforming_strings = on; set timezone = 'UTC'; "
+                           "set synchronous_commit = on; set jit = off; set search_path = " + quoted_identifier(schema) + ", pg_temp"));
+  return connection;
+}
+
+}  // namespace assay

@@ -1,0 +1,181 @@
+// The table of a list: sortable headers, rows that become cards on a phone, the pager.
+#include <fmt/format.h>
+
+#include "base/text.h"
+#include "web/assets.h"
+#include "web/list_view.h"
+
+namespace assay {
+namespace {
+
+// What is the same for every row of a column, worked out once.
+struct Column {
+  const FieldDef* field;
+  bool is_title, is_state, editable, seen, numeric;
+};
+
+std::vector<Column> columns_of(const Visit& visit, const ListPlace& place) {
+  const EntityDef& def = *place.def;
+  std::vector<Column> columns;
+  for (const FieldDef* field : place.query.columns) {
+    bool state = def.lifecycle && def.lifecycle->field == field->name;
+    columns.push_back({field, field->text.title, state, is_simple(def, *field) && may_edit(visit, def, *field),
+                       sees_field(visit, def, *field), field->is_number()});
+  }
+  return columns;
+}
+
+std::string_view sort_state(const ListPlace& place, const FieldDef* field) {
+  if (place.query.sort != field) return "none";
+  return place.query.descending ? "descending" : "ascending";
+}
+
+// A link that swaps the table alone and keeps the address of the page true.
+void swap_link(HtmlWriter& h, std::string_view classes, std::string_view url, std::string_view label, std::string_view icon_name) {
+  h.el("a", {cls(classes), at("href", url), at("hx-get", url), at("hx-target", "#list-table"), at("hx-swap", "outerHTML show:top"),
+             at("hx-push-url", "true")}, [&] {
+    h.text(label);
+    if (!icon_name.empty()) h.add(icon(icon_name, "icon-sm ms-1"));
+  });
+}
+
+void header_cell(HtmlWriter& h, const ListPlace& place, const FieldDef* field, std::string_view label, bool numeric) {
+  std::string_view name = field ? field->name : std::string_view("id");
+  bool sortable = !field || place.def->is_indexed(*field);
+  if (!sortable) {
+    h.el("th", {at("scope", "col"), cls_if(numeric, "text-end")}, label);
+    return;
+  }
+  std::string_view state = sort_state(place, field);
+  std::string wanted = (state == "ascending" ? "-" : "") + std::string(name);
+  std::string url = address(*place.def, with(without(place.parameters, {"after"}), "sort", wanted));
+  h.el("th", {at("scope", "col"), cls_if(numeric, "text-end"), at("aria-sort", state)}, [&] {
+    swap_link(h, "sort-link", url, label, state == "none" ? "" : state == "ascending" ? "chevron-up" : "chevron-down");
+  });
+}
+
+void write_head(HtmlWriter& h, const ListPlace& place, const std::vector<Column>& columns, bool selectable) {
+  h.el("thead", [&] {
+    h.el("tr", [&] {
+      if (selectable) {
+        h.el("th", {cls("w-1")}, [&] {
+          h.leaf("input", {at("type", "checkbox"), cls("form-check-input"), flag("data-select-all"), at("aria-label", "Select all rows")});
+        });
+      }
+      header_cell(h, place, nullptr, "Id", false);
+      for (const Column& column : columns) header_cell(h, place, column.field, column.field->text.label, column.numeric);
+    });
+  });
+}
+
+void write_cell(HtmlWriter& h, const Visit& visit, const Column& column, const ListRow& row, std::size_t index, std::string_view url) {
+  const Record& record = row.record;
+  bool seen = column.seen || may_see_field(visit.principal, *record.def, *column.field, &record).allowed;
+  h.el("td", {at("data-label", column.field->text.label), cls_if(column.numeric, "text-end"),
+              at_if(column.editable, "data-edit", column.field->name)}, [&] {
+    if (!seen) return;
+    if (column.is_title && column.field->kind != Kind::reference) {
+      h.el("a", {cls("row-title"), at("href", url)}, record.title());
+    } else {
+      cell_content(h, visit, *column.field, record, row.titles[index]);
+    }
+  });
+}
+
+void write_row(HtmlWriter& h, const Visit& visit, const std::vector<Column>& columns, const ListRow& row, bool selectable) {
+  const Record& record = row.record;
+  std::string url = record_url(*record.def, record.id);
+  h.el("tr", {at("data-url", url)}, [&] {
+    if (selectable) {
+      h.el("td", {cls("w-1")}, [&] {
+        h.leaf("input", {at("type", "checkbox"), cls("form-check-input"), at("name", "id"), at("value", record.id), at("form", "bulk"),
+                         flag("data-select-row"), at("aria-label", fmt::format("Select {}", record.id))});
+      });
+    }
+    h.el("td", {cls("w-1 text-nowrap numeric"), at("data-label", "Id")},
+         [&] { h.el("a", {cls("quiet text-secondary"), at("href", url), flag("data-open")}, record.id); });
+    for (std::size_t i = 0; i < columns.size(); ++i) write_cell(h, visit, columns[i], row, i, url);
+  });
+}
+
+std::string total_text(const EntityDef& def, const Page& page) {
+  std::string number = grouped(page.total);
+  if (page.more_than_total) number = "1,000+";
+  return fmt::format("{} {}", number, lower(page.total == 1 && !page.more_than_total ? def.text.label : def.text.plural));
+}
+
+void write_pager(HtmlWriter& h, const ListPlace& place, const Page& page) {
+  h.el("div", {cls("card-footer d-flex align-items-center gap-2")}, [&] {
+    h.el("p", {cls("m-0 text-secondary"), at("role", "status")}, total_text(*place.def, page));
+    h.el("nav", {cls("ms-auto btn-list no-print"), at("aria-label", "Pages")}, [&] {
+      Fields first = without(place.parameters, {"after"});
+      if (!place.query.after.empty()) swap_link(h, "btn btn-sm", address(*place.def, first), "First", "");
+      if (!page.next.empty()) swap_link(h, "btn btn-sm", address(*place.def, with(first, "after", page.next)), "Next", "chevron-right");
+    });
+  });
+}
+
+void teach(HtmlWriter& h, const Visit& visit, const EntityDef& def) {
+  HtmlWriter buttons(1024);
+  if (visit.may(Action::create, def)) {
+    buttons.el("a", {cls("btn btn-primary"), at("href", new_url(def))}, [&] {
+      buttons.add(icon("plus"));
+      buttons.text(fmt::format("New {}", lower(def.text.label)));
+    });
+  }
+  if (visit.may(Action::import_, def)) {
+    buttons.el("a", {cls("btn"), at("href", fmt::format("/import?register={}", def.name()))}, [&] {
+      buttons.add(icon("file-import"));
+      buttons.text("Import");
+    });
+  }
+  empty_state(h, phase_icon(def.text.phase), fmt::format("No {} yet", lower(def.text.plural)), def.text.help, {});
+  h.el("div", {cls("empty-state mt-0")}, [&] {
+    if (!def.text.clause.empty()) h.el("p", {cls("text-secondary")}, fmt::format("ISO/IEC 27001:2022, {}", def.text.clause));
+    if (!def.text.example.empty()) {
+      h.el("figure", {cls("example-entry")}, [&] {
+        h.el("figcaption", {cls("subheader")}, "For example");
+        h.el("blockquote", {cls("mb-0")}, def.text.example);
+      });
+    }
+    h.el("div", {cls("btn-list justify-content-center mt-3")}, buttons.take());
+  });
+}
+
+void nothing_fits(HtmlWriter& h, const ListPlace& place) {
+  HtmlWriter clear(512);
+  clear.el("a", {cls("btn"), at("href", list_url(*place.def))}, "Show all");
+  empty_state(h, "filter", "Nothing fits", fmt::format("No {} with these filters.", lower(place.def->text.label)), clear.take());
+}
+
+}  // namespace
+
+void cell_content(HtmlWriter& h, const Visit& visit, const FieldDef& field, const Record& record, std::string_view title) {
+  const EntityDef& def = *record.def;
+  if (def.lifecycle && def.lifecycle->field == field.name) state_badge(h, def, record.state(), record.state_label());
+  else value_cell(h, visit, field, record.at(field.name), title);
+}
+
+void write_table(HtmlWriter& h, const Visit& visit, const ListPlace& place, const Page& page) {
+  bool selectable = visit.may(Action::change, *place.def);
+  h.el("div", {cls("card"), at("id", "list-table")}, [&] {
+    if (page.rows.empty()) {
+      if (place.is_narrowed() || !place.query.after.empty()) nothing_fits(h, place);
+      else teach(h, visit, *place.def);
+      return;
+    }
+    std::vector<Column> columns = columns_of(visit, place);
+    h.el("div", {cls("table-responsive")}, [&] {
+      h.el("table", {cls("table table-vcenter card-table table-sticky table-stack"), flag("data-select"), flag("data-rows")}, [&] {
+        h.el("caption", {cls("visually-hidden")}, place.def->text.plural);
+        write_head(h, place, columns, selectable);
+        h.el("tbody", [&] {
+          for (const ListRow& row : page.rows) write_row(h, visit, columns, row, selectable);
+        });
+      });
+    });
+    write_pager(h, place, page);
+  });
+}
+
+}  // namespace assay

@@ -1,0 +1,122 @@
+// The side menu: phases of the process with the registers that this person may see.
+#include <array>
+#include <map>
+#include <mutex>
+#include <optional>
+
+#include "web/assets.h"
+#include "web/frame.h"
+
+namespace assay {
+namespace {
+
+struct Entry {
+  std::string_view name, label, url, icon_name, keys;
+};
+
+constexpr Entry above[] = {
+    {"home", "Home", "/", "home", "g h"},
+    {"findings", "Findings", "/findings", "flag", "g f"},
+};
+constexpr Entry below[] = {
+    {"library", "Library", "/library", "book-2", "g y"},
+    {"ledger", "Ledger", "/ledger", "history", "g l"},
+    {"import", "Import", "/import", "file-import", "g u"},
+};
+
+// Keys that lead to a register from anywhere.
+std::string_view keys_of(std::string_view name) {
+  static constexpr std::pair<std::string_view, std::string_view> keys[] = {
+      {"risk", "g r"},     {"control", "g c"},  {"asset", "g a"},    {"document", "g d"}, {"evidence", "g e"}, {"incident", "g i"},
+      {"supplier", "g s"}, {"person", "g p"},   {"audit", "g t"},    {"nonconformity", "g n"}, {"statement_of_applicability", "g o"}};
+  for (const auto& [register_name, shortcut] : keys) {
+    if (register_name == name) return shortcut;
+  }
+  return {};
+}
+
+void plain_entry(HtmlWriter& h, const Entry& entry, const Frame& frame) {
+  bool current = frame.active == entry.name;
+  h.el("li", {cls("nav-item"), cls_if(current, "active")}, [&] {
+    h.el("a", {cls("nav-link"), at("href", entry.url), at_if(current, "aria-current", "page"), at("data-shortcut", entry.keys)}, [&] {
+      h.add(icon(entry.icon_name, "icon-sm me-2"));
+      h.text(entry.label);
+    });
+  });
+}
+
+void phase_entry(HtmlWriter& h, Phase phase, const std::vector<const EntityDef*>& registers, const Frame& frame, std::string_view current) {
+  bool active = frame.active == phase_name(phase);
+  h.el("li", {cls("nav-item"), cls_if(active, "active")}, [&] {
+    h.el("details", {cls("nav-phase"), flag("open", active), at("name", "menu")}, [&] {
+      h.el("summary", {cls("nav-link"), cls_if(active, "active")}, [&] {
+        h.add(icon(phase_icon(phase), "icon-sm me-2"));
+        h.el("span", {cls("flex-fill")}, phase_label(phase));
+        h.add(icon("chevron-right", "icon-sm nav-chevron"));
+      });
+      h.el("ul", {cls("nav-sub")}, [&] {
+        for (const EntityDef* def : registers) {
+          bool here = def->name() == current;
+          std::string_view keys = keys_of(def->name());
+          h.el("li", [&] {
+            h.el("a", {cls("nav-link"), cls_if(here, "active"), at("href", list_url(*def)), at_if(here, "aria-current", "page"),
+                       at_if(!keys.empty(), "data-shortcut", keys)},
+                 def->text.plural);
+          });
+        }
+      });
+    });
+  });
+}
+
+std::string build(const Visit& visit, const Frame& frame, std::string_view current) {
+  std::array<std::vector<const EntityDef*>, 12> by_phase;
+  bool may_import = false;
+  for (const EntityDef* def : visit.registry().all()) {
+    may_import = may_import || visit.may(Action::import_, *def);
+    if (!def->text.parent.empty() || !visit.may(Action::see, *def)) continue;
+    by_phase[static_cast<std::size_t>(def->text.phase)].push_back(def);
+  }
+  HtmlWriter h(24 * 1024);
+  h.el("ul", {cls("navbar-nav")}, [&] {
+    for (const Entry& entry : above) plain_entry(h, entry, frame);
+    for (std::size_t i = 0; i < by_phase.size(); ++i) {
+      if (!by_phase[i].empty()) phase_entry(h, static_cast<Phase>(i), by_phase[i], frame, current);
+    }
+    h.el("li", {cls("nav-rule"), at("role", "separator")});
+    for (const Entry& entry : below) {
+      if (entry.name != "import" || may_import) plain_entry(h, entry, frame);
+    }
+  });
+  return h.take().take();
+}
+
+// What of a person decides what the menu shows: roles, and whether there are records of one's own.
+std::string cache_key(const Visit& visit, const Frame& frame, std::string_view current) {
+  std::string key;
+  for (std::size_t i = 0; i < choices_of<Role>.size(); ++i) key += visit.principal.roles.has(static_cast<Role>(i)) ? '1' : '0';
+  key += visit.principal.person.empty() ? '-' : 'p';
+  key += visit.principal.read_only ? 'r' : 'w';
+  key.append("|").append(frame.active).append("|").append(current);
+  return key;
+}
+
+}  // namespace
+
+const std::string& menu_markup(const Visit& visit, const Frame& frame, std::string_view current_register) {
+  static std::mutex mutex;
+  static std::map<std::string, std::string, std::less<>> cache;  // entries are never removed: references stay good
+  // A name out of the address would let anybody fill the cache.
+  const EntityDef* def = visit.registry().find(current_register);
+  std::string_view current = def ? def->name() : std::string_view();
+  std::string key = cache_key(visit, frame, current);
+  {
+    std::lock_guard lock(mutex);
+    if (auto found = cache.find(key); found != cache.end()) return found->second;
+  }
+  std::string markup = build(visit, frame, current);
+  std::lock_guard lock(mutex);
+  return cache.try_emplace(std::move(key), std::move(markup)).first->second;
+}
+
+}  // namespace assay

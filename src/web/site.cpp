@@ -1,0 +1,111 @@
+// Joins the pages behind sign-in: authentication, the check against forged forms, headers, pages for what goes wrong.
+#include "web/site.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "web/frame.h"
+#include "web/sign_in.h"
+
+namespace assay {
+namespace {
+
+bool reads_only(std::string_view method) { return method == "GET" || method == "HEAD"; }
+
+// Takes the same time wherever the texts differ.
+bool equal_secret(std::string_view a, std::string_view b) {
+  if (a.size() != b.size() || a.empty()) return false;
+  unsigned difference = 0;
+  for (std::size_t i = 0; i < a.size(); ++i) difference |= static_cast<unsigned char>(a[i]) ^ static_cast<unsigned char>(b[i]);
+  return difference == 0;
+}
+
+bool carries_csrf(const Request& request, std::string_view expected) {
+  if (std::string_view header = request.header("X-CSRF-Token"); !header.empty()) return equal_secret(header, expected);
+  auto form = request.form();
+  return form && equal_secret(form->value("csrf"), expected);
+}
+
+Response to_sign_in(const Request& request) {
+  bool can_return = reads_only(request.method) && !request.is_htmx() && request.path != "/" && is_local_target(request.target);
+  std::string url = can_return ? "/sign-in?next=" + percent_encode(request.target) : "/sign-in";
+  if (!request.is_htmx()) return Response::redirect(url);
+  Response response = Response::text("Your session has ended. Please sign in again.", 401);
+  response.set_header("HX-Redirect", url);
+  return response;
+}
+
+// Somebody with a password that an administrator gave does nothing before choosing another one.
+bool is_open_before_password(std::string_view path) { return path == "/account/password" || path == "/sign-out"; }
+
+Response answer(WebFace& site, const PageRoute& route, Request& request) {
+  auto cookie = parse_session_cookie(request.cookie(session_cookie_name));
+  Tenant* tenant = cookie ? site.installation.find(cookie->workspace) : nullptr;
+  if (!tenant) return to_sign_in(request);
+  auto session = tenant->sessions.authenticate(cookie->token, site.installation.product().clock.now());
+  if (!session) {
+    if (session.error().kind == ErrorKind::unauthenticated) return to_sign_in(request);
+    return Response::failure(session.error());
+  }
+  Visit visit{site, *tenant, session->principal, *session, request};
+  if (!reads_only(request.method) && route.options.csrf && !carries_csrf(request, session->csrf)) {
+    return error_page(visit, {ErrorKind::forbidden, "This form belongs to another session or has expired. Go back, reload the page and try again.", {}, {}, {}});
+  }
+  if (session->password_is_temporary && !is_open_before_password(request.path)) {
+    if (!request.is_htmx()) return Response::redirect("/account/password");
+    Response response = Response::no_content();
+    response.set_header("HX-Redirect", "/account/password");
+    return response;
+  }
+  return route.handler(visit);
+}
+
+Response not_found(Visit& visit) {
+  return error_page(visit, {ErrorKind::not_found, "There is no page at this address.", {}, {}, {}});
+}
+
+std::vector<PageRoute> all_pages() {
+  std::vector<PageRoute> all;
+  for (auto* list : {&journey_pages, &list_pages, &record_pages, &document_pages, &import_pages, &search_pages, &account_pages}) {
+    std::ranges::move(list(), std::back_inserter(all));
+  }
+  all.push_back({"POST", "/sign-out", sign_out});
+  return all;
+}
+
+}  // namespace
+
+std::vector<Route> web_routes(WebFace& site) {
+  std::vector<Route> routes;
+  auto add = [&](PageRoute page) {
+    Route route{page.method, page.pattern, {}, page.options};
+    route.handler = [&site, page = std::move(page)](Request& request) {
+      Response response = answer(site, page, request);
+      add_security_headers(response, site.options.https());
+      return response;
+    };
+    routes.push_back(std::move(route));
+  };
+  for (PageRoute& page : all_pages()) add(std::move(page));
+  for (Route& route : sign_in_routes(site)) {
+    route.options.anonymous = true;
+    route.handler = [&site, inner = std::move(route.handler)](Request& request) {
+      Response response = inner(request);
+      add_security_headers(response, site.options.https());
+      return response;
+    };
+    routes.push_back(std::move(route));
+  }
+  // Addresses that nothing serves get a page; programs that ask the API get a short text.
+  PageRoute rest{"GET", "/{rest*}", not_found};
+  add(rest);
+  routes.back().options.anonymous = true;
+  routes.back().handler = [inner = std::move(routes.back().handler)](Request& request) {
+    if (request.path.starts_with("/api") || request.path.starts_with("/assets/")) return Response::not_found();
+    return inner(request);
+  };
+  return routes;
+}
+
+}  // namespace assay

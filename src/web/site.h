@@ -1,0 +1,64 @@
+// What the pages have in common: the installation behind them, the visit of a signed-in person, and the route lists.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "content/library.h"
+#include "http/router.h"
+#include "http/security.h"
+#include "kernel/service/tenant.h"
+#include "web/html.h"
+
+namespace assay {
+
+struct WebFaceOptions {
+  std::string public_url;             // "https://isms.example.org"; empty: none is configured
+  std::filesystem::path temp_folder;
+  bool https() const { return public_url.starts_with("https:"); }
+};
+
+struct WebFace {
+  Installation& installation;
+  const Library& library;   // guidance, templates, catalogues
+  WebFaceOptions options;
+};
+
+// One request by somebody signed in. Lives as long as the handler runs.
+struct Visit {
+  WebFace& site;
+  Tenant& tenant;
+  const Principal& principal;
+  const ActiveSession& session;
+  Request& request;
+
+  const Registry& registry() const { return tenant.workspace->registry(); }
+  // Whether a link or button for it makes sense to this person; pages never show what may not be used.
+  bool may(Action action, const EntityDef& def, const Record* record = nullptr) const {
+    return assay::may(principal, action, def, record).allowed;
+  }
+};
+
+using PageHandler = std::function<Response(Visit&)>;
+
+struct PageRoute {
+  std::string method;
+  std::string pattern;
+  PageHandler handler;
+  RouteOptions options = {};
+};
+
+// One list per file of pages; web_routes() joins them behind sign-in and the CSRF check.
+std::vector<PageRoute> list_pages();      // lists, boards, saved views, bulk and inline edit, export
+std::vector<PageRoute> record_pages();    // record, form, steps, history, comments, attachments
+std::vector<PageRoute> document_pages();  // Markdown editor, versions, difference, PDF
+std::vector<PageRoute> import_pages();    // the import wizard
+std::vector<PageRoute> journey_pages();   // home, findings, rules, guidance, ledger
+std::vector<PageRoute> account_pages();   // own account, people who may sign in, tokens, sessions
+std::vector<PageRoute> search_pages();    // search, palette, reference pickers
+
+// All routes of the web face, sign-in and first-run set-up included.
+std::vector<Route> web_routes(WebFace& site);
+
+}  // namespace assay
