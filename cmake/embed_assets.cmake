@@ -42,7 +42,8 @@ function(assay_embed target table)
     list(APPEND depends "${path}")
     set(brotli "{}")
     get_filename_component(extension "${path}" LAST_EXT)
-    if(extension IN_LIST ASSAY_COMPRESSED_TYPES)
+    # Only what browsers fetch is worth a compressed copy.
+    if(table STREQUAL "web_assets" AND extension IN_LIST ASSAY_COMPRESSED_TYPES)
       set(packed ${folder}/${index}.br)
       add_custom_command(OUTPUT ${packed} COMMAND ${ASSAY_BROTLI} -q 11 -f -o ${packed} ${path} DEPENDS ${path} VERBATIM)
       string(APPEND asm "    .global ${symbol}_c, ${symbol}_d\n${symbol}_c: .incbin \"${packed}\"\n${symbol}_d: .byte 0\n")
@@ -164,6 +165,7 @@ function(assay_embed_web_assets target)
     picker.js=${own}/picker.js
     list.js=${own}/list.js
     pages.css=${own}/pages.css
+    journey.css=${own}/journey.css
     theme.js=${own}/theme.js
     favicon.svg=${own}/favicon.svg)
   assay_embed_icons(${target} ${PROJECT_SOURCE_DIR}/src/web/icons.txt ${modules}/@tabler/icons/icons/outline)

@@ -192,7 +192,7 @@ Result<Response> read_findings(ApiCall& call) {
   return Response::json(report(verdict, call.tenant.auditor.rules(), ReportFormat::json));
 }
 
-constexpr std::string_view session_cookie_name = "assay_session";
+
 
 // A token in the Authorization header; for reading also the session of the browser, so that links to the API work there.
 Result<ApiCall> authenticate(Installation& installation, Request& request) {

@@ -36,6 +36,8 @@ constexpr Option import_options[] = {
     {"--mapping", "M", "\"Column=field,Column=field\" or a JSON file of them. Default: remembered, else guessed from names."},
     {"--dry-run", "", "Show what would happen and store nothing."},
     {"--strict", "", "Refuse what is incomplete or doubled instead of reporting it."},
+    {"--clear-blank", "", "A blank cell of a sheet empties the field; else it is left alone."},
+    {"--skip-bad-cells", "", "Leave out cells of a sheet that cannot be read, and report them, instead of refusing their rows."},
 };
 constexpr Option export_options[] = {
     workspace_option,

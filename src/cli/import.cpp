@@ -1,5 +1,7 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "base/file.h"
 #include "base/text.h"
 #include "cli/command.h"
@@ -123,6 +125,8 @@ Result<int> import_sheets(const Call& call, const std::filesystem::path& file) {
   TRY(auto tenant, open_tenant(call));
   SheetImportOptions options;
   options.strict = arguments.has("--strict");
+  options.clear_blank = arguments.has("--clear-blank");
+  options.skip_bad_cells = arguments.has("--skip-bad-cells");
   options.file_name = file.filename().string();
   bool refused = false;
   {
@@ -171,7 +175,12 @@ Result<int> import_file(const Call& call) {
 
 int run_import(const Call& call) {
   auto done = import_file(call);
-  return done ? *done : report_failure(done.error());
+  if (done) return *done;
+  int code = report_failure(done.error());
+  // An option that does not fit is a question that could not be asked, not a refused input.
+  const Problems& problems = done.error().problems;
+  bool usage = std::any_of(problems.begin(), problems.end(), [](const Problem& problem) { return problem.place.starts_with("--"); });
+  return usage ? exit_failed : code;
 }
 
 }  // namespace assay

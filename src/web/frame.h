@@ -6,7 +6,6 @@
 namespace assay {
 
 inline constexpr std::string_view flash_cookie = "assay_flash";
-inline constexpr std::string_view session_cookie_name = "assay_session";
 
 // A whole document, and the part of it inside #page.
 void write_page(HtmlWriter& h, const Visit& visit, const Frame& frame, const std::function<void(HtmlWriter&)>& body);

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <mutex>
 
+#include "base/hash.h"
 #include "base/text.h"
 #include "web/assets.h"
 
@@ -35,13 +36,16 @@ class Kept {
   std::map<std::string, std::pair<std::int64_t, std::shared_ptr<const Answer>>> answers_;
 };
 
-// Workspaces of two installations in one process may have the same name; their address in memory differs.
+// Workspaces of two installations in one process may have the same name; their signing keys differ.
 std::string key_of(const Visit& visit, std::string_view rest) {
-  return fmt::format("{} {}", static_cast<const void*>(&visit.tenant), rest);
+  const Ed25519Bytes& seed = visit.tenant.workspace->signing_key().seed;
+  std::string_view bytes(reinterpret_cast<const char*>(seed.data()), seed.size());
+  return fmt::format("{} {}", hex(sha256(bytes)), rest);
 }
 
 journey::VerdictSummary summarise(const Verdict& verdict) {
-  journey::VerdictSummary summary{.known = true};
+  journey::VerdictSummary summary;
+  summary.known = true;
   for (const RuleFinding& finding : verdict.findings) {
     auto& count = summary.by_rule[finding.rule_id];
     ++count.all;

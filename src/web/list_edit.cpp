@@ -1,6 +1,8 @@
 // Changing records from their list: a cell in place, or several records together.
 #include <fmt/format.h>
 
+#include <charconv>
+
 #include "base/text.h"
 #include "web/assets.h"
 #include "web/list_view.h"

@@ -1,11 +1,11 @@
 // The pieces that pages are made of: badges, values, problems, empty states, Markdown.
 #include <fmt/format.h>
-#include <md4c-html.h>
 
 #include <algorithm>
 #include <array>
 
 #include "base/text.h"
+#include "kernel/documents/markdown.h"
 #include "web/assets.h"
 #include "web/frame.h"
 
@@ -204,41 +204,6 @@ void write_error(HtmlWriter& h, const Error& error, std::string_view icon_name, 
   });
 }
 
-namespace {
-
-// The renderer encodes what does not belong into an address but keeps its scheme; only ours pass.
-std::string with_safe_links(const std::string& markup) {
-  std::string out;
-  out.reserve(markup.size());
-  std::size_t from = 0;
-  for (;;) {
-    std::size_t href = markup.find("=\"", from);
-    if (href == std::string::npos) break;
-    std::size_t begin = href + 2;
-    std::size_t end = markup.find('"', begin);
-    if (end == std::string::npos) break;
-    out.append(markup, from, begin - from);
-    std::string_view before = std::string_view(markup).substr(0, href);
-    bool address = before.ends_with(" href") || before.ends_with(" src");
-    std::string_view value = std::string_view(markup).substr(begin, end - begin);
-    if (address && !is_safe_url(value)) out += '#';
-    else out += value;
-    from = end;
-  }
-  out.append(markup, from);
-  return out;
-}
-
-}  // namespace
-
-Html markdown(std::string_view text) {
-  constexpr unsigned features = MD_FLAG_TABLES | MD_FLAG_STRIKETHROUGH | MD_FLAG_TASKLISTS | MD_FLAG_PERMISSIVEURLAUTOLINKS | MD_FLAG_NOHTML;
-  std::string out;
-  out.reserve(text.size() + text.size() / 4);
-  auto append = [](const MD_CHAR* piece, MD_SIZE size, void* target) { static_cast<std::string*>(target)->append(piece, size); };
-  if (md_html(text.data(), static_cast<MD_SIZE>(text.size()), append, &out, features, MD_HTML_FLAG_SKIP_UTF8_BOM) != 0) return Html::text(text);
-  // Column alignment arrives as an attribute that the renderer spells align="…": no inline style is made.
-  return Html::raw(with_safe_links(out));
-}
+Html markdown(std::string_view text) { return Html::raw(render_markdown(text)); }
 
 }  // namespace assay

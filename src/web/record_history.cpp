@@ -189,7 +189,7 @@ void write_history(HtmlWriter& h, Visit& visit, const Record& record, std::int64
 }
 
 Response history_fragment(Visit& visit) {
-  auto def = register_of(visit);
+  auto def = known_register(visit);
   if (!def) return error_page(visit, def.error());
   auto record = record_of(visit, **def);
   if (!record) return error_page(visit, record.error());
@@ -237,7 +237,7 @@ void write_comments(HtmlWriter& h, Visit& visit, const Record& record) {
 }
 
 Response add_comment(Visit& visit) {
-  auto def = register_of(visit);
+  auto def = known_register(visit);
   if (!def) return error_page(visit, def.error());
   auto record = record_of(visit, **def);
   if (!record) return error_page(visit, record.error());

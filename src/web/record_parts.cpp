@@ -8,7 +8,7 @@
 
 namespace assay {
 
-Result<const EntityDef*> register_of(const Visit& visit) {
+Result<const EntityDef*> known_register(const Visit& visit) {
   std::string_view name = visit.request.param("register");
   if (const EntityDef* def = visit.registry().find(name)) return def;
   std::string nearest = visit.registry().nearest(name);

@@ -10,7 +10,7 @@
 namespace assay {
 
 // The register that the address names. Error: not_found with the nearest name.
-Result<const EntityDef*> register_of(const Visit& visit);
+Result<const EntityDef*> known_register(const Visit& visit);
 // The record that the address names, if this person may see it.
 Result<Record> record_of(const Visit& visit, const EntityDef& def);
 

@@ -13,13 +13,16 @@ class AccountsTest : public IdentityTest {
     admin_ = add("admin", {Role::administrator}).principal();
   }
   ErrorKind kind_of(const auto& result) { return result ? ErrorKind::internal : result.error().kind; }
-  NewAccount wanted(std::string email) { return {std::move(email), "Somebody New", {}, {Role::employee}, std::string(good_password), {}}; }
+  NewAccount wanted(std::string email) {
+    return {std::move(email), "Somebody New", {}, {Role::employee}, std::string(good_password), {}};
+  }
 
   Id add_person() {
     Record person(*registers().find("person"));
     person.id = "P-1";
     person.at("name") = std::string("Anna");
-    auto done = workspace_->write(Principal::product("test"), [&](Transaction& transaction) { return transaction.insert(person, ""); });
+    auto done = workspace_->write(Principal::product("test"),
+                                  [&](Transaction& transaction) { return transaction.insert(person, ""); });
     EXPECT_TRUE(done) << done.error().text();
     return person.id;
   }
@@ -28,7 +31,9 @@ class AccountsTest : public IdentityTest {
 };
 
 TEST_F(AccountsTest, CreatesAndFinds) {
-  auto made = accounts().create(admin_, {"  Anna.L@Example.ORG ", " Anna L ", {}, {Role::employee, Role::risk_owner}, std::string(good_password), {}});
+  auto made = accounts().create(
+      admin_,
+      {"  Anna.L@Example.ORG ", " Anna L ", {}, {Role::employee, Role::risk_owner}, std::string(good_password), {}});
   ASSERT_TRUE(made) << made.error().text();
   EXPECT_EQ(made->email, "anna.l@example.org");
   EXPECT_EQ(made->name, "Anna L");
@@ -46,7 +51,8 @@ TEST_F(AccountsTest, OnlyAdministrators) {
   Principal owner = add("owner", {Role::isms_owner}).principal();
   EXPECT_EQ(kind_of(accounts().create(owner, wanted("x@example.org"))), ErrorKind::forbidden);
   EXPECT_EQ(kind_of(accounts().list(owner)), ErrorKind::forbidden);
-  EXPECT_EQ(kind_of(accounts().change(owner, owner.account, {.roles = Roles{Role::administrator}})), ErrorKind::forbidden);
+  EXPECT_EQ(kind_of(accounts().change(owner, owner.account, {.roles = Roles{Role::administrator}})),
+            ErrorKind::forbidden);
   EXPECT_EQ(kind_of(accounts().reset_password(owner, admin_.account, "")), ErrorKind::forbidden);
   Principal reading = admin_;
   reading.read_only = true;
@@ -54,7 +60,8 @@ TEST_F(AccountsTest, OnlyAdministrators) {
 }
 
 TEST_F(AccountsTest, RefusesBadInput) {
-  for (std::string email : {"", "anna", "@example.org", "anna@", "anna@localhost", "a b@example.org", "a..b@example.org", "anna@-x.org", "a\n@example.org"}) {
+  for (std::string email : {"", "anna", "@example.org", "anna@", "anna@localhost", "a b@example.org",
+                            "a..b@example.org", "anna@-x.org", "a\n@example.org"}) {
     EXPECT_EQ(kind_of(accounts().create(admin_, wanted(email))), ErrorKind::invalid) << email;
   }
   EXPECT_EQ(kind_of(accounts().create(admin_, wanted("ADMIN@example.org"))), ErrorKind::invalid) << "taken";
@@ -80,10 +87,12 @@ TEST_F(AccountsTest, RolesThatExcludeEachOther) {
 TEST_F(AccountsTest, TheLastAdministratorStays) {
   EXPECT_EQ(kind_of(accounts().change(admin_, admin_.account, {.roles = Roles{Role::employee}})), ErrorKind::conflict);
   EXPECT_EQ(kind_of(accounts().change(admin_, admin_.account, {.state = AccountState::disabled})), ErrorKind::conflict);
-  EXPECT_EQ(kind_of(accounts().change(admin_, admin_.account, {.valid_to = clock_.today().plus_days(10)})), ErrorKind::conflict);
+  EXPECT_EQ(kind_of(accounts().change(admin_, admin_.account, {.valid_to = clock_.today().plus_days(10)})),
+            ErrorKind::conflict);
   auto second = add("second", {Role::administrator});
   ASSERT_TRUE(accounts().change(admin_, second.id, {.valid_to = clock_.today().plus_days(10)}));
-  EXPECT_EQ(kind_of(accounts().change(admin_, admin_.account, {.roles = Roles{Role::employee}})), ErrorKind::conflict) << "the other one ends";
+  EXPECT_EQ(kind_of(accounts().change(admin_, admin_.account, {.roles = Roles{Role::employee}})), ErrorKind::conflict)
+      << "the other one ends";
   ASSERT_TRUE(accounts().change(admin_, second.id, {.valid_to = std::optional<Date>()}));
   EXPECT_TRUE(accounts().change(admin_, admin_.account, {.roles = Roles{Role::employee}}));
 }
@@ -105,10 +114,13 @@ TEST_F(AccountsTest, OwnPassword) {
   auto anna = add("anna", {Role::employee});
   EXPECT_FALSE(anna.password_is_temporary);
   std::string fresh = "green kite over dunes";
-  EXPECT_EQ(kind_of(accounts().set_password(anna.principal(), anna.id, "wrong one entirely", fresh)), ErrorKind::invalid);
+  EXPECT_EQ(kind_of(accounts().set_password(anna.principal(), anna.id, "wrong one entirely", fresh)),
+            ErrorKind::invalid);
   EXPECT_EQ(kind_of(accounts().set_password(anna.principal(), anna.id, good_password, "short")), ErrorKind::invalid);
-  EXPECT_EQ(kind_of(accounts().set_password(anna.principal(), anna.id, good_password, good_password)), ErrorKind::invalid);
-  EXPECT_EQ(kind_of(accounts().set_password(admin_, anna.id, good_password, fresh)), ErrorKind::forbidden) << "administrators reset";
+  EXPECT_EQ(kind_of(accounts().set_password(anna.principal(), anna.id, good_password, good_password)),
+            ErrorKind::invalid);
+  EXPECT_EQ(kind_of(accounts().set_password(admin_, anna.id, good_password, fresh)), ErrorKind::forbidden)
+      << "administrators reset";
   EXPECT_TRUE(accounts().set_password(anna.principal(), anna.id, good_password, fresh));
   EXPECT_TRUE(accounts().set_password(anna.principal(), anna.id, fresh, "violet harbour at nine"));
   EXPECT_TRUE(accounts().set_password(Principal::product("command line"), anna.id, "", fresh));
@@ -127,7 +139,8 @@ TEST_F(AccountsTest, ResetGivesATemporaryPassword) {
 TEST_F(AccountsTest, SecondFactor) {
   auto anna = add("anna", {Role::employee});
   EXPECT_EQ(kind_of(accounts().begin_totp(admin_, anna.id)), ErrorKind::forbidden);
-  EXPECT_EQ(kind_of(accounts().confirm_totp(anna.principal(), anna.id, "123456", now())), ErrorKind::conflict) << "nothing begun";
+  EXPECT_EQ(kind_of(accounts().confirm_totp(anna.principal(), anna.id, "123456", now())), ErrorKind::conflict)
+      << "nothing begun";
   auto setup = accounts().begin_totp(anna.principal(), anna.id);
   ASSERT_TRUE(setup);
   EXPECT_FALSE(accounts().find(anna.id)->totp_enabled) << "not before the app proved itself";

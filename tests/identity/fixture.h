@@ -13,7 +13,7 @@ namespace assay::test {
 
 inline const CommonPasswords& common_passwords() {
   static const CommonPasswords list = [] {
-    auto text = read_file(std::filesystem::path(ASSAY_SOURCE_FOLDER) / "content/common-passwords.txt", 1 << 20);
+    auto text = read_file(std::filesystem::path(ASSAY_SOURCE_DIR) / "content/common-passwords.txt", 1 << 20);
     if (!text) throw std::runtime_error(text.error().message);
     return CommonPasswords(*text);
   }();
@@ -36,7 +36,8 @@ class IdentityTest : public ::testing::Test {
   void pass(std::chrono::seconds time) { clock_.set(Instant{clock_.now().seconds + time}); }
 
   UserAccount add(const std::string& name, Roles roles, std::string_view password = good_password) {
-    auto account = accounts().create(Principal::product("test"), {name + "@example.org", "Person " + name, {}, roles, std::string(password), {}});
+    auto account = accounts().create(Principal::product("test"),
+                                     {name + "@example.org", "Person " + name, {}, roles, std::string(password), {}});
     if (!account) throw std::runtime_error(account.error().text());
     return *account;
   }
@@ -45,9 +46,10 @@ class IdentityTest : public ::testing::Test {
   std::string ledger() {
     auto reader = workspace_->read();
     std::string out;
-    auto done = (*reader)->connection().query("select register, operation, changes from assay_ledger order by seq", {}, [&](const Row& row) {
-      out += std::string(row.text(0)) + " " + std::string(row.text(1)) + " " + std::string(row.text(2)) + "\n";
-    });
+    auto done = (*reader)->connection().query(
+        "select register, operation, changes from assay_ledger order by seq", {}, [&](const Row& row) {
+          out += std::string(row.text(0)) + " " + std::string(row.text(1)) + " " + std::string(row.text(2)) + "\n";
+        });
     EXPECT_TRUE(done);
     return out;
   }

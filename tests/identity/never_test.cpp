@@ -34,7 +34,8 @@ class NeverTest : public IdentityTest {
   void SetUp() override {
     IdentityTest::SetUp();
     lease_.emplace(*workspace_->read());
-    shelf_ = std::make_unique<Shelf>(registers(), (*lease_)->connection(), workspace_->default_parameters(), clock_.today());
+    shelf_ =
+        std::make_unique<Shelf>(registers(), (*lease_)->connection(), workspace_->default_parameters(), clock_.today());
   }
   Record put(std::string_view name, const Id& id, const Fields& fields, std::string created_by = "someone") {
     Record record(*registers().find(name));
@@ -51,8 +52,13 @@ class NeverTest : public IdentityTest {
     out.roles = roles;
     return out;
   }
-  bool refused(const Principal& principal, const Record& record, std::string_view name, std::string_view to, bool with_lookup = true) {
-    Step step{.name = name, .from = "*", .to = to, .label = "Step", .who = {.roles = {}, .holder = "owner", .or_superior = true, .holder_only = true}};
+  bool refused(const Principal& principal, const Record& record, std::string_view name, std::string_view to,
+               bool with_lookup = true) {
+    Step step{.name = name,
+              .from = "*",
+              .to = to,
+              .label = "Step",
+              .who = {.roles = {}, .holder = "owner", .or_superior = true, .holder_only = true}};
     return never(principal, *record.def, step, record, with_lookup ? shelf_.get() : nullptr).has_value();
   }
   bool may_create(const Principal& principal, const Record& record) {
@@ -71,7 +77,8 @@ TEST_F(NeverTest, IsmsOwnerApprovingOwnDocuments) {
     auto written = put("document_version", "V1", {{"document", "D-" + s(kind)}, {"author", s("P-1")}});
     auto by_another = put("document_version", "V2", {{"document", "D-" + s(kind)}, {"author", s("P-2")}});
     EXPECT_TRUE(refused(who({Role::isms_owner}), written, "approve", "approved")) << kind;
-    EXPECT_TRUE(refused(who({Role::isms_owner}), by_another, "approve", "approved")) << "the document is the ISMS owner's";
+    EXPECT_TRUE(refused(who({Role::isms_owner}), by_another, "approve", "approved"))
+        << "the document is the ISMS owner's";
     EXPECT_TRUE(refused(who({Role::isms_owner, Role::top_management}), written, "approve", "approved"));
     EXPECT_FALSE(refused(who({Role::top_management}, "P-3"), written, "approve", "approved"));
     EXPECT_FALSE(refused(who({Role::isms_owner}), written, "submit", "in_review"));
@@ -97,14 +104,17 @@ TEST_F(NeverTest, AcceptingTheRiskOfAnother) {
   put("person", "P-own", {{"manager", s("P-lead")}});
   auto risk = put("risk", "R-1", {{"owner", s("P-own")}});
   EXPECT_FALSE(refused(who({Role::risk_owner}, "P-own"), risk, "accept", "accepted"));
-  EXPECT_FALSE(refused(who({Role::top_management}, "P-boss"), risk, "accept", "accepted")) << "a superior, two steps up";
+  EXPECT_FALSE(refused(who({Role::top_management}, "P-boss"), risk, "accept", "accepted"))
+      << "a superior, two steps up";
   EXPECT_TRUE(refused(who({Role::risk_owner}, "P-2"), risk, "accept", "accepted"));
   EXPECT_TRUE(refused(who({Role::isms_owner}, "P-2"), risk, "accept", "accepted"));
   EXPECT_TRUE(refused(who({Role::top_management}, "P-2"), risk, "accept", "accepted")) << "not above this owner";
   EXPECT_TRUE(refused(who({Role::isms_owner}, ""), risk, "accept", "accepted"));
-  EXPECT_FALSE(refused(who({Role::top_management}, "P-boss"), risk, "accept", "accepted", false)) << "left to the step's own question";
+  EXPECT_FALSE(refused(who({Role::top_management}, "P-boss"), risk, "accept", "accepted", false))
+      << "left to the step's own question";
   auto unowned = put("risk", "R-2", {});
-  EXPECT_TRUE(refused(who({Role::isms_owner}, ""), unowned, "accept", "accepted")) << "nobody and nobody are not the same person";
+  EXPECT_TRUE(refused(who({Role::isms_owner}, ""), unowned, "accept", "accepted"))
+      << "nobody and nobody are not the same person";
 }
 
 TEST_F(NeverTest, ManagersInACircleEnd) {
@@ -118,7 +128,9 @@ TEST_F(NeverTest, SigningAnAcceptanceForAnother) {
   put("person", "P-own", {{"manager", s("P-boss")}});
   put("person", "P-boss", {});
   put("risk", "R-1", {{"owner", s("P-own")}});
-  auto signed_by = [&](std::string_view person) { return put("risk_acceptance", "RA-1", {{"risk", s("R-1")}, {"accepted_by", s(person)}}); };
+  auto signed_by = [&](std::string_view person) {
+    return put("risk_acceptance", "RA-1", {{"risk", s("R-1")}, {"accepted_by", s(person)}});
+  };
   EXPECT_TRUE(may_create(who({Role::risk_owner}, "P-own"), signed_by("P-own")));
   EXPECT_TRUE(may_create(who({Role::top_management}, "P-boss"), signed_by("P-boss")));
   EXPECT_FALSE(may_create(who({Role::isms_owner}, "P-2"), signed_by("P-own"))) << "in another's name";
@@ -171,7 +183,8 @@ TEST_F(NeverTest, TopManagementVerifyingOwnDecisions) {
 
 TEST_F(NeverTest, InternalAuditorChangingIsmsRecords) {
   Principal auditor = who({Role::internal_auditor});
-  for (std::string_view name : {"risk", "control", "soa_entry", "evidence", "document", "supplier", "asset", "scope_statement", "incident", "certificate"}) {
+  for (std::string_view name : {"risk", "control", "soa_entry", "evidence", "document", "supplier", "asset",
+                                "scope_statement", "incident", "certificate"}) {
     const EntityDef& def = *registers().find(name);
     EXPECT_FALSE(may(auditor, Action::change, def).allowed) << name;
     EXPECT_FALSE(may(auditor, Action::import_, def).allowed) << name;
@@ -194,7 +207,9 @@ TEST_F(NeverTest, InternalAuditorAuditingOwnArea) {
   }
   EXPECT_TRUE(may_create(auditor, put("finding", "F", {{"ref", s("A.8.1")}}))) << "not a part of A.8.13";
   EXPECT_TRUE(may_create(auditor, put("finding", "F", {{"ref", s("A.50")}})));
-  auto own_audit = put("audit", "A-1", {{"scope_clauses", std::vector<std::string>{"7.2"}}, {"scope_controls", std::vector<std::string>{"A.5.1"}}});
+  auto own_audit =
+      put("audit", "A-1",
+          {{"scope_clauses", std::vector<std::string>{"7.2"}}, {"scope_controls", std::vector<std::string>{"A.5.1"}}});
   auto shared = put("audit", "A-2", {{"scope_clauses", std::vector<std::string>{"7.2", "8.1"}}});
   EXPECT_TRUE(refused(auditor, own_audit, "start", "in_progress"));
   EXPECT_FALSE(refused(auditor, shared, "start", "in_progress")) << "others look at the rest; the lifecycle checks who";
@@ -206,7 +221,8 @@ TEST_F(NeverTest, ConsultantAuditing) {
   EXPECT_TRUE(refused(who({Role::consultant, Role::internal_auditor}), audit, "start", "in_progress"));
   EXPECT_FALSE(may_create(who({Role::consultant}), put("finding", "F", {{"ref", s("A.5.1")}})));
   EXPECT_FALSE(may_create(who({Role::consultant, Role::internal_auditor}), put("finding", "F", {{"ref", s("A.5.1")}})));
-  EXPECT_TRUE(refused(who({Role::consultant}), put("nonconformity", "NC", {{"owner", s("P-2")}}), "verify", "verified"));
+  EXPECT_TRUE(
+      refused(who({Role::consultant}), put("nonconformity", "NC", {{"owner", s("P-2")}}), "verify", "verified"));
   EXPECT_FALSE(refused(who({Role::internal_auditor}), audit, "start", "in_progress"));
 }
 

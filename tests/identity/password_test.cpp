@@ -7,7 +7,8 @@
 namespace assay::test {
 namespace {
 
-bool refused(std::string_view password, std::string_view email = "anna.lindqvist@example.org", std::string_view name = "Anna Lindqvist") {
+bool refused(std::string_view password, std::string_view email = "anna.lindqvist@example.org",
+             std::string_view name = "Anna Lindqvist") {
   return !check_new_password(password, email, name, common_passwords()).empty();
 }
 
@@ -20,10 +21,13 @@ TEST(Password, HashVerifiesOnlyThePassword) {
   EXPECT_FALSE(verify_password("nonsense", good_password));
   EXPECT_FALSE(verify_password(dummy_hash(), good_password));
   EXPECT_FALSE(needs_rehash(*hash));
-  EXPECT_TRUE(needs_rehash("$argon2id$v=19$m=19456,t=2,p=1$c29tZXNhbHRzb21lc2FsdA$0123456789012345678901234567890123456789012"));
+  EXPECT_TRUE(needs_rehash(
+      "$argon2id$v=19$m=19456,t=2,p=1$c29tZXNhbHRzb21lc2FsdA$0123456789012345678901234567890123456789012"));
 }
 
-TEST(Password, TwoHashesOfOnePasswordDiffer) { EXPECT_NE(*hash_password(good_password), *hash_password(good_password)); }
+TEST(Password, TwoHashesOfOnePasswordDiffer) {
+  EXPECT_NE(*hash_password(good_password), *hash_password(good_password));
+}
 
 TEST(Password, ManyAtOnceAllFinish) {
   std::atomic<int> right = 0;
@@ -57,12 +61,15 @@ TEST(Password, NoCompositionRules) { EXPECT_FALSE(refused("boatsunderbridges"));
 
 TEST(Password, CommonOnesInAnyDress) {
   EXPECT_GT(common_passwords().size(), 500U);
-  for (std::string_view password : {"password1234", "P4ssw0rd!!!!", "Passw0rd2024!", "passwordpassword", "QWERTYUIOP123", "qwertyqwerty", "letmein!!!!!!",
-                                    "!!welcome2026!!", "12345678901234567890", "123456789012", "aaaaaaaaaaaaaa", "abcdefghijklmn", "1q2w3e4r5t6y",
-                                    "adminpassword", "ChangeMe12345", "Sommer2026!!!", "CorrectHorseBatteryStaple", "i5ms2026!!!!!", "zyxwvutsrqpon"}) {
+  for (std::string_view password :
+       {"password1234", "P4ssw0rd!!!!", "Passw0rd2024!", "passwordpassword", "QWERTYUIOP123", "qwertyqwerty",
+        "letmein!!!!!!", "!!welcome2026!!", "12345678901234567890", "123456789012", "aaaaaaaaaaaaaa", "abcdefghijklmn",
+        "1q2w3e4r5t6y", "adminpassword", "ChangeMe12345", "Sommer2026!!!", "CorrectHorseBatteryStaple", "i5ms2026!!!!!",
+        "zyxwvutsrqpon"}) {
     EXPECT_TRUE(refused(password)) << password;
   }
-  for (std::string_view password : {"password of the seven lakes", "teal lamp seven rivers", "k7#Vq9!mZ2@pR4", "monkeys paint doors"}) {
+  for (std::string_view password :
+       {"password of the seven lakes", "teal lamp seven rivers", "k7#Vq9!mZ2@pR4", "monkeys paint doors"}) {
     EXPECT_FALSE(refused(password)) << password;
   }
 }

@@ -35,7 +35,8 @@ Record record_of(std::string_view register_name, const Id& holder = "P-9") {
   return record;
 }
 
-constexpr Action actions[] = {Action::see, Action::create, Action::change, Action::step, Action::import_, Action::export_, Action::administer};
+constexpr Action actions[] = {Action::see,     Action::create,  Action::change,    Action::step,
+                              Action::import_, Action::export_, Action::administer};
 constexpr std::string_view names[] = {"see", "create", "change", "step", "import", "export", "administer"};
 
 // What a role may do with another's record, and what besides with one of its own.
@@ -70,12 +71,13 @@ std::string matrix() {
     members += (members.empty() ? "" : " ") + std::string(def->name());
   }
   std::string out;
-  for (const auto& [key, members] : groups) out += fmt::format("# class {}: {}\n{}\n", static_cast<int>(key.first), members, key.second);
+  for (const auto& [key, members] : groups)
+    out += fmt::format("# class {}: {}\n{}\n", static_cast<int>(key.first), members, key.second);
   return out;
 }
 
 TEST(Permission, MatrixIsWhatWasAgreed) {
-  std::filesystem::path golden = std::filesystem::path(ASSAY_SOURCE_FOLDER) / "tests/golden/permissions.txt";
+  std::filesystem::path golden = std::filesystem::path(ASSAY_SOURCE_DIR) / "tests/golden/permissions.txt";
   std::string now = matrix();
   if (std::getenv("ASSAY_UPDATE_GOLDEN")) {
     ASSERT_TRUE(write_file_durably(golden, now));
@@ -123,7 +125,8 @@ TEST(Permission, TablesNameWhatExists) {
         std::size_t start = 0;
         while (start < field.size()) {
           std::size_t end = std::min(field.find(' ', start), field.size());
-          EXPECT_TRUE(def_of(row.name).find(field.substr(start, end - start))) << row.name << " " << field.substr(start, end - start);
+          EXPECT_TRUE(def_of(row.name).find(field.substr(start, end - start)))
+              << row.name << " " << field.substr(start, end - start);
           start = end + 1;
         }
       }
@@ -142,8 +145,10 @@ TEST(Permission, LifecyclesNameRolesThatMayStep) {
       for (std::size_t i = 0; i < choices_of<Role>.size(); ++i) {
         Role role = static_cast<Role>(i);
         if (!step.who.roles.has(role) || role == Role::external_auditor) continue;
-        if (role == Role::internal_auditor && def->name() == "access_review") continue;  // changes no records that are audited
-        EXPECT_TRUE(may(person_with({role}), Action::step, *def).allowed) << def->name() << "." << step.name << " " << choices_of<Role>[i].name;
+        if (role == Role::internal_auditor && def->name() == "access_review")
+          continue;  // changes no records that are audited
+        EXPECT_TRUE(may(person_with({role}), Action::step, *def).allowed)
+            << def->name() << "." << step.name << " " << choices_of<Role>[i].name;
       }
     }
   }
@@ -158,7 +163,8 @@ TEST(Permission, ReasonsNameWhoCould) {
 
 TEST(Permission, EmployeesSeeTheirOwnPersonalRecordsOnly) {
   Principal anna = person_with({Role::employee});
-  for (std::string_view name : {"screening_record", "employment_agreement", "offboarding_case", "training_assignment", "competence_record", "acknowledgement"}) {
+  for (std::string_view name : {"screening_record", "employment_agreement", "offboarding_case", "training_assignment",
+                                "competence_record", "acknowledgement"}) {
     const EntityDef& def = def_of(name);
     Record own = record_of(name, "P-1"), other = record_of(name);
     EXPECT_TRUE(may(anna, Action::see, def).allowed) << name;
@@ -197,7 +203,8 @@ TEST(Permission, AdministratorsSeeNothingConfidential) {
 TEST(Permission, EveryoneInsideReportsEvents) {
   for (std::size_t i = 0; i < choices_of<Role>.size(); ++i) {
     Role role = static_cast<Role>(i);
-    EXPECT_EQ(may(person_with({role}), Action::create, def_of("incident")).allowed, role != Role::external_auditor) << choices_of<Role>[i].name;
+    EXPECT_EQ(may(person_with({role}), Action::create, def_of("incident")).allowed, role != Role::external_auditor)
+        << choices_of<Role>[i].name;
   }
   Principal anna = person_with({Role::employee});
   Record report = record_of("incident");
@@ -230,7 +237,8 @@ TEST(Permission, ExternalAuditorOnlySees) {
   Principal auditor = person_with({Role::external_auditor, Role::isms_owner});  // a further role changes nothing
   for (const EntityDef* def : registers().all()) {
     EXPECT_EQ(may(auditor, Action::see, *def).allowed, def->text.access != AccessClass::confidential) << def->name();
-    for (Action action : {Action::create, Action::change, Action::step, Action::import_, Action::export_, Action::administer}) {
+    for (Action action :
+         {Action::create, Action::change, Action::step, Action::import_, Action::export_, Action::administer}) {
       EXPECT_FALSE(may(auditor, action, *def).allowed) << def->name();
     }
   }

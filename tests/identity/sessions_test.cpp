@@ -19,7 +19,8 @@ class SessionsTest : public IdentityTest {
     anna_ = add("anna", {Role::employee});
     sessions_ = std::make_unique<Sessions>(*workspace_);
   }
-  Result<SignedIn> sign_in(std::string_view password = good_password, std::string_view code = "", std::string_view address = "1.1.1.1") {
+  Result<SignedIn> sign_in(std::string_view password = good_password, std::string_view code = "",
+                           std::string_view address = "1.1.1.1") {
     return sessions_->sign_in("Anna@example.org ", password, code, address, "Browser", now());
   }
   std::string seen_at() {
@@ -150,7 +151,8 @@ TEST_F(SessionsTest, SecondFactorAndReplay) {
 }
 
 TEST_F(SessionsTest, GuessingIsSlowedButTheOwnerIsNot) {
-  for (int i = 0; i < 3; ++i) EXPECT_EQ(sign_in("not this one at all", "", "6.6.6.6").error().kind, ErrorKind::unauthenticated);
+  for (int i = 0; i < 3; ++i)
+    EXPECT_EQ(sign_in("not this one at all", "", "6.6.6.6").error().kind, ErrorKind::unauthenticated);
   EXPECT_EQ(sign_in(good_password, "", "6.6.6.6").error().kind, ErrorKind::limit);
   EXPECT_TRUE(sign_in(good_password, "", "1.1.1.1"));
 }
@@ -177,7 +179,8 @@ TEST_F(SessionsTest, ListAndRevoke) {
 TEST_F(SessionsTest, ANewPasswordEndsTheOtherSessions) {
   auto here = sign_in();
   auto there = sign_in(good_password, "", "2.2.2.2");
-  ASSERT_TRUE(accounts().set_password(anna_.principal(), anna_.id, good_password, "green kite over dunes", here->token));
+  ASSERT_TRUE(
+      accounts().set_password(anna_.principal(), anna_.id, good_password, "green kite over dunes", here->token));
   EXPECT_TRUE(sessions_->authenticate(here->token, now()));
   EXPECT_FALSE(sessions_->authenticate(there->token, now()));
 }
@@ -194,7 +197,8 @@ TEST(SessionCookie, RoundTrip) {
   EXPECT_EQ(session_cookie("main", "abc"), "main:abc");
   EXPECT_EQ(parse_session_cookie("main:abc")->workspace, "main");
   EXPECT_EQ(parse_session_cookie("main:abc")->token, "abc");
-  for (std::string_view value : {"", "main", "main:", ":abc", "../x:abc", "Main:abc"}) EXPECT_FALSE(parse_session_cookie(value)) << value;
+  for (std::string_view value : {"", "main", "main:", ":abc", "../x:abc", "Main:abc"})
+    EXPECT_FALSE(parse_session_cookie(value)) << value;
 }
 
 }  // namespace

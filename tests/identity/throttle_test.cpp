@@ -113,7 +113,8 @@ TEST_F(ThrottleTest, RightPasswordWithoutCodeIsNoFailureAndNoSuccess) {
 TEST_F(ThrottleTest, MemoryIsBounded) {
   Throttle small{{.entries = 50}};
   for (int i = 0; i < 1000; ++i) {
-    small.admit("a" + std::to_string(i) + "@x.org", "10.1." + std::to_string(i / 250) + "." + std::to_string(i % 250), false, now_);
+    small.admit("a" + std::to_string(i) + "@x.org", "10.1." + std::to_string(i / 250) + "." + std::to_string(i % 250),
+                false, now_);
     small.succeeded("a" + std::to_string(i) + "@x.org", "10.1.0.1", now_);
   }
   EXPECT_LE(small.size(), 200U);

@@ -39,9 +39,11 @@ TEST_F(TokensTest, WhoMayCreateWhat) {
   EXPECT_TRUE(create(anna_, TokenScope::write));
   EXPECT_EQ(create(anna_, TokenScope::admin).error().kind, ErrorKind::forbidden);
   EXPECT_EQ(create(anna_, TokenScope::collector).error().kind, ErrorKind::forbidden);
-  EXPECT_EQ(tokens().create(anna_, admin_.account, "x", TokenScope::read, clock_.today()).error().kind, ErrorKind::forbidden);
+  EXPECT_EQ(tokens().create(anna_, admin_.account, "x", TokenScope::read, clock_.today()).error().kind,
+            ErrorKind::forbidden);
   EXPECT_TRUE(tokens().create(admin_, anna_.account, "x", TokenScope::read, clock_.today()));
-  EXPECT_EQ(tokens().create(admin_, "nobody", "x", TokenScope::read, clock_.today()).error().kind, ErrorKind::not_found);
+  EXPECT_EQ(tokens().create(admin_, "nobody", "x", TokenScope::read, clock_.today()).error().kind,
+            ErrorKind::not_found);
   Principal reading = *tokens().authenticate(create(anna_, TokenScope::read)->token, now());
   EXPECT_EQ(create(reading, TokenScope::write).error().kind, ErrorKind::forbidden) << "a token does not grow";
 }

@@ -32,12 +32,14 @@ TEST(Totp, ACodeIsGoodOnce) {
   auto step = accepted_totp_step(rfc_secret, "279037", at(2000000000), 0);
   ASSERT_TRUE(step);
   EXPECT_FALSE(accepted_totp_step(rfc_secret, "279037", at(2000000000), *step));
-  EXPECT_FALSE(accepted_totp_step(rfc_secret, *totp_code(rfc_secret, at(2000000000 - 30)), at(2000000000), *step)) << "an older code";
+  EXPECT_FALSE(accepted_totp_step(rfc_secret, *totp_code(rfc_secret, at(2000000000 - 30)), at(2000000000), *step))
+      << "an older code";
   EXPECT_TRUE(accepted_totp_step(rfc_secret, *totp_code(rfc_secret, at(2000000000 + 30)), at(2000000000 + 30), *step));
 }
 
 TEST(Totp, NonsenseIsRefused) {
-  for (std::string_view code : {"", "27903", "2790370", "27903a", "000000"}) EXPECT_FALSE(accepted_totp_step(rfc_secret, code, at(2000000000), 0)) << code;
+  for (std::string_view code : {"", "27903", "2790370", "27903a", "000000"})
+    EXPECT_FALSE(accepted_totp_step(rfc_secret, code, at(2000000000), 0)) << code;
   EXPECT_FALSE(accepted_totp_step("not base32 1!", "279037", at(2000000000), 0));
   EXPECT_FALSE(totp_code("not base32 1!", at(0)));
 }
@@ -51,7 +53,8 @@ TEST(Totp, SecretsAreNewAndReadable) {
 
 TEST(Totp, UriAndQr) {
   std::string uri = totp_uri("ABC", "anna+x@example.org");
-  EXPECT_EQ(uri, "otpauth://totp/Assay:anna%2Bx%40example.org?secret=ABC&issuer=Assay&algorithm=SHA1&digits=6&period=30");
+  EXPECT_EQ(uri,
+            "otpauth://totp/Assay:anna%2Bx%40example.org?secret=ABC&issuer=Assay&algorithm=SHA1&digits=6&period=30");
   std::string svg = qr_svg(uri);
   EXPECT_TRUE(svg.starts_with("<svg "));
   EXPECT_TRUE(svg.ends_with("</svg>"));

@@ -160,7 +160,6 @@ void note_remediation(const View& view, PhaseNotes& notes) {
 
 void note_stage2(const View& view, const std::array<PhaseStatus, 12>& before, PhaseNotes& notes) {
   auto all = audits(view, AuditKind::stage2);
-  if (!all.empty()) notes.begin();
   if (const Audit* last = last_reported(all)) {
     return notes.proof(fmt::format("Stage 2 is reported{}", last->reported_on ? " (" + last->reported_on->iso() + ")" : ""), audit_target(*last));
   }
@@ -169,6 +168,7 @@ void note_stage2(const View& view, const std::array<PhaseStatus, 12>& before, Ph
   else notes.missing("No Stage 2 is planned", Target{.def = &Audit::def()});
   // A date for Stage 2 is agreed early; only after Stage 1 does what is open hold it up.
   bool near = planned && before[static_cast<std::size_t>(CertificationProjectPhase::stage1)].state == State::done;
+  if (near) notes.begin();
   note_obstacles(view, before, "stage2", CertificationProjectPhase::stage1, CertificationProjectPhase::stage2, near, notes);
 }
 

@@ -95,7 +95,7 @@ std::size_t VerdictSummary::findings(std::string_view rule) const {
 PhaseStatus PhaseNotes::take(CertificationProjectPhase phase) {
   PhaseStatus status{.phase = phase, .points = std::move(points_)};
   std::ranges::stable_sort(status.points, {}, [](const Point& point) {
-    return point.kind == PointKind::proof ? 0 : point.kind == PointKind::obstacle ? 1 : 2;
+    return point.kind == PointKind::proof ? 0 : point.kind == PointKind::obstacle ? 1 : point.kind == PointKind::missing ? 2 : 3;
   });
   bool obstructed = status.count(PointKind::obstacle) > 0;
   bool begun = begun_ || status.count(PointKind::proof) > 0;

@@ -28,6 +28,7 @@ enum class PointKind {
   proof,     // holds: what shows that the phase was gone through
   missing,   // work of the phase that is not done yet
   obstacle,  // something that must be cleared away before the work can end
+  note,      // worth knowing; changes nothing
 };
 
 struct Point {
@@ -39,7 +40,7 @@ struct Point {
 struct PhaseStatus {
   CertificationProjectPhase phase{};
   State state = State::not_begun;
-  std::vector<Point> points;  // proofs, then obstacles, then what is missing
+  std::vector<Point> points;  // proofs, then obstacles, what is missing, notes
   std::size_t count(PointKind kind) const;
 };
 

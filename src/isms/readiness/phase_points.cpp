@@ -141,6 +141,7 @@ void note_justifications(const View& view, PhaseNotes& notes) {
                 record_of(StatementOfApplicability::def(), soa->id));
 }
 
+// A control that is openly planned is no obstacle: only claims need evidence.
 void note_planned_rows(const View& view, PhaseNotes& notes) {
   auto soa = current_version<StatementOfApplicability>(view.lookup);
   if (!soa) return;
@@ -150,8 +151,8 @@ void note_planned_rows(const View& view, PhaseNotes& notes) {
     open += applicable && entry.implementation_status.value_or(SoAEntryImplementationStatus::not_implemented) != SoAEntryImplementationStatus::implemented;
   }
   if (open == 0) return;
-  notes.missing(fmt::format("{} applicable {} not declared as implemented", open, open == 1 ? "control is" : "controls are"),
-                list_of_register(SoAEntry::def(), fmt::format("soa={}&applicability=applicable&implementation_status.not=implemented", soa->id)));
+  notes.note(fmt::format("{} applicable {} not declared as implemented", open, open == 1 ? "control is" : "controls are"),
+             list_of_register(SoAEntry::def(), fmt::format("soa={}&applicability=applicable&implementation_status.not=implemented", soa->id)));
 }
 
 }  // namespace

@@ -19,6 +19,7 @@ class PhaseNotes {
   void proof(std::string text, Target target = {}) { add(PointKind::proof, std::move(text), std::move(target)); }
   void obstacle(std::string text, Target target = {}) { add(PointKind::obstacle, std::move(text), std::move(target)); }
   void missing(std::string text, Target target = {}) { add(PointKind::missing, std::move(text), std::move(target)); }
+  void note(std::string text, Target target = {}) { add(PointKind::note, std::move(text), std::move(target)); }
   void begin() { begun_ = true; }
   PhaseStatus take(CertificationProjectPhase phase);
 

@@ -67,6 +67,7 @@ void limit(pid_t child, const PdfSettings& settings) {
   set(RLIMIT_AS, settings.memory);
   set(RLIMIT_CPU, static_cast<std::uint64_t>(settings.time.count()));
   set(RLIMIT_CORE, 0);
+  set(RLIMIT_FSIZE, 16 * 1024 * 1024);  // small temporary files of the font library
   set(RLIMIT_NOFILE, 128);
 }
 

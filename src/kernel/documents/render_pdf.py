@@ -5,14 +5,6 @@ import os
 import sys
 
 try:
-    import resource
-
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-except (ImportError, ValueError, OSError):
-    pass
-
-try:
     from weasyprint import HTML
     from weasyprint.urls import default_url_fetcher
 except ImportError:

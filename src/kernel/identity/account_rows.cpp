@@ -8,7 +8,8 @@ namespace assay {
 namespace {
 
 constexpr std::string_view columns =
-    "id, email, name, person, roles, state, totp_secret, totp_step, created_at, password_at, last_sign_in_at, valid_to, password_hash";
+    "id, email, name, person, roles, state, totp_secret, totp_step, created_at, password_at, last_sign_in_at, "
+    "valid_to, password_hash";
 
 // An unknown role name (of a later version) gives no rights.
 Roles parse_roles(std::string_view names) {
@@ -59,7 +60,8 @@ Result<std::vector<UserAccount>> read_accounts(Connection& connection, std::stri
   return accounts;
 }
 
-Result<UserAccount> read_account(Connection& connection, std::string_view where, std::string_view value, AccountSecrets* secrets) {
+Result<UserAccount> read_account(Connection& connection, std::string_view where, std::string_view value,
+                                 AccountSecrets* secrets) {
   std::vector<AccountSecrets> all_secrets;
   TRY(auto accounts, read_accounts(connection, where, value, &all_secrets));
   if (accounts.empty()) return fail(ErrorKind::not_found, fmt::format("There is no account {}.", shorten(value, 80)));
@@ -75,7 +77,9 @@ std::string account_changes(const UserAccount& before, const UserAccount& after)
     out += fmt::format("{}{}:[{},{}]", out.empty() ? "" : ",", json_string(name), json(old_text), json(new_text));
   };
   auto day = [](const std::optional<Date>& date) { return date ? date->iso() : std::string(); };
-  auto state = [](const UserAccount& account) { return account.id.empty() ? std::string() : std::string(state_name(account.state)); };
+  auto state = [](const UserAccount& account) {
+    return account.id.empty() ? std::string() : std::string(state_name(account.state));
+  };
   add("email", before.email, after.email);
   add("name", before.name, after.name);
   add("person", before.person, after.person);
@@ -85,9 +89,11 @@ std::string account_changes(const UserAccount& before, const UserAccount& after)
   return "{" + out + "}";
 }
 
-Result<void> store_password(Transaction& transaction, std::string_view id, std::string_view hash, std::string_view password_at) {
+Result<void> store_password(Transaction& transaction, std::string_view id, std::string_view hash,
+                            std::string_view password_at) {
   Param params[] = {hash, password_at, id};
-  return run(transaction.connection(), "update assay_account set password_hash = ?, password_at = ? where id = ?", params);
+  return run(transaction.connection(), "update assay_account set password_hash = ?, password_at = ? where id = ?",
+             params);
 }
 
 Result<void> end_sessions(Connection& connection, std::string_view account, std::string_view keep) {
@@ -101,7 +107,8 @@ Result<void> check_current_password(Workspace& workspace, std::string_view id, s
     TRY(auto reader, workspace.read());
     CHECK(read_account(reader->connection(), "id = ?", id, &secrets));
   }
-  if (!verify_password(secrets.password_hash, password)) return fail({{"current_password", "is not your password", ""}});
+  if (!verify_password(secrets.password_hash, password))
+    return fail({{"current_password", "is not your password", ""}});
   return {};
 }
 

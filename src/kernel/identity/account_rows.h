@@ -30,7 +30,8 @@ Result<UserAccount> read_account(Connection& connection, std::string_view where,
 // The differences for the ledger as JSON, "{}" when there are none; without anything secret.
 std::string account_changes(const UserAccount& before, const UserAccount& after);
 
-Result<void> store_password(Transaction& transaction, std::string_view id, std::string_view hash, std::string_view password_at);
+Result<void> store_password(Transaction& transaction, std::string_view id, std::string_view hash,
+                            std::string_view password_at);
 // Ends the sessions of an account but the one with the token hash `keep`.
 Result<void> end_sessions(Connection& connection, std::string_view account, std::string_view keep);
 // Error: invalid with the place "current_password".

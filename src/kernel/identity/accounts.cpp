@@ -30,7 +30,8 @@ bool is_own(const Principal& principal, std::string_view id) {
 }
 
 Problems check_name(std::string_view name) {
-  if (is_blank(name) || !is_utf8(name) || utf8_length(name) > 200) return {{"name", "must have 1 to 200 characters", shorten(name, 60)}};
+  if (is_blank(name) || !is_utf8(name) || utf8_length(name) > 200)
+    return {{"name", "must have 1 to 200 characters", shorten(name, 60)}};
   return {};
 }
 
@@ -41,7 +42,8 @@ Result<void> check_person(const Transaction& transaction, std::string_view accou
   TRY(bool exists, transaction.exists(*def, person));
   if (!exists) return fail({{"person", "there is no such person", std::string(person)}});
   Param params[] = {person, account};
-  TRY(auto other, transaction.connection().one_text("select email from assay_account where person = ? and id <> ?", params));
+  TRY(auto other,
+      transaction.connection().one_text("select email from assay_account where person = ? and id <> ?", params));
   if (other) return fail({{"person", "already belongs to the account " + *other, std::string(person)}});
   return {};
 }
@@ -51,14 +53,16 @@ bool is_lasting_administrator(const UserAccount& account) {
   return account.roles.has(Role::administrator) && account.state == AccountState::active && !account.valid_to;
 }
 
-Result<void> check_administrator_stays(const Transaction& transaction, const UserAccount& before, const UserAccount& after) {
+Result<void> check_administrator_stays(const Transaction& transaction, const UserAccount& before,
+                                       const UserAccount& after) {
   if (!is_lasting_administrator(before) || is_lasting_administrator(after)) return {};
   TRY(auto accounts, read_accounts(transaction.connection(), "", {}));
   bool other = std::ranges::any_of(accounts, [&](const UserAccount& account) {
     return account.id != before.id && is_lasting_administrator(account);
   });
   if (other) return {};
-  return fail(ErrorKind::conflict, "This is the last administrator without an end date. Make somebody else an administrator first.");
+  return fail(ErrorKind::conflict,
+              "This is the last administrator without an end date. Make somebody else an administrator first.");
 }
 
 UserAccount with(UserAccount account, const AccountChange& change) {
@@ -73,8 +77,8 @@ UserAccount with(UserAccount account, const AccountChange& change) {
 Result<void> store_change(Transaction& transaction, const UserAccount& account) {
   std::string roles = join(account.roles.names(), " ");
   std::string valid_to = account.valid_to ? account.valid_to->iso() : std::string();
-  Param params[] = {std::string_view(account.name), nullable(account.person), std::string_view(roles), state_name(account.state),
-                    nullable(valid_to), std::string_view(account.id)};
+  Param params[] = {std::string_view(account.name), nullable(account.person), std::string_view(roles),
+                    state_name(account.state),      nullable(valid_to),       std::string_view(account.id)};
   return run(transaction.connection(),
              "update assay_account set name = ?, person = ?, roles = ?, state = ?, valid_to = ? where id = ?", params);
 }
@@ -102,20 +106,25 @@ Principal UserAccount::principal() const {
 
 Result<std::string> normal_email(std::string_view email) {
   std::string out = lower(trim(email));
-  auto refuse = [&] { return fail({{"email", "must be an e-mail address such as anna@example.org", shorten(email, 80)}}); };
+  auto refuse = [&] {
+    return fail({{"email", "must be an e-mail address such as anna@example.org", shorten(email, 80)}});
+  };
   std::size_t at = out.rfind('@');
   if (out.size() > 254 || at == std::string::npos || at == 0 || at > 64) return refuse();
   std::string_view local = std::string_view(out).substr(0, at);
   auto plain = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); };
-  auto local_part = [&](char c) { return plain(c) || std::string_view("!#$%&'*+-/=?^_`{|}~.").find(c) != std::string_view::npos; };
-  if (!std::ranges::all_of(local, local_part) || local.front() == '.' || local.back() == '.' || local.find("..") != std::string_view::npos) {
+  auto local_part = [&](char c) {
+    return plain(c) || std::string_view("!#$%&'*+-/=?^_`{|}~.").find(c) != std::string_view::npos;
+  };
+  if (!std::ranges::all_of(local, local_part) || local.front() == '.' || local.back() == '.' ||
+      local.find("..") != std::string_view::npos) {
     return refuse();
   }
   std::vector<std::string_view> labels = split(std::string_view(out).substr(at + 1), '.');
   bool domain = labels.size() > 1 && std::ranges::all_of(labels, [&](std::string_view label) {
-    return !label.empty() && label.size() <= 63 && label.front() != '-' && label.back() != '-' &&
-           std::ranges::all_of(label, [&](char c) { return plain(c) || c == '-'; });
-  });
+                  return !label.empty() && label.size() <= 63 && label.front() != '-' && label.back() != '-' &&
+                         std::ranges::all_of(label, [&](char c) { return plain(c) || c == '-'; });
+                });
   if (!domain) return refuse();
   return out;
 }
@@ -138,7 +147,8 @@ Problems check_roles(Roles roles) {
 Result<void> Accounts::check_new(const Transaction& transaction, const NewAccount& account) const {
   Problems problems = check_name(account.name);
   std::ranges::copy(check_roles(account.roles), std::back_inserter(problems));
-  std::ranges::copy(check_new_password(account.password, account.email, account.name, common_), std::back_inserter(problems));
+  std::ranges::copy(check_new_password(account.password, account.email, account.name, common_),
+                    std::back_inserter(problems));
   Param params[] = {std::string_view(account.email)};
   TRY(auto taken, transaction.connection().one_text("select id from assay_account where email = ?", params));
   if (taken) problems.push_back({"email", "belongs to another account", account.email});
@@ -164,13 +174,22 @@ Result<UserAccount> Accounts::create(const Principal& principal, const NewAccoun
     std::string roles = join(account.roles.names(), " ");
     std::string valid_to = account.valid_to ? account.valid_to->iso() : std::string();
     std::string_view password_at = principal.system ? std::string_view(now) : temporary_password;
-    Param params[] = {std::string_view(id), std::string_view(account.email), std::string_view(account.name), nullable(account.person),
-                      std::string_view(roles), std::string_view(hash), std::int64_t{0}, state_name(AccountState::active),
-                      std::string_view(now), password_at, nullable(valid_to)};
-    CHECK(transaction.connection().run(
-        "insert into assay_account (id, email, name, person, roles, password_hash, totp_step, state, created_at, password_at, valid_to) "
-        "values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        params));
+    Param params[] = {std::string_view(id),
+                      std::string_view(account.email),
+                      std::string_view(account.name),
+                      nullable(account.person),
+                      std::string_view(roles),
+                      std::string_view(hash),
+                      std::int64_t{0},
+                      state_name(AccountState::active),
+                      std::string_view(now),
+                      password_at,
+                      nullable(valid_to)};
+    CHECK(
+        transaction.connection().run("insert into assay_account (id, email, name, person, roles, password_hash, "
+                                     "totp_step, state, created_at, password_at, valid_to) "
+                                     "values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                                     params));
     UserAccount nothing;
     TRY(UserAccount stored, read_account(transaction.connection(), "id = ?", id));
     return transaction.note("account", id, "create", "", account_changes(nothing, stored));
@@ -179,7 +198,8 @@ Result<UserAccount> Accounts::create(const Principal& principal, const NewAccoun
   return find(id);
 }
 
-Result<UserAccount> Accounts::change(const Principal& principal, std::string_view id, const AccountChange& change, std::string_view reason) {
+Result<UserAccount> Accounts::change(const Principal& principal, std::string_view id, const AccountChange& change,
+                                     std::string_view reason) {
   CHECK(demand_administrator(principal));
   CHECK(workspace_.write(principal, [&](Transaction& transaction) -> Result<void> {
     TRY(UserAccount before, read_account(transaction.connection(), "id = ?", id));
@@ -200,7 +220,8 @@ Result<UserAccount> Accounts::change(const Principal& principal, std::string_vie
 Result<void> Accounts::set_password(const Principal& principal, std::string_view id, std::string_view current,
                                     std::string_view password, std::string_view keep_token) {
   if (!principal.system && !is_own(principal, id)) {
-    return Failure(Error{ErrorKind::forbidden, "Only you can choose your password. Administrators can reset it.", {}, {}, "the person"});
+    return Failure(Error{
+        ErrorKind::forbidden, "Only you can choose your password. Administrators can reset it.", {}, {}, "the person"});
   }
   TRY(UserAccount account, find(id));
   if (!principal.system) {

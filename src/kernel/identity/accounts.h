@@ -19,13 +19,13 @@ struct UserAccount {
   std::string id;
   std::string email;  // lower case
   std::string name;
-  Id person;          // record of the register person; empty: none
+  Id person;  // record of the register person; empty: none
   Roles roles;
   AccountState state = AccountState::active;
   bool totp_enabled = false;
   bool password_is_temporary = false;  // given by an administrator; to be changed at the next sign-in
   std::optional<Instant> created_at, last_sign_in_at;
-  std::optional<Date> valid_to;        // last day; nothing: without end
+  std::optional<Date> valid_to;  // last day; nothing: without end
 
   bool may_sign_in(Date today) const { return state == AccountState::active && (!valid_to || today <= *valid_to); }
   Principal principal() const;
@@ -66,12 +66,13 @@ class Accounts {
   // The password is temporary unless the product itself (command line, installation) sets it.
   Result<UserAccount> create(const Principal& principal, const NewAccount& account);
   // Refuses to leave the workspace without an administrator whose account does not end.
-  Result<UserAccount> change(const Principal& principal, std::string_view id, const AccountChange& change, std::string_view reason = {});
+  Result<UserAccount> change(const Principal& principal, std::string_view id, const AccountChange& change,
+                             std::string_view reason = {});
 
-  // One's own password; the product itself may give an empty `current` and set anybody's. Ends all sessions of the account
-  // but the one with `keep_token`.
-  Result<void> set_password(const Principal& principal, std::string_view id, std::string_view current, std::string_view password,
-                            std::string_view keep_token = {});
+  // One's own password; the product itself may give an empty `current` and set anybody's. Ends all sessions of the
+  // account but the one with `keep_token`.
+  Result<void> set_password(const Principal& principal, std::string_view id, std::string_view current,
+                            std::string_view password, std::string_view keep_token = {});
   // For somebody who forgot: gives a temporary password, shown once. The second factor stays.
   Result<std::string> reset_password(const Principal& principal, std::string_view id, std::string_view reason);
 
@@ -79,10 +80,11 @@ class Accounts {
   Result<TotpSetup> begin_totp(const Principal& principal, std::string_view id);
   Result<void> confirm_totp(const Principal& principal, std::string_view id, std::string_view code, Instant now);
   // One's own (with the password), or, for a lost phone, that of another by an administrator.
-  Result<void> disable_totp(const Principal& principal, std::string_view id, std::string_view current_password, std::string_view reason);
+  Result<void> disable_totp(const Principal& principal, std::string_view id, std::string_view current_password,
+                            std::string_view reason);
 
   Result<std::vector<UserAccount>> list(const Principal& principal) const;  // by name; administrators only
-  Result<UserAccount> find(std::string_view id) const;                     // not_found; for the product's own use
+  Result<UserAccount> find(std::string_view id) const;                      // not_found; for the product's own use
   Result<UserAccount> find_by_email(std::string_view email) const;
   Result<std::int64_t> count() const;  // 0: nobody can sign in yet
 

@@ -9,7 +9,8 @@
 namespace assay {
 namespace permission {
 
-bool is_or_stands_above(const Lookup& lookup, const EntityDef& persons, std::string_view superior, std::string_view person) {
+bool is_or_stands_above(const Lookup& lookup, const EntityDef& persons, std::string_view superior,
+                        std::string_view person) {
   std::set<Id> seen;
   for (Id current(person); !current.empty() && seen.insert(current).second;) {
     if (current == superior) return true;
@@ -27,7 +28,8 @@ namespace {
 using Reason = std::optional<std::string>;
 
 constexpr std::string_view own_document_kinds = "policy topic_policy methodology soa";
-constexpr std::string_view machine_decides = "A machine brings evidence and state; it does not accept, approve or close.";
+constexpr std::string_view machine_decides =
+    "A machine brings evidence and state; it does not accept, approve or close.";
 constexpr std::int64_t consulting_days = 730;
 
 bool is_person(const Principal& principal, std::string_view id) { return !id.empty() && principal.person == id; }
@@ -49,17 +51,21 @@ std::optional<Record> referred(const Lookup* lookup, const Record& record, std::
 // A machine, an outside auditor and an internal auditor change nothing of the ISMS.
 Reason by_role(const Principal& principal, const EntityDef& def) {
   if (principal.roles.has(Role::collector)) return std::string(machine_decides);
-  if (principal.roles.has(Role::external_auditor)) return "An external auditor reads; the records of the ISMS are changed by others.";
+  if (principal.roles.has(Role::external_auditor))
+    return "An external auditor reads; the records of the ISMS are changed by others.";
   bool may_step = permission::has(permission::rights_of(principal, def).all, Action::step) ||
                   permission::has(permission::rights_of(principal, def).own, Action::step);
-  if (principal.roles.has(Role::internal_auditor) && !may_step) return "An internal auditor does not change the records that are audited.";
+  if (principal.roles.has(Role::internal_auditor) && !may_step)
+    return "An internal auditor does not change the records that are audited.";
   return std::nullopt;
 }
 
 // ISMS owner (or the consultant in that place): own policy, method, Statement of Applicability.
-Reason approving_own_document(const Principal& principal, const Step& step, const Record& record, const Lookup* lookup) {
+Reason approving_own_document(const Principal& principal, const Step& step, const Record& record,
+                              const Lookup* lookup) {
   if (step.to != "approved" || !principal.roles.any_of({Role::isms_owner, Role::consultant})) return std::nullopt;
-  const std::string reason = "Who keeps the ISMS does not approve a policy, method or Statement of Applicability of their own.";
+  const std::string reason =
+      "Who keeps the ISMS does not approve a policy, method or Statement of Applicability of their own.";
   std::string_view name = record.def->name();
   if (name == "risk_methodology" || name == "statement_of_applicability") {
     auto version = referred(lookup, record, "document_version");
@@ -113,7 +119,8 @@ Reason verifying_own(const Principal& principal, const Step& step, const Record&
   if (!principal.roles.has(Role::top_management)) return std::nullopt;
   std::string_view name = record.def->name();
   auto parent = referred(lookup, record, "nonconformity");
-  bool own_decision = name == "review_decision" || name == "management_review" || text_if(record, "source") == "management_review" ||
+  bool own_decision = name == "review_decision" || name == "management_review" ||
+                      text_if(record, "source") == "management_review" ||
                       (parent && text_if(*parent, "source") == "management_review");
   return own_decision ? Reason("Top management does not verify its own decisions.") : std::nullopt;
 }
@@ -127,7 +134,8 @@ std::vector<std::string> own_area(const Principal& principal, const Lookup* look
   if (principal.person.empty() || !controls || !entries || !auditors) return area;
   for (const Record& control : lookup->where(*controls, "owner", principal.person)) {
     area.emplace_back(control.text("code"));
-    for (const Record& entry : lookup->where(*entries, "control", control.id)) area.emplace_back(entry.text("control_ref"));
+    for (const Record& entry : lookup->where(*entries, "control", control.id))
+      area.emplace_back(entry.text("control_ref"));
   }
   for (const Record& auditor : lookup->where(*auditors, "person", principal.person)) {
     const auto& declared = list_of(auditor.at("responsible_for"));
@@ -169,7 +177,8 @@ bool advised_recently(const Principal& principal, const Lookup* lookup) {
 
 // For what is an auditor's judgement.
 Reason auditing_own(const Principal& principal, const Record& record, const Lookup* lookup) {
-  if (principal.roles.has(Role::consultant)) return "Who advises on the ISMS does not audit it for two years (730 days).";
+  if (principal.roles.has(Role::consultant))
+    return "Who advises on the ISMS does not audit it for two years (730 days).";
   if (!principal.roles.has(Role::internal_auditor)) return std::nullopt;
   if (advised_recently(principal, lookup)) return "Who advised on the ISMS does not audit it for two years (730 days).";
   if (lies_in_own_area(principal, record, lookup)) return "Nobody audits what they own, run or built.";
@@ -206,9 +215,10 @@ Reason testing_own_control(const Principal& principal, const Record& record, con
 
 namespace permission {
 
-std::optional<std::string> never_write(const Principal& principal, Action action, const EntityDef& def, const Record& record,
-                                       const Lookup* lookup) {
-  if (action != Action::change && principal.roles.has(Role::collector) && claims_decision(record)) return std::string(machine_decides);
+std::optional<std::string> never_write(const Principal& principal, Action action, const EntityDef& def,
+                                       const Record& record, const Lookup* lookup) {
+  if (action != Action::change && principal.roles.has(Role::collector) && claims_decision(record))
+    return std::string(machine_decides);
   if (action == Action::import_) return std::nullopt;  // what others decided elsewhere may be brought in
   if (def.name() == "risk_acceptance") return signing_for_another(principal, record, lookup);
   if (def.name() == "control_test") return testing_own_control(principal, record, lookup);
@@ -218,15 +228,16 @@ std::optional<std::string> never_write(const Principal& principal, Action action
 
 }  // namespace permission
 
-std::optional<std::string> never(const Principal& principal, const EntityDef& def, const Step& step, const Record& record,
-                                 const Lookup* lookup) {
+std::optional<std::string> never(const Principal& principal, const EntityDef& def, const Step& step,
+                                 const Record& record, const Lookup* lookup) {
   if (principal.system) return std::nullopt;
   if (auto reason = by_role(principal, def)) return reason;
   if (auto reason = approving_own_document(principal, step, record, lookup)) return reason;
   if (auto reason = accepting_for_another(principal, step, record, lookup)) return reason;
   if (auto reason = accepting_own_evidence(principal, step, record)) return reason;
   if (auto reason = verifying_own(principal, step, record, lookup)) return reason;
-  bool judges = def.text.access == AccessClass::audit || (verifies(step) && def.text.access == AccessClass::improvement);
+  bool judges =
+      def.text.access == AccessClass::audit || (verifies(step) && def.text.access == AccessClass::improvement);
   if (judges && (principal.roles.has(Role::consultant) || def.text.access == AccessClass::audit)) {
     return auditing_own(principal, record, lookup);
   }

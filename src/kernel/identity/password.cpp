@@ -34,7 +34,8 @@ void start_library() {
   if (started < 0) throw std::runtime_error("libsodium cannot start");
 }
 
-// One letter for each leet spelling; '1' and '!' are read as 'i', 'l' is folded to 'i' as well so that both readings meet.
+// One letter for each leet spelling; '1' and '!' are read as 'i', 'l' is folded to 'i' as well so that both readings
+// meet.
 char folded(char c) {
   constexpr std::string_view leet = "0134578@$!+|l";
   constexpr std::string_view plain = "oieastbasitii";
@@ -60,7 +61,8 @@ std::string_view bare(std::string_view text, bool both_ends) {
 // The shortest piece that the text repeats: "abcabc" gives "abc".
 std::string_view period_of(std::string_view text) {
   for (std::size_t length = 1; length <= text.size() / 2; ++length) {
-    if (text.size() % length == 0 && text.substr(length) == text.substr(0, text.size() - length)) return text.substr(0, length);
+    if (text.size() % length == 0 && text.substr(length) == text.substr(0, text.size() - length))
+      return text.substr(0, length);
   }
   return text;
 }
@@ -94,7 +96,8 @@ Result<std::string> hash_password(std::string_view password) {
   start_library();
   Place place;
   std::array<char, crypto_pwhash_STRBYTES> out{};
-  if (crypto_pwhash_str_alg(out.data(), password.data(), password.size(), passes, memory, crypto_pwhash_ALG_ARGON2ID13) != 0) {
+  if (crypto_pwhash_str_alg(out.data(), password.data(), password.size(), passes, memory,
+                            crypto_pwhash_ALG_ARGON2ID13) != 0) {
     return fail(ErrorKind::internal, "there is not enough memory to hash a password");
   }
   return std::string(out.data());

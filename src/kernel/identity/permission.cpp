@@ -63,8 +63,8 @@ using permission::has;
 using permission::Rights;
 
 constexpr std::string_view verb(Action action) {
-  constexpr std::array<std::string_view, 7> verbs{"see",       "add to",  "change", "take steps in", "import into",
-                                                  "export", "administer"};
+  constexpr std::array<std::string_view, 7> verbs{"see",         "add to", "change",    "take steps in",
+                                                  "import into", "export", "administer"};
   return verbs[static_cast<std::size_t>(action)];
 }
 
@@ -77,7 +77,8 @@ std::string who_could(Action action, const EntityDef& def) {
     Rights rights = permission::rights_of(row.role, def);
     bool own = !has(rights.all, action) && has(rights.own, action);
     if (!own && !has(rights.all, action)) continue;
-    out += fmt::format("{}{}{}", out.empty() ? "" : ", ", choices_of<Role>[static_cast<std::size_t>(row.role)].label, own ? " (own)" : "");
+    out += fmt::format("{}{}{}", out.empty() ? "" : ", ", choices_of<Role>[static_cast<std::size_t>(row.role)].label,
+                       own ? " (own)" : "");
   }
   return out;
 }
@@ -95,7 +96,8 @@ Decision by_table(const Principal& principal, Action action, const EntityDef& de
   Rights rights = permission::rights_of(principal, def);
   if (has(rights.all, action)) return allow();
   if (has(rights.own, action)) {
-    if (record ? permission::is_own(principal, *record) : (can_own(principal, def) || !only_reads(action))) return allow();
+    if (record ? permission::is_own(principal, *record) : (can_own(principal, def) || !only_reads(action)))
+      return allow();
     return refuse(record ? fmt::format("This record of {} is not yours.", def.text.plural)
                          : fmt::format("You have no {} of your own here.", def.text.plural),
                   who_could(action, def));
@@ -112,14 +114,16 @@ bool named(std::span<const permission::FieldRow> rows, const EntityDef& def, con
 
 }  // namespace
 
-Decision may(const Principal& principal, Action action, const EntityDef& def, const Record* record, const Lookup* lookup) {
+Decision may(const Principal& principal, Action action, const EntityDef& def, const Record* record,
+             const Lookup* lookup) {
   if (principal.system) return allow();
   if (action == Action::administer) return may_administer(principal);
   if (principal.read_only && !only_reads(action)) return refuse("This access may only read.");
   Decision decision = by_table(principal, action, def, record);
   bool writes = action == Action::create || action == Action::change || action == Action::import_;
   if (!decision.allowed || !record || !writes) return decision;
-  if (auto reason = permission::never_write(principal, action, def, *record, lookup)) return refuse(*reason, "somebody else");
+  if (auto reason = permission::never_write(principal, action, def, *record, lookup))
+    return refuse(*reason, "somebody else");
   return decision;
 }
 
@@ -131,10 +135,12 @@ std::optional<Filter> row_filter(const Principal& principal, const EntityDef& de
   return Filter{def.find(def.text.holder), Comparison::is, {principal.person}};
 }
 
-Decision may_change_field(const Principal& principal, const EntityDef& def, const FieldDef& field, const Record* record) {
+Decision may_change_field(const Principal& principal, const EntityDef& def, const FieldDef& field,
+                          const Record* record) {
   Decision decision = may(principal, Action::change, def, record);
   if (principal.system || !decision.allowed) return decision;
-  if (principal.roles.has(Role::collector) && (permission::lists(permission::decision_fields, field.name) || field.name == "review_status")) {
+  if (principal.roles.has(Role::collector) &&
+      (permission::lists(permission::decision_fields, field.name) || field.name == "review_status")) {
     return refuse("A machine brings facts; people decide.", "somebody with the right to decide");
   }
   if (has(permission::rights_of(principal, def).all, Action::change)) return decision;
@@ -151,7 +157,8 @@ Decision may_see_field(const Principal& principal, const EntityDef& def, const F
   bool keeps = has(permission::rights_of(principal, def).all, Action::change);
   bool about_self = record && def.name() == "person" && !principal.person.empty() && record->id == principal.person;
   if (keeps || about_self) return decision;
-  return refuse(fmt::format("\"{}\" is between the person and those who keep the register.", field.text.label), who_could(Action::change, def));
+  return refuse(fmt::format("\"{}\" is between the person and those who keep the register.", field.text.label),
+                who_could(Action::change, def));
 }
 
 Decision may_administer(const Principal& principal) {

@@ -21,9 +21,9 @@ struct Decision {
 };
 
 // Without a record: whether the principal may do it to some record of the register; what they see is then narrowed by
-// row_filter(). With a record: whether to this one (for create: as it is about to be stored; for change: as it was). For
-// a step this is the coarse answer, Step::who and never() decide. With `lookup` checks across records are made as well
-// (key controls, owners of risks).
+// row_filter(). With a record: whether to this one (for create: as it is about to be stored; for change: as it was).
+// For a step this is the coarse answer, Step::who and never() decide. With `lookup` checks across records are made as
+// well (key controls, owners of risks).
 Decision may(const Principal& principal, Action action, const EntityDef& def, const Record* record = nullptr,
              const Lookup* lookup = nullptr);
 
@@ -32,18 +32,21 @@ std::optional<Filter> row_filter(const Principal& principal, const EntityDef& de
 
 // Whether a person with the right to change the record may change this field of it: people confirm and complete their
 // own acknowledgement and training but do not rewrite them, machines do not fill in approvals.
-Decision may_change_field(const Principal& principal, const EntityDef& def, const FieldDef& field, const Record* record = nullptr);
+Decision may_change_field(const Principal& principal, const EntityDef& def, const FieldDef& field,
+                          const Record* record = nullptr);
 
 // Whether a field of a record one may see is shown (absence of other people).
-Decision may_see_field(const Principal& principal, const EntityDef& def, const FieldDef& field, const Record* record = nullptr);
+Decision may_see_field(const Principal& principal, const EntityDef& def, const FieldDef& field,
+                       const Record* record = nullptr);
 
 // Accounts, tokens and settings of the workspace.
 Decision may_administer(const Principal& principal);
 
 // The "may never" rows: why this person must not take this step whatever their roles say; nothing when no such rule
-// stands against it. A superior who accepts a risk is recognised through `lookup`; without it the step's own `who` decides.
-std::optional<std::string> never(const Principal& principal, const EntityDef& def, const Step& step, const Record& record,
-                                 const Lookup* lookup = nullptr);
+// stands against it. A superior who accepts a risk is recognised through `lookup`; without it the step's own `who`
+// decides.
+std::optional<std::string> never(const Principal& principal, const EntityDef& def, const Step& step,
+                                 const Record& record, const Lookup* lookup = nullptr);
 
 // Roles by kind of record, and by register where it differs, as Markdown for docs/.
 std::string permission_table_markdown(const Registry& registry);

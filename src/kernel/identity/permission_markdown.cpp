@@ -7,8 +7,8 @@ namespace assay {
 namespace {
 
 constexpr std::array<std::string_view, permission::class_count> class_names{
-    "governance", "documented",   "risk",     "control",     "operation", "personal",
-    "confidential", "incident", "improvement", "audit",     "certification", "catalogue"};
+    "governance",   "documented", "risk",        "control", "operation",     "personal",
+    "confidential", "incident",   "improvement", "audit",   "certification", "catalogue"};
 
 // In the order of Action.
 constexpr std::array<std::string_view, 6> action_names{"see", "create", "change", "step", "import", "export"};
@@ -16,7 +16,8 @@ constexpr std::array<std::string_view, 6> action_names{"see", "create", "change"
 std::string words(permission::Actions actions) {
   std::string out;
   for (std::size_t i = 0; i < action_names.size(); ++i) {
-    if (permission::has(actions, static_cast<Action>(i))) out += (out.empty() ? "" : " ") + std::string(action_names[i]);
+    if (permission::has(actions, static_cast<Action>(i)))
+      out += (out.empty() ? "" : " ") + std::string(action_names[i]);
   }
   return out;
 }
@@ -33,14 +34,16 @@ std::string_view label(Role role) { return choices_of<Role>[static_cast<std::siz
 
 std::string class_table(std::size_t access) {
   std::string out = fmt::format("### {}\n\n| role | may |\n| --- | --- |\n", class_names[access]);
-  for (const permission::RoleRow& row : permission::roles) out += fmt::format("| {} | {} |\n", label(row.role), cell(row.rights[access]));
+  for (const permission::RoleRow& row : permission::roles)
+    out += fmt::format("| {} | {} |\n", label(row.role), cell(row.rights[access]));
   return out + "\n";
 }
 
 std::string registers_of(const Registry& registry, std::size_t access) {
   std::string out;
   for (const EntityDef* def : registry.all()) {
-    if (static_cast<std::size_t>(def->text.access) == access) out += fmt::format("{}`{}`", out.empty() ? "" : ", ", def->name());
+    if (static_cast<std::size_t>(def->text.access) == access)
+      out += fmt::format("{}`{}`", out.empty() ? "" : ", ", def->name());
   }
   return out.empty() ? "Registers: none\n\n" : "Registers: " + out + "\n\n";
 }
@@ -50,8 +53,10 @@ std::string registers_of(const Registry& registry, std::size_t access) {
 std::string permission_table_markdown(const Registry& registry) {
   std::string out =
       "# Who may do what\n\n"
-      "Printed from the tables of the product. What is not named is refused. \"own\": records whose holder is the person, or which the\n"
-      "person wrote where a register names no holder. Steps are further limited by the lifecycle. A read token only sees and exports;\n"
+      "Printed from the tables of the product. What is not named is refused. \"own\": records whose holder is the "
+      "person, or which the\n"
+      "person wrote where a register names no holder. Steps are further limited by the lifecycle. A read token only "
+      "sees and exports;\n"
       "administrators alone keep accounts, tokens and settings; the product's own work may do everything.\n\n"
       "## By kind of record\n\n";
   for (std::size_t access = 0; access < permission::class_count; ++access) {
@@ -60,7 +65,8 @@ std::string permission_table_markdown(const Registry& registry) {
   }
   out += "## Registers that differ\n\n| register | role | may |\n| --- | --- | --- |\n";
   for (const permission::RegisterRow& row : permission::registers) {
-    if (registry.find(row.name)) out += fmt::format("| `{}` | {} | {} |\n", row.name, label(row.role), cell(row.rights));
+    if (registry.find(row.name))
+      out += fmt::format("| `{}` | {} | {} |\n", row.name, label(row.role), cell(row.rights));
   }
   out += "\n## Fields\n\n| register | fields | rule |\n| --- | --- | --- |\n";
   auto add = [&out](std::span<const permission::FieldRow> rows, std::string_view rule) {

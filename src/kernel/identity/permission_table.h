@@ -33,13 +33,13 @@ inline constexpr Rights none{};
 inline constexpr Rights sees{bit(Action::see)};
 inline constexpr Rights reads{read};
 inline constexpr Rights keeps{keep};
-inline constexpr Rights decides{read_step, bit(Action::change)};          // steps on all, edits own
-inline constexpr Rights runs{read_create_step, bit(Action::change)};      // adds, steps on all, edits own
-inline constexpr Rights minds_own{read, change_step};                     // reads all, works on own
-inline constexpr Rights own_only{0, read};                                // sees own
-inline constexpr Rights own_steps{0, read_step};                          // sees own and takes its steps
+inline constexpr Rights decides{read_step, bit(Action::change)};      // steps on all, edits own
+inline constexpr Rights runs{read_create_step, bit(Action::change)};  // adds, steps on all, edits own
+inline constexpr Rights minds_own{read, change_step};                 // reads all, works on own
+inline constexpr Rights own_only{0, read};                            // sees own
+inline constexpr Rights own_steps{0, read_step};                      // sees own and takes its steps
 inline constexpr Rights own_work{0, static_cast<Actions>(read | change_step)};
-inline constexpr Rights reports{bit(Action::create), read_step};          // an event, and what became of it
+inline constexpr Rights reports{bit(Action::create), read_step};  // an event, and what became of it
 inline constexpr Rights feeds{static_cast<Actions>((Action::see | Action::create) | Action::change | Action::import_)};
 inline constexpr Rights pushes{Action::see | Action::create};
 
@@ -88,7 +88,8 @@ inline constexpr RegisterRow registers[] = {
     {"secure_area", Role::collector, none},
     {"continuity_plan", Role::collector, none},
     {"continuity_exercise", Role::collector, none},
-    // The Statement of Applicability and the list of controls belong to the ISMS owner, the work on a control to its owner.
+    // The Statement of Applicability and the list of controls belong to the ISMS owner, the work on a control to its
+    // owner.
     {"statement_of_applicability", Role::control_owner, {read_step}},
     {"soa_entry", Role::control_owner, decides},
     {"control", Role::control_owner, decides},
@@ -163,10 +164,11 @@ bool is_own(const Principal& principal, const Record& record);
 bool lists(std::string_view words, std::string_view word);
 // Another register by name; null where the lookup does not know the registry.
 const EntityDef* find_def(const Lookup* lookup, std::string_view name);
-bool is_or_stands_above(const Lookup& lookup, const EntityDef& persons, std::string_view superior, std::string_view person);
+bool is_or_stands_above(const Lookup& lookup, const EntityDef& persons, std::string_view superior,
+                        std::string_view person);
 
 // "May never" for creating and changing: why not, or nothing.
-std::optional<std::string> never_write(const Principal& principal, Action action, const EntityDef& def, const Record& record,
-                                       const Lookup* lookup);
+std::optional<std::string> never_write(const Principal& principal, Action action, const EntityDef& def,
+                                       const Record& record, const Lookup* lookup);
 
 }  // namespace assay::permission

@@ -8,7 +8,8 @@ namespace {
 
 Result<void> demand_own(const Principal& principal, std::string_view id) {
   if (!principal.read_only && !principal.system && principal.account == id) return {};
-  return Failure(Error{ErrorKind::forbidden, "A second factor is set up by the person who uses it.", {}, {}, "the person"});
+  return Failure(
+      Error{ErrorKind::forbidden, "A second factor is set up by the person who uses it.", {}, {}, "the person"});
 }
 
 Result<void> store_totp(Connection& connection, std::string_view id, const std::string& secret, std::int64_t step) {
@@ -24,7 +25,8 @@ Result<TotpSetup> Accounts::begin_totp(const Principal& principal, std::string_v
   setup.secret = new_totp_secret();
   CHECK(workspace_.write(principal, [&](Transaction& transaction) -> Result<void> {
     TRY(UserAccount account, read_account(transaction.connection(), "id = ?", id));
-    if (account.totp_enabled) return fail(ErrorKind::conflict, "The second factor is set up already. Take it away first.");
+    if (account.totp_enabled)
+      return fail(ErrorKind::conflict, "The second factor is set up already. Take it away first.");
     setup.uri = totp_uri(setup.secret, account.email);
     return store_totp(transaction.connection(), id, setup.secret, totp_pending);
   }));
@@ -32,12 +34,14 @@ Result<TotpSetup> Accounts::begin_totp(const Principal& principal, std::string_v
   return setup;
 }
 
-Result<void> Accounts::confirm_totp(const Principal& principal, std::string_view id, std::string_view code, Instant now) {
+Result<void> Accounts::confirm_totp(const Principal& principal, std::string_view id, std::string_view code,
+                                    Instant now) {
   CHECK(demand_own(principal, id));
   CHECK(workspace_.write(principal, [&](Transaction& transaction) -> Result<void> {
     AccountSecrets secrets;
     TRY(UserAccount account, read_account(transaction.connection(), "id = ?", id, &secrets));
-    if (account.totp_enabled || secrets.totp_secret.empty()) return fail(ErrorKind::conflict, "There is no second factor to confirm.");
+    if (account.totp_enabled || secrets.totp_secret.empty())
+      return fail(ErrorKind::conflict, "There is no second factor to confirm.");
     auto step = accepted_totp_step(secrets.totp_secret, code, now, 0);
     if (!step) return fail({{"code", "is not the code the app shows now; check the clock of the phone", ""}});
     CHECK(store_totp(transaction.connection(), id, secrets.totp_secret, *step));

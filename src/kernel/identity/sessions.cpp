@@ -33,7 +33,8 @@ Failure wait_message(std::chrono::seconds wait) {
 }
 
 // An unknown account costs the same time as a known one.
-Result<UserAccount> checked_account(Workspace& workspace, std::string_view email, std::string_view password, AccountSecrets& secrets) {
+Result<UserAccount> checked_account(Workspace& workspace, std::string_view email, std::string_view password,
+                                    AccountSecrets& secrets) {
   Result<UserAccount> account = fail(ErrorKind::not_found, "");
   {
     TRY(auto reader, workspace.read());
@@ -47,7 +48,9 @@ Result<UserAccount> checked_account(Workspace& workspace, std::string_view email
 
 }  // namespace
 
-std::string session_cookie(std::string_view workspace, std::string_view token) { return fmt::format("{}:{}", workspace, token); }
+std::string session_cookie(std::string_view workspace, std::string_view token) {
+  return fmt::format("{}:{}", workspace, token);
+}
 
 std::optional<SessionCookie> parse_session_cookie(std::string_view value) {
   std::size_t colon = value.find(':');
@@ -63,14 +66,14 @@ bool needs_code(const Error& error) {
 Result<bool> Sessions::knows_address(std::string_view email, std::string_view address) const {
   TRY(auto reader, workspace_.read());
   Param params[] = {email, address};
-  TRY(auto found, reader->connection().one_integer(
-                      "select count(*) from assay_session s join assay_account a on a.id = s.account where a.email = ? and s.address = ?",
-                      params));
+  TRY(auto found, reader->connection().one_integer("select count(*) from assay_session s join assay_account a on a.id "
+                                                   "= s.account where a.email = ? and s.address = ?",
+                                                   params));
   return found.value_or(0) > 0;
 }
 
-Result<SignedIn> Sessions::sign_in(std::string_view email, std::string_view password, std::string_view code, std::string_view address,
-                                   std::string_view agent, Instant now) {
+Result<SignedIn> Sessions::sign_in(std::string_view email, std::string_view password, std::string_view code,
+                                   std::string_view address, std::string_view agent, Instant now) {
   auto normal = normal_email(email);
   // What is no address is throttled and hashed like one, so that nothing is learnt from the difference.
   const std::string key = normal ? *normal : shorten(lower(trim(email)), 254);
@@ -82,7 +85,8 @@ Result<SignedIn> Sessions::sign_in(std::string_view email, std::string_view pass
   TRY(UserAccount account, checked_account(workspace_, key, password.substr(0, 801), secrets));
   if (!account.may_sign_in(now.day())) {
     throttle_.undecided(key, address, now);
-    return Failure(Error{ErrorKind::forbidden, "This account has ended.", {}, {}, "an administrator can open it again"});
+    return Failure(
+        Error{ErrorKind::forbidden, "This account has ended.", {}, {}, "an administrator can open it again"});
   }
   std::int64_t step = secrets.totp_step;
   if (account.totp_enabled) {
@@ -105,7 +109,8 @@ Result<SignedIn> Sessions::sign_in(std::string_view email, std::string_view pass
 
 // One transaction marks the code as used and opens the session: of two sign-ins with the same code one fails.
 Result<SignedIn> Sessions::open(const UserAccount& account, const AccountSecrets& secrets, std::int64_t totp_step,
-                                const std::string& new_hash, std::string_view address, std::string_view agent, Instant now) {
+                                const std::string& new_hash, std::string_view address, std::string_view agent,
+                                Instant now) {
   SignedIn out{random_token(32), random_token(32), account.principal(), account.password_is_temporary};
   std::string hash = token_hash(out.token);
   std::string at = now.iso();
@@ -116,17 +121,26 @@ Result<SignedIn> Sessions::open(const UserAccount& account, const AccountSecrets
     Param mark[] = {totp_step, std::string_view(at), std::string_view(account.id), secrets.totp_step,
                     std::string_view(secrets.password_hash)};
     TRY(std::int64_t rows, connection.run("update assay_account set totp_step = ?, last_sign_in_at = ? "
-                                          "where id = ? and totp_step = ? and password_hash = ?", mark));
-    if (rows != 1) return fail(ErrorKind::unauthenticated, std::string(account.totp_enabled ? code_wrong : wrong_credentials));
+                                          "where id = ? and totp_step = ? and password_hash = ?",
+                                          mark));
+    if (rows != 1)
+      return fail(ErrorKind::unauthenticated, std::string(account.totp_enabled ? code_wrong : wrong_credentials));
     if (!new_hash.empty()) {
       Param rehash[] = {std::string_view(new_hash), std::string_view(account.id)};
       CHECK(run(connection, "update assay_account set password_hash = ? where id = ?", rehash));
     }
-    Param session[] = {std::string_view(hash), std::string_view(account.id), std::string_view(out.csrf), std::string_view(at),
-                       std::string_view(at), std::string_view(expires), address, std::string_view(short_agent)};
+    Param session[] = {std::string_view(hash),
+                       std::string_view(account.id),
+                       std::string_view(out.csrf),
+                       std::string_view(at),
+                       std::string_view(at),
+                       std::string_view(expires),
+                       address,
+                       std::string_view(short_agent)};
     return run(connection,
                "insert into assay_session (token_hash, account, csrf, created_at, seen_at, expires_at, address, agent) "
-               "values (?, ?, ?, ?, ?, ?, ?, ?)", session);
+               "values (?, ?, ?, ?, ?, ?, ?, ?)",
+               session);
   }));
   return out;
 }
@@ -169,8 +183,8 @@ Result<Sessions::Cached> Sessions::look_up(const std::string& hash, Instant now)
   TRY(auto reader, workspace_.read());
   Cached entry;
   Param params[] = {std::string_view(hash)};
-  CHECK(reader->connection().query("select account, csrf, seen_at, expires_at from assay_session where token_hash = ?", params,
-                                   [&](const Row& row) {
+  CHECK(reader->connection().query("select account, csrf, seen_at, expires_at from assay_session where token_hash = ?",
+                                   params, [&](const Row& row) {
                                      entry.session.account = row.text(0);
                                      entry.session.csrf = row.text(1);
                                      entry.seen = Instant::parse(row.text(2)).value_or(Instant{});
@@ -211,17 +225,22 @@ Result<void> Sessions::sign_out(std::string_view token) {
   return {};
 }
 
-Result<std::vector<SessionEntry>> Sessions::list(const Principal& principal, std::string_view account, Instant now) const {
+Result<std::vector<SessionEntry>> Sessions::list(const Principal& principal, std::string_view account,
+                                                 Instant now) const {
   CHECK(demand_own_or_administrator(principal, account));
   TRY(auto reader, workspace_.read());
   std::vector<SessionEntry> out;
   Param params[] = {account};
   CHECK(reader->connection().query(
-      "select token_hash, created_at, seen_at, expires_at, address, agent from assay_session where account = ? order by seen_at desc, "
-      "token_hash", params, [&](const Row& row) {
+      "select token_hash, created_at, seen_at, expires_at, address, agent from assay_session where account = ? order "
+      "by seen_at desc, "
+      "token_hash",
+      params, [&](const Row& row) {
         auto instant = [&](int column) { return Instant::parse(row.text(column)).value_or(Instant{}); };
-        SessionEntry entry{session_id(row.text(0)), instant(1), instant(2), instant(3), std::string(row.text(4)), std::string(row.text(5))};
-        if (entry.expires_at > now && now.seconds - entry.seen_at.seconds < settings_.idle) out.push_back(std::move(entry));
+        SessionEntry entry{session_id(row.text(0)), instant(1), instant(2), instant(3), std::string(row.text(4)),
+                           std::string(row.text(5))};
+        if (entry.expires_at > now && now.seconds - entry.seen_at.seconds < settings_.idle)
+          out.push_back(std::move(entry));
       }));
   return out;
 }
@@ -231,7 +250,8 @@ Result<void> Sessions::revoke(const Principal& principal, std::string_view accou
   std::int64_t rows = 0;
   CHECK(workspace_.write(principal, [&](Transaction& transaction) -> Result<void> {
     Param params[] = {account, id};
-    TRY(rows, transaction.connection().run("delete from assay_session where account = ? and substr(token_hash, 1, 16) = ?", params));
+    TRY(rows, transaction.connection().run(
+                  "delete from assay_session where account = ? and substr(token_hash, 1, 16) = ?", params));
     return {};
   }));
   access_changed();
@@ -241,7 +261,8 @@ Result<void> Sessions::revoke(const Principal& principal, std::string_view accou
 
 Result<void> Sessions::revoke_all(const Principal& principal, std::string_view account) {
   CHECK(demand_own_or_administrator(principal, account));
-  CHECK(workspace_.write(principal, [&](Transaction& transaction) { return end_sessions(transaction.connection(), account, ""); }));
+  CHECK(workspace_.write(
+      principal, [&](Transaction& transaction) { return end_sessions(transaction.connection(), account, ""); }));
   access_changed();
   return {};
 }

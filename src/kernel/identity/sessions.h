@@ -45,6 +45,8 @@ struct SessionEntry {
   std::string address, agent;
 };
 
+inline constexpr std::string_view session_cookie_name = "assay_session";
+
 // The value of the session cookie, "<workspace>:<token>".
 std::string session_cookie(std::string_view workspace, std::string_view token);
 struct SessionCookie {
@@ -59,8 +61,8 @@ class Sessions {
       : workspace_(workspace), settings_(settings), throttle_(throttle) {}
 
   // Errors: unauthenticated with one text for a wrong e-mail or password; unauthenticated for which needs_code() holds
-  // when the password was right and the second factor is due or wrong; forbidden for an account that has ended (after the
-  // right password only); limit with the seconds to wait.
+  // when the password was right and the second factor is due or wrong; forbidden for an account that has ended (after
+  // the right password only); limit with the seconds to wait.
   Result<SignedIn> sign_in(std::string_view email, std::string_view password, std::string_view code,
                            std::string_view address, std::string_view agent, Instant now);
 
@@ -81,8 +83,8 @@ class Sessions {
     Instant looked_up, seen, seen_written, expires;
     std::uint64_t generation = 0;
   };
-  Result<SignedIn> open(const UserAccount& account, const AccountSecrets& secrets, std::int64_t totp_step, const std::string& new_hash,
-                        std::string_view address, std::string_view agent, Instant now);
+  Result<SignedIn> open(const UserAccount& account, const AccountSecrets& secrets, std::int64_t totp_step,
+                        const std::string& new_hash, std::string_view address, std::string_view agent, Instant now);
   Result<bool> knows_address(std::string_view email, std::string_view address) const;
   std::optional<Cached> cached(const std::string& hash, Instant now);
   Result<Cached> look_up(const std::string& hash, Instant now) const;

@@ -26,7 +26,8 @@ std::string throttle_address(std::string_view address) {
   return hex(raw.substr(0, 8)) + "/64";
 }
 
-std::chrono::seconds Throttle::admit(std::string_view email_text, std::string_view address_text, bool known, Instant now) {
+std::chrono::seconds Throttle::admit(std::string_view email_text, std::string_view address_text, bool known,
+                                     Instant now) {
   std::lock_guard lock(mutex_);
   const std::string email(email_text.substr(0, 320));
   const std::string address = throttle_address(address_text);
@@ -132,7 +133,8 @@ std::chrono::seconds Throttle::doubling(std::int64_t times, std::chrono::seconds
 
 // What is left of a delay that began with the entry's latest attempt. A clock set back does not lengthen it.
 std::chrono::seconds Throttle::left(const Entry& entry, std::chrono::seconds delay, Instant now) const {
-  auto passed = std::max(std::chrono::seconds{0}, std::chrono::duration_cast<std::chrono::seconds>(now.seconds - entry.latest.seconds));
+  auto passed = std::max(std::chrono::seconds{0},
+                         std::chrono::duration_cast<std::chrono::seconds>(now.seconds - entry.latest.seconds));
   return std::max(std::chrono::seconds{0}, delay - passed);
 }
 

@@ -25,8 +25,8 @@ struct ThrottleSettings {
   std::chrono::seconds first_delay{2};      // doubles with each further failure
   std::chrono::seconds attack_delay{30};    // wait of an unknown address at an attacked account
   std::chrono::seconds longest_delay{900};
-  std::chrono::seconds memory{3600};        // failures older than this are forgotten
-  std::size_t entries = 20000;              // of each table; the ones touched longest ago go first
+  std::chrono::seconds memory{3600};  // failures older than this are forgotten
+  std::size_t entries = 20000;        // of each table; the ones touched longest ago go first
 };
 
 class Throttle {

@@ -17,7 +17,8 @@ constexpr std::int64_t used_every = 300;  // seconds between two notes of the us
 constexpr std::size_t id_length = 12;
 constexpr std::size_t secret_length = 64;
 
-constexpr std::string_view columns = "id, account, name, scope, created_at, expires_at, revoked_at, used_at, token_hash";
+constexpr std::string_view columns =
+    "id, account, name, scope, created_at, expires_at, revoked_at, used_at, token_hash";
 
 struct TokenParts {
   std::string_view workspace, id, secret;
@@ -31,9 +32,11 @@ std::optional<TokenParts> parse(std::string_view token) {
   constexpr std::size_t tail = 1 + id_length + 1 + secret_length;
   if (token.size() > 200 || !token.starts_with(prefix) || token.size() <= prefix.size() + tail) return std::nullopt;
   TokenParts parts{token.substr(prefix.size(), token.size() - prefix.size() - tail),
-                   token.substr(token.size() - secret_length - 1 - id_length, id_length), token.substr(token.size() - secret_length)};
+                   token.substr(token.size() - secret_length - 1 - id_length, id_length),
+                   token.substr(token.size() - secret_length)};
   bool separated = token[token.size() - tail] == '_' && token[token.size() - secret_length - 1] == '_';
-  if (!separated || !is_hex(parts.id) || !is_hex(parts.secret) || !is_workspace_name(parts.workspace)) return std::nullopt;
+  if (!separated || !is_hex(parts.id) || !is_hex(parts.secret) || !is_workspace_name(parts.workspace))
+    return std::nullopt;
   return parts;
 }
 
@@ -80,7 +83,10 @@ Result<void> may_create(const Principal& principal, std::string_view account, To
   if (scope == TokenScope::admin && !administers.allowed) return refused(administers);
   bool trusts_machines = administers.allowed || (!principal.read_only && principal.roles.has(Role::isms_owner));
   if (scope == TokenScope::collector && !trusts_machines) {
-    return Failure(Error{ErrorKind::forbidden, "A collector feeds the registers; who lets one in decides for the ISMS.", {}, {},
+    return Failure(Error{ErrorKind::forbidden,
+                         "A collector feeds the registers; who lets one in decides for the ISMS.",
+                         {},
+                         {},
                          (Roles{Role::administrator, Role::isms_owner}).labels()});
   }
   return {};
@@ -93,7 +99,8 @@ Problems check_token(std::string_view name, Date expires_on, Date today) {
   }
   std::int64_t days = days_between(today, expires_on);
   if (days < 0 || days > longest_days) {
-    problems.push_back({"expires_on", fmt::format("must lie within {} days from today", longest_days), expires_on.iso()});
+    problems.push_back(
+        {"expires_on", fmt::format("must lie within {} days from today", longest_days), expires_on.iso()});
   }
   return problems;
 }
@@ -106,11 +113,13 @@ std::optional<std::string> workspace_of_token(std::string_view token) {
   return std::string(parts->workspace);
 }
 
-Result<NewToken> Tokens::create(const Principal& principal, std::string_view account, std::string_view name, TokenScope scope,
-                                Date expires_on) {
+Result<NewToken> Tokens::create(const Principal& principal, std::string_view account, std::string_view name,
+                                TokenScope scope, Date expires_on) {
   CHECK(may_create(principal, account, scope));
-  if (Problems problems = check_token(name, expires_on, workspace_.clock().today()); !problems.empty()) return fail(std::move(problems));
-  Token entry{hex(random_bytes(id_length / 2)), std::string(account), std::string(trim(name)), scope, {}, expires_on, {}, {}};
+  if (Problems problems = check_token(name, expires_on, workspace_.clock().today()); !problems.empty())
+    return fail(std::move(problems));
+  Token entry{
+      hex(random_bytes(id_length / 2)), std::string(account), std::string(trim(name)), scope, {}, expires_on, {}, {}};
   std::string secret = hex(random_bytes(secret_length / 2));
   std::string hash = hex(sha256(secret));
   std::string expires = expires_on.iso();
@@ -118,13 +127,18 @@ Result<NewToken> Tokens::create(const Principal& principal, std::string_view acc
     CHECK(read_account(transaction.connection(), "id = ?", account));
     entry.created_at = transaction.now();
     std::string now = entry.created_at.iso();
-    Param params[] = {std::string_view(entry.id), account, std::string_view(entry.name), name_of_choice(scope), std::string_view(hash),
-                      std::string_view(now), std::string_view(expires)};
+    Param params[] = {std::string_view(entry.id),   account,
+                      std::string_view(entry.name), name_of_choice(scope),
+                      std::string_view(hash),       std::string_view(now),
+                      std::string_view(expires)};
     CHECK(run(transaction.connection(),
-              "insert into assay_token (id, account, name, scope, token_hash, created_at, expires_at) values (?, ?, ?, ?, ?, ?, ?)", params));
-    return transaction.note("token", entry.id, "create", "",
-                            fmt::format(R"({{"account":[null,{}],"name":[null,{}],"scope":[null,"{}"],"expires_on":[null,"{}"]}})",
-                                        json_string(account), json_string(entry.name), name_of_choice(scope), expires));
+              "insert into assay_token (id, account, name, scope, token_hash, created_at, expires_at) values (?, ?, ?, "
+              "?, ?, ?, ?)",
+              params));
+    return transaction.note(
+        "token", entry.id, "create", "",
+        fmt::format(R"({{"account":[null,{}],"name":[null,{}],"scope":[null,"{}"],"expires_on":[null,"{}"]}})",
+                    json_string(account), json_string(entry.name), name_of_choice(scope), expires));
   }));
   return NewToken{fmt::format("assay_{}_{}_{}", workspace_.name(), entry.id, secret), entry};
 }
@@ -139,10 +153,11 @@ Result<Principal> Tokens::authenticate(std::string_view token, Instant now) {
   {
     TRY(auto reader, workspace_.read());
     Param params[] = {parts->id};
-    CHECK(reader->connection().query(fmt::format("select {} from assay_token where id = ?", columns), params, [&](const Row& row) {
-      found = token_of(row);
-      stored_hash = row.text(8);
-    }));
+    CHECK(reader->connection().query(fmt::format("select {} from assay_token where id = ?", columns), params,
+                                     [&](const Row& row) {
+                                       found = token_of(row);
+                                       stored_hash = row.text(8);
+                                     }));
     if (!found) return refusal;
     account = read_account(reader->connection(), "id = ?", found->account);
   }
@@ -170,7 +185,8 @@ Result<void> Tokens::revoke(const Principal& principal, std::string_view id) {
     if (!account) return fail(ErrorKind::not_found, "There is no such token.");
     std::string now = transaction.now().iso();
     Param params[] = {std::string_view(now), id};
-    TRY(auto rows, transaction.connection().run("update assay_token set revoked_at = ? where id = ? and revoked_at is null", params));
+    TRY(auto rows, transaction.connection().run(
+                       "update assay_token set revoked_at = ? where id = ? and revoked_at is null", params));
     if (rows == 0) return {};
     return transaction.note("token", id, "revoke", "", fmt::format(R"({{"revoked_at":[null,"{}"]}})", now));
   });
@@ -183,9 +199,9 @@ Result<std::vector<Token>> Tokens::list(const Principal& principal, std::string_
   std::vector<Token> out;
   std::string where = account.empty() ? "" : " where account = ?";
   Param params[] = {account};
-  CHECK(reader->connection().query(fmt::format("select {} from assay_token{} order by created_at desc, id", columns, where),
-                                   account.empty() ? Params() : Params(params),
-                                   [&](const Row& row) { out.push_back(token_of(row)); }));
+  CHECK(reader->connection().query(
+      fmt::format("select {} from assay_token{} order by created_at desc, id", columns, where),
+      account.empty() ? Params() : Params(params), [&](const Row& row) { out.push_back(token_of(row)); }));
   return out;
 }
 

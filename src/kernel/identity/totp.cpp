@@ -32,7 +32,8 @@ void start_library() {
 std::string base32(std::string_view bytes) {
   char* text = nullptr;
   std::size_t length = 0;
-  if (oath_base32_encode(bytes.data(), bytes.size(), &text, &length) != OATH_OK) throw std::runtime_error("base32 failed");
+  if (oath_base32_encode(bytes.data(), bytes.size(), &text, &length) != OATH_OK)
+    throw std::runtime_error("base32 failed");
   OathText owner(text);
   std::string out(text, length);
   while (out.ends_with('=')) out.pop_back();
@@ -60,7 +61,8 @@ std::int64_t step_of(Instant at) { return at.seconds.time_since_epoch().count() 
 std::string percent(std::string_view text) {
   std::string out;
   for (char c : text) {
-    bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '-' || c == '_';
+    bool plain =
+        (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '-' || c == '_';
     if (plain) {
       out += c;
     } else {
@@ -82,8 +84,8 @@ std::string new_totp_secret() {
 }
 
 std::string totp_uri(std::string_view secret, std::string_view email, std::string_view issuer) {
-  return fmt::format("otpauth://totp/{0}:{1}?secret={2}&issuer={0}&algorithm=SHA1&digits={3}&period={4}", percent(issuer),
-                     percent(email), secret, digits, period);
+  return fmt::format("otpauth://totp/{0}:{1}?secret={2}&issuer={0}&algorithm=SHA1&digits={3}&period={4}",
+                     percent(issuer), percent(email), secret, digits, period);
 }
 
 Result<std::string> totp_code(std::string_view secret, Instant at) {

@@ -205,9 +205,9 @@ const EntityDef* register_named(const Registry& registry, std::string_view name)
     if (!number && !is_filler(word)) words.emplace_back(word);
   }
   if (const EntityDef* def = exactly(join(words, "_"))) return def;
-  // "statement_of_applicability" loses its "of" with the fillers.
+  // "statement_of_applicability_de" loses its "of" with the fillers. One word alone, as in "asset_summary", says too little.
   for (const EntityDef* def : registry.all()) {
-    if (form.starts_with(std::string(def->name()) + "_")) return def;
+    if (def->name().find('_') != std::string_view::npos && form.starts_with(std::string(def->name()) + "_")) return def;
   }
   return nullptr;
 }

@@ -29,10 +29,13 @@ std::string turned_name(std::string_view text) {
   return std::string(trim(text.substr(comma + 1))) + " " + std::string(trim(text.substr(0, comma)));
 }
 
-// "R-001: Ransomware", "R-001 Ransomware" -> "R-001"; "Ransomware (R-001)" -> "R-001".
-std::string_view id_in_front(std::string_view text) {
-  std::string_view word = text.substr(0, text.find_first_of(" \t:,"));
-  return word.size() < text.size() ? word : std::string_view();
+// "R-001: Ransomware", "R-001 Ransomware" -> "R-001"; "Ransomware (R-001)" -> "R-001". Not of "R-001 R-002", where a
+// second id would be lost.
+std::string_view id_in_front(const EntityDef& def, std::string_view text) {
+  std::string_view word = text.substr(0, text.find_first_of(" \t:"));
+  if (word.size() == text.size()) return {};
+  bool another = text.find(std::string(def.text.prefix) + "-", word.size()) != std::string_view::npos;
+  return another ? std::string_view() : word;
 }
 
 std::string_view id_in_brackets(std::string_view text) {
@@ -131,7 +134,11 @@ ReferenceIndex::Matches ReferenceIndex::find(const Known& known, const EntityDef
   if (text.size() > 2 && (text.starts_with("A.") || text.starts_with("a."))) {
     if (Matches found = named(text.substr(2)); !found.empty()) return found;
   }
-  for (std::string_view id : {id_in_front(text), id_in_brackets(text)}) {
+  return {};
+}
+
+ReferenceIndex::Matches ReferenceIndex::find_within(const Known& known, const EntityDef& def, std::string_view text) {
+  for (std::string_view id : {id_in_front(def, text), id_in_brackets(text)}) {
     if (!id.empty() && known.ids.contains(Id(id))) return {Id(id)};
   }
   return {};
@@ -159,8 +166,8 @@ Problem ReferenceIndex::unknown(const Known& known, const EntityDef& def, std::s
   return {"", std::move(message), shorten(text, 80)};
 }
 
-bool ReferenceIndex::take(const Known& known, const EntityDef& def, std::string_view text, std::vector<Id>& ids, Problems& problems) {
-  Matches found = find(known, def, text);
+bool ReferenceIndex::take(const Known& known, const EntityDef& def, std::string_view text, std::vector<Id>& ids, Problems& problems, bool within) {
+  Matches found = within ? find_within(known, def, text) : find(known, def, text);
   if (found.size() == 1) {
     if (std::find(ids.begin(), ids.end(), found[0]) == ids.end()) ids.push_back(found[0]);
     return true;
@@ -194,11 +201,12 @@ Result<Value> ReferenceIndex::resolve(const FieldDef& field, std::string_view ce
   if (!take(*index, def, whole, ids, problems)) {
     for (std::string_view piece : pieces(whole, ";\n\r")) {
       if (take(*index, def, piece, ids, problems)) continue;
-      if (all_of(piece, ",") || all_of(piece, " ,")) continue;
+      if (all_of(piece, ",") || all_of(piece, " ,") || take(*index, def, piece, ids, problems, true)) continue;
       // Of an enumeration only the unknown parts are reported.
       auto parts = pieces(piece, ",");
       for (std::string_view part : parts) {
-        if (parts.size() == 1 || !take(*index, def, part, ids, problems)) problems.push_back(unknown(*index, def, part));
+        bool found = parts.size() > 1 && (take(*index, def, part, ids, problems) || take(*index, def, part, ids, problems, true));
+        if (!found) problems.push_back(unknown(*index, def, part));
       }
     }
   }

@@ -202,9 +202,8 @@ void SheetPlanner::derive(RowPlan& row, Record& record, const Record& base) {
 }
 
 void SheetPlanner::finish_new(RowPlan& row, Record& record) {
-  if (!state_field(def_).empty() && is_unset(record.at(state_field(def_)))) {
-    record.at(state_field(def_)) = std::string(def_.find(state_field(def_))->choices.front().name);
-  }
+  const FieldDef* state = def_.find(state_field(def_));
+  if (state && state->required && is_unset(record.at(state->name))) record.at(state->name) = std::string(state->choices.front().name);
   Record base = record;
   derive(row, record, base);
   row.fate = RowFate::created;

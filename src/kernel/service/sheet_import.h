@@ -17,7 +17,7 @@ struct SheetImportOptions {
   bool clear_blank = false;   // a blank cell empties the field instead of leaving it alone
   bool skip_bad_cells = false;  // leave out cells that cannot be read, and report them, instead of refusing the row
   bool skip_refused = false;  // store the good rows although others were refused
-  std::string file_name;      // for the history
+  std::string file_name = {};  // for the history
 };
 
 // One sheet on its way into a register. The sheet must outlive the call.

@@ -100,9 +100,10 @@ class Verifier {
       std::string hash;
     };
     std::map<Id, Claim> claims;
+    // Entries of version 0 are notes about things that are no records, such as the accounts of those who sign in.
     Param params[] = {def.name()};
     CHECK(connection_.query(
-        "select l.record, l.seq, l.version, l.record_hash from assay_ledger l where l.register = ? and l.seq = "
+        "select l.record, l.seq, l.version, l.record_hash from assay_ledger l where l.register = ? and l.version > 0 and l.seq = "
         "(select max(m.seq) from assay_ledger m where m.register = l.register and m.record = l.record) order by l.record",
         params, [&](const Row& row) {
           claims.emplace_hint(claims.end(), Id(row.text(0)), Claim{row.integer(1), row.integer(2), std::string(row.text(3))});

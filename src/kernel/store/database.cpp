@@ -59,4 +59,6 @@ std::string search_parameter(Engine engine, std::string_view typed) {
   return out;
 }
 
+Result<void> Connection::copy_to(const std::string&) { return fail(ErrorKind::internal, "this engine copies no database files"); }
+
 }  // namespace assay

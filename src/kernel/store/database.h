@@ -73,6 +73,9 @@ class Connection {
   // Sets what as_of() and p() answer on this connection.
   virtual Result<void> ask(const Question& question) = 0;
 
+  // Writes a consistent copy of the whole database into a new file while others read and write. SQLite only.
+  virtual Result<void> copy_to(const std::string& path);
+
   // The first value of the first row; nothing when there is no row or it is null.
   Result<std::optional<std::string>> one_text(std::string_view sql, Params params = {});
   Result<std::optional<std::int64_t>> one_integer(std::string_view sql, Params params = {});

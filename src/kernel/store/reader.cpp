@@ -212,7 +212,7 @@ std::vector<Record> Reader::where(const EntityDef& def, std::string_view field, 
   const FieldDef& column = def.fields[def.index(field)];
   std::string condition = column.is_list() ? fmt::format("r.id in (select record from {} where value = ?)", link_table(def, column))
                                            : fmt::format("r.{} = ?", field);
-  Param params[] = {value};
+  Param params[] = {column.kind == Kind::boolean ? Param(value == "true") : Param(value)};
   auto done = connection_.query(fmt::format("select {} from {} r where {} order by r.id", select_list(def), def.name(), condition),
                                 params, [&](const Row& row) { out.push_back(read_row(def, row)); });
   if (!done) out.clear();

@@ -103,6 +103,12 @@ class SqliteConnection : public Connection {
     if (!sqlite3_get_autocommit(handle_)) sqlite3_exec(handle_, "rollback", nullptr, nullptr, nullptr);
   }
 
+  Result<void> copy_to(const std::string& path) override {
+    Param params[] = {std::string_view(path)};
+    CHECK(run("vacuum into ?", params));
+    return {};
+  }
+
   Result<void> ask(const Question& question) override {
     question_ = question;
     question_.day = question.as_of.iso();

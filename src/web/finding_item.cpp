@@ -1,0 +1,80 @@
+// One finding: its facts, the record behind it, and the way to mend it.
+#include <fmt/format.h>
+
+#include "base/text.h"
+#include "web/assets.h"
+#include "web/journey_view.h"
+
+namespace assay {
+namespace {
+
+// Registers that the clause of a finding asks for: where to look when the finding is about no single record.
+std::vector<const EntityDef*> registers_for(const Visit& visit, const RuleFinding& finding) {
+  constexpr std::size_t most = 3;
+  std::vector<const EntityDef*> out;
+  std::string_view ref = std::string_view(finding.ref).substr(0, finding.ref.find(','));
+  for (const EntityDef* def : visit.registry().all()) {
+    if (out.size() == most) break;
+    std::string_view clause = def->text.clause.substr(0, def->text.clause.find(','));
+    if (clause.empty() || def->text.single || !visit.may(Action::see, *def)) continue;
+    if (lies_under(ref, clause)) out.push_back(def);
+  }
+  return out;
+}
+
+void edit_button(HtmlWriter& h, const EntityDef& def, std::string_view id) {
+  h.el("a", {cls("btn btn-sm"), at("href", record_url(def, id) + "/edit"), at("aria-label", fmt::format("Edit {} {}", lower(def.text.label), id))}, [&] {
+    h.add(icon("edit", "icon-sm"));
+    h.text("Edit");
+  });
+}
+
+void write_subject(HtmlWriter& h, const Visit& visit, const RuleFinding& finding, const EntityDef* def) {
+  if (def && finding.subject != "ORG") {
+    h.el("a", {cls("finding-subject"), at("href", record_url(*def, finding.subject))}, fmt::format("{} {}", def->text.label, finding.subject));
+  } else if (finding.kind == "clause" && visit.site.library.clause(finding.subject)) {
+    h.el("a", {cls("finding-subject"), at("href", findings_url({{"clause", finding.subject}, {"class", "minor"}}))}, fmt::format("Minors of clause {}", finding.subject));
+  } else if (finding.subject == "ORG") {
+    h.el("span", {cls("finding-subject")}, "The organisation");
+  } else {
+    h.el("span", {cls("finding-subject")}, fmt::format("{} {}", replace_all(finding.kind, "_", " "), finding.subject));
+  }
+}
+
+void write_mending(HtmlWriter& h, const Visit& visit, const RuleFinding& finding, const EntityDef* def) {
+  if (def && finding.subject != "ORG") {
+    if (visit.may(Action::change, *def)) edit_button(h, *def, finding.subject);
+    return;
+  }
+  for (const EntityDef* candidate : registers_for(visit, finding)) {
+    h.el("a", {cls("btn btn-sm"), at("href", list_url(*candidate))}, candidate->text.plural);
+    if (!visit.may(Action::create, *candidate)) continue;
+    h.el("a", {cls("btn btn-sm"), at("href", new_url(*candidate))}, [&] {
+      h.add(icon("plus", "icon-sm"));
+      h.text("New " + lower(candidate->text.label));
+    });
+  }
+}
+
+}  // namespace
+
+void finding_item(HtmlWriter& h, const Visit& visit, const RuleFinding& finding) {
+  const EntityDef* def = visit.registry().find(finding.kind);
+  h.el("li", {cls("list-group-item finding")}, [&] {
+    h.el("div", {cls("finding-head")}, [&] {
+      class_badge(h, finding.finding_class);
+      write_subject(h, visit, finding, def);
+    });
+    h.el("p", {cls("mb-1")}, finding.detail);
+    h.el("div", {cls("finding-fix")}, [&] {
+      h.el("span", [&] {
+        h.add(icon("tool", "icon-sm me-1"));
+        h.el("span", {cls("visually-hidden")}, "How to mend it: ");
+        h.text(finding.fix);
+      });
+      h.el("span", {cls("btn-list no-print")}, [&] { write_mending(h, visit, finding, def); });
+    });
+  });
+}
+
+}  // namespace assay

@@ -1,0 +1,21 @@
+// One form of a record, for new, edit and evidence. Internal to record_*.cpp.
+#pragma once
+
+#include "web/record_parts.h"
+
+namespace assay {
+
+struct RecordForm {
+  Visit& visit;
+  const Record& record;                    // with the values to show; version 0: a new one
+  std::vector<const FieldDef*> fields;
+  std::string action, cancel, button;
+  const Error* error = nullptr;
+  const Record* stored = nullptr;          // what somebody else saved meanwhile
+  std::string reason = {};
+  bool uploads = false;
+  std::function<void(HtmlWriter&)> before_fields = {};
+};
+void write_record_form(HtmlWriter& h, const RecordForm& form);
+
+}  // namespace assay

@@ -1,0 +1,120 @@
+// The page of a record, for every register, made from its definition; and the list of the routes around it.
+#include <fmt/format.h>
+
+#include "base/text.h"
+#include "http/security.h"
+#include "web/assets.h"
+#include "web/record_parts.h"
+
+namespace assay {
+namespace {
+
+void action_link(HtmlWriter& h, const std::string& url, std::string_view icon_name, std::string_view label, std::string_view shortcut = {}) {
+  h.el("a", {cls("btn"), at("href", url), at_if(!shortcut.empty(), "data-shortcut", shortcut)}, [&] {
+    h.add(icon(icon_name));
+    h.text(label);
+  });
+}
+
+bool is_frozen(const Record& record) {
+  for (std::string_view state : split(record.def->text.frozen_in, ' ')) {
+    if (!state.empty() && state == record.state()) return true;
+  }
+  return false;
+}
+
+Html actions_of(const Visit& visit, const Record& record) {
+  const EntityDef& def = *record.def;
+  HtmlWriter h(1024);
+  if (visit.may(Action::change, def, &record) && !is_frozen(record)) {
+    action_link(h, record_url(def, record.id) + "/edit", "pencil", "Edit", "e");
+  }
+  bool copies = visit.may(Action::create, def) && !def.text.single && def.name() != "evidence" && def.name() != "document_version";
+  if (copies) action_link(h, fmt::format("{}?from={}", new_url(def), encode_url(record.id)), "copy", "Copy");
+  h.el("button", {cls("btn"), at("type", "button"), flag("data-print"), at("aria-label", "Print this page")}, [&] { h.add(icon("printer")); });
+  return h.take();
+}
+
+void identity_card(HtmlWriter& h, const Visit& visit, const Record& record) {
+  Instant now = visit.tenant.workspace->clock().now();
+  h.el("div", {cls("card mb-3")}, [&] {
+    h.el("dl", {cls("card-body mb-0 small")}, [&] {
+      h.el("dt", {cls("subheader")}, "Reference");
+      h.el("dd", [&] {
+        h.el("code", record.id);
+        h.text(fmt::format(", version {}", record.version));
+      });
+      h.el("dt", {cls("subheader")}, "Created");
+      h.el("dd", [&] { moment(h, record.created_at, now); });
+      h.el("dt", {cls("subheader")}, "Last changed");
+      h.el("dd", {cls("mb-0")}, [&] {
+        moment(h, record.updated_at, now);
+        h.text(" · ");
+        h.el("a", {at("href", "#history")}, "history");
+      });
+    });
+  });
+}
+
+void record_body(HtmlWriter& h, Visit& visit, const Record& record, const TitleBook& titles) {
+  h.el("div", {cls("row")}, [&] {
+    // First in the markup, so that a phone shows what is to be done before what is known.
+    h.el("div", {cls("col-lg-4 order-lg-2")}, [&] {
+      write_steps(h, visit, record);
+      write_findings(h, visit, record);
+      identity_card(h, visit, record);
+    });
+    h.el("div", {cls("col-lg-8 order-lg-1")}, [&] {
+      write_document_part(h, visit, record);
+      write_fields(h, visit, record, titles);
+      write_embedded(h, visit, record, titles);
+      write_children(h, visit, record);
+      write_evidence(h, visit, record);
+      write_files(h, visit, record);
+      write_relations(h, visit, record);
+      write_comments(h, visit, record);
+      write_history(h, visit, record, 0);
+    });
+  });
+}
+
+Response record_page(Visit& visit) {
+  auto def = known_register(visit);
+  if (!def) return error_page(visit, def.error());
+  auto record = record_of(visit, **def);
+  if (!record) return error_page(visit, record.error());
+  TitleBook titles(visit);
+  titles.want(*record);
+  titles.read();
+  Frame frame{.title = heading_of(visit, *record, titles), .active = std::string(phase_name((*def)->text.phase)),
+              .crumbs = crumbs_of(*record, titles), .kicker = kicker_of(**def), .actions = actions_of(visit, *record)};
+  Response response = page(visit, frame, [&](HtmlWriter& h) { record_body(h, visit, *record, titles); });
+  response.set_header("Content-Security-Policy", content_security_policy({.embeds_previews = true}));
+  return response;
+}
+
+}  // namespace
+
+std::vector<PageRoute> record_pages() {
+  RouteOptions uploads{.uploads = true};
+  return {
+      {"GET", "/evidence/new", new_evidence_page},
+      {"POST", "/evidence/new", create_evidence, uploads},
+      {"GET", "/r/{register}/new", new_record_page},
+      {"POST", "/r/{register}", create_record},
+      {"GET", "/r/{register}/rows/{field}", record_row_fragment},
+      {"GET", "/r/{register}/{id}", record_page},
+      {"GET", "/r/{register}/{id}/edit", edit_record_page},
+      {"POST", "/r/{register}/{id}/edit", save_record},
+      {"GET", "/r/{register}/{id}/step/{step}", step_page},
+      {"POST", "/r/{register}/{id}/step/{step}", take_step},
+      {"GET", "/r/{register}/{id}/history", history_fragment},
+      {"POST", "/r/{register}/{id}/comments", add_comment},
+      {"POST", "/r/{register}/{id}/files", upload_files, uploads},
+      {"GET", "/files/{attachment}", download_file},
+      {"GET", "/files/{attachment}/view", view_file},
+      {"POST", "/files/{attachment}/replace", replace_file, uploads},
+  };
+}
+
+}  // namespace assay

@@ -1,0 +1,199 @@
+// New records and changes: reading the form, saving it, and the page when somebody else was faster.
+#include <fmt/format.h>
+
+#include <boost/json.hpp>
+#include <charconv>
+
+#include "base/text.h"
+#include "kernel/model/json.h"
+#include "web/record_form.h"
+
+namespace assay {
+namespace {
+
+Frame form_frame(const EntityDef& def, std::string title, std::vector<Crumb> crumbs, int status) {
+  return {.title = std::move(title), .active = std::string(phase_name(def.text.phase)), .crumbs = std::move(crumbs),
+          .kicker = kicker_of(def), .narrow = true, .status = status};
+}
+
+Error refusal(const Decision& decision) { return {ErrorKind::forbidden, decision.reason, {}, {}, decision.who_may}; }
+
+Response new_form(Visit& visit, const Record& record, const Error* error) {
+  const EntityDef& def = *record.def;
+  int status = error ? status_of(error->kind) : 200;
+  Frame frame = form_frame(def, fmt::format("New {}", lower(def.text.label)), {{std::string(def.text.plural), list_url(def)}}, status);
+  return page(visit, frame, [&](HtmlWriter& h) {
+    write_record_form(h, {visit, record, editable_fields(visit, def, nullptr), list_url(def), list_url(def), fmt::format("Create {}", lower(def.text.label)),
+                          error});
+  });
+}
+
+// Some registers are written on pages of their own, where the file or text comes with the record.
+std::optional<std::string> own_new_page(const Visit& visit, const EntityDef& def) {
+  auto rest = [&] { return visit.request.query.empty() ? std::string() : "?" + join_pairs(visit.request.query); };
+  if (def.name() == "evidence") return "/evidence/new" + rest();
+  if (def.name() == "document_version") {
+    std::string_view document = visit.request.query_value("document");
+    if (document.empty()) return "/documents/new";
+    return fmt::format("/documents/{}/versions/new", encode_url(document));
+  }
+  return std::nullopt;
+}
+
+// A copy carries what people typed, but neither state nor what happened to the original.
+Result<Record> copy_of(Visit& visit, const EntityDef& def, std::string_view id) {
+  TRY(Record original, visit.tenant.registers.read(visit.principal, def, id));
+  Record copy(def);
+  for (const FieldDef* field : editable_fields(visit, def, nullptr)) {
+    if (!field->text.unique && shows(visit, original, *field)) copy.at(field->name) = original.at(field->name);
+  }
+  return copy;
+}
+
+std::string where_to_go(const Visit& visit, const Record& record) {
+  (void)visit;
+  return record_url(*record.def, record.id);
+}
+
+struct Edited {
+  Record stored, typed;
+  std::int64_t version = 0;
+  std::string reason;
+  Problems problems;
+};
+
+Response edit_form(Visit& visit, const Record& record, const Error* error, const Record* stored, std::string_view reason) {
+  const EntityDef& def = *record.def;
+  TitleBook titles(visit);
+  titles.want(record);
+  titles.read();
+  std::vector<Crumb> crumbs = crumbs_of(record, titles);
+  crumbs.push_back({heading_of(visit, record, titles), record_url(def, record.id)});
+  int status = stored ? 409 : error ? status_of(error->kind) : 200;
+  Frame frame = form_frame(def, fmt::format("Edit {}", heading_of(visit, record, titles)), std::move(crumbs), status);
+  return page(visit, frame, [&](HtmlWriter& h) {
+    RecordForm form{visit, record, editable_fields(visit, def, stored ? stored : &record), record_url(def, record.id) + "/edit",
+                    record_url(def, record.id), "Save"};
+    form.error = error;
+    form.stored = stored;
+    form.reason = reason;
+    write_record_form(h, form);
+  });
+}
+
+std::int64_t number_in(std::string_view text) {
+  std::int64_t number = 0;
+  std::from_chars(text.data(), text.data() + text.size(), number);
+  return number;
+}
+
+// What others changed since `version` was shown and this person left as it was is taken over; what both changed stays
+// as typed and is shown. The ledger knows the values of that version.
+void merge_untouched(Visit& visit, Record& typed, const Record& now, std::int64_t version) {
+  auto entries = visit.tenant.registers.history(visit.principal, *now.def, now.id, 0, 100);
+  if (!entries) return;
+  std::map<const FieldDef*, Value> shown;  // as they were when the form was made
+  for (const LedgerEntry& entry : *entries) {
+    if (entry.version <= version) break;
+    boost::system::error_code error;
+    boost::json::value changes = boost::json::parse(entry.changes, error);
+    if (error || !changes.is_object()) continue;
+    for (const auto& [name, pair] : changes.get_object()) {
+      const FieldDef* field = now.def->find(std::string_view(name.data(), name.size()));
+      if (!field || !pair.is_array() || pair.get_array().empty()) continue;
+      if (auto before = read_json(*field, pair.get_array()[0])) shown[field] = *std::move(before);
+    }
+  }
+  for (const auto& [field, value] : shown) {
+    bool untouched = typed.at(field->name) == value || (is_empty(typed.at(field->name)) && is_empty(value));
+    if (untouched || !is_typed_in(*now.def, *field)) typed.at(field->name) = now.at(field->name);
+  }
+}
+
+Result<Edited> read_edit(Visit& visit, const EntityDef& def) {
+  Edited out;
+  TRY(out.stored, record_of(visit, def));
+  TRY(Form form, visit.request.form());
+  out.version = number_in(form.value("version"));
+  out.reason = trim(form.value("reason"));
+  out.typed = out.stored;
+  out.problems = read_fields(out.typed, editable_fields(visit, def, &out.stored), form);
+  return out;
+}
+
+}  // namespace
+
+Response new_record_page(Visit& visit) {
+  auto def = known_register(visit);
+  if (!def) return error_page(visit, def.error());
+  if (auto decision = may(visit.principal, Action::create, **def); !decision) return error_page(visit, refusal(decision));
+  if (auto other = own_new_page(visit, **def)) return Response::redirect(*other);
+  Record record(**def);
+  if (std::string_view from = visit.request.query_value("from"); !from.empty()) {
+    auto copy = copy_of(visit, **def, from);
+    if (!copy) return error_page(visit, copy.error());
+    record = *std::move(copy);
+  }
+  prefill(record, visit.request, editable_fields(visit, **def, nullptr));
+  return new_form(visit, record, nullptr);
+}
+
+Response create_record(Visit& visit) {
+  auto def = known_register(visit);
+  if (!def) return error_page(visit, def.error());
+  auto form = visit.request.form();
+  if (!form) return error_page(visit, form.error());
+  if (auto decision = may(visit.principal, Action::create, **def); !decision) return error_page(visit, refusal(decision));
+  Record record(**def);
+  Problems problems = read_fields(record, editable_fields(visit, **def, nullptr), *form);
+  if (!problems.empty()) {
+    Error error{ErrorKind::invalid, "The record was not created: some fields need another look.", std::move(problems), {}, {}};
+    return new_form(visit, record, &error);
+  }
+  auto stored = visit.tenant.registers.create(visit.principal, record, trim(form->value("reason")));
+  if (!stored) return new_form(visit, record, &stored.error());
+  return done(visit, where_to_go(visit, *stored), fmt::format("{} {} created.", (*def)->text.label, stored->id));
+}
+
+Response edit_record_page(Visit& visit) {
+  auto def = known_register(visit);
+  if (!def) return error_page(visit, def.error());
+  auto record = record_of(visit, **def);
+  if (!record) return error_page(visit, record.error());
+  if (auto decision = may(visit.principal, Action::change, **def, &*record); !decision) return error_page(visit, refusal(decision));
+  return edit_form(visit, *record, nullptr, nullptr, {});
+}
+
+Response save_record(Visit& visit) {
+  auto def = known_register(visit);
+  if (!def) return error_page(visit, def.error());
+  auto edited = read_edit(visit, **def);
+  if (!edited) return error_page(visit, edited.error());
+  if (auto decision = may(visit.principal, Action::change, **def, &edited->stored); !decision) return error_page(visit, refusal(decision));
+  if (!edited->problems.empty()) {
+    Error error{ErrorKind::invalid, "Nothing was saved: some fields need another look.", std::move(edited->problems), {}, {}};
+    edited->typed.version = edited->version;
+    return edit_form(visit, edited->typed, &error, nullptr, edited->reason);
+  }
+  Patch patch;
+  for (const FieldChange& change : changes(edited->stored, edited->typed)) {
+    // An empty list and no list are the same to a person.
+    if (!is_empty(change.before) || !is_empty(change.after)) patch.emplace_back(change.field, change.after);
+  }
+  auto saved = edited->version == edited->stored.version || patch.empty()
+                   ? visit.tenant.registers.change(visit.principal, **def, edited->stored.id, edited->version, patch, edited->reason)
+                   : Result<Record>(fail(ErrorKind::conflict, "changed meanwhile"));
+  if (saved) return done(visit, where_to_go(visit, *saved), patch.empty() ? "Nothing changed." : "Saved.");
+  if (saved.error().kind == ErrorKind::conflict) {
+    // The form goes back with the stored version, so that saving it again is a decision over both.
+    auto now = record_of(visit, **def);
+    if (!now) return error_page(visit, now.error());
+    merge_untouched(visit, edited->typed, *now, edited->version);
+    edited->typed.version = now->version;
+    return edit_form(visit, edited->typed, &saved.error(), &*now, edited->reason);
+  }
+  edited->typed.version = edited->version;
+  return edit_form(visit, edited->typed, &saved.error(), nullptr, edited->reason);
+}
+
+}  // namespace assay
