@@ -134,7 +134,7 @@ void editor(HtmlWriter& h, Visit& visit, const DocumentVisit& document, std::str
   }
   h.el("form", {at("method", "post"), at("action", read_url(document.version.id) + "/edit"), flag("data-dirty")}, [&] {
     hidden_csrf(h, visit);
-    h.leaf("input", {at("type", "hidden"), at("name", "version"), at("value", document.version.version)});
+    h.leaf("input", {at("type", "hidden"), at("name", "_version"), at("value", document.version.version)});
     h.el("div", {cls("row g-3")}, [&] {
       h.el("div", {cls("col-lg-6")}, [&] {
         h.el("label", {cls("form-label"), at("for", "f-markdown")}, "Text (Markdown)");
@@ -254,11 +254,9 @@ Response save_text(Visit& visit) {
   if (!document) return error_page(visit, document.error());
   auto form = visit.request.form();
   if (!form) return error_page(visit, form.error());
-  std::string_view sent = form->value("version");
-  std::int64_t version = 0;
-  std::from_chars(sent.data(), sent.data() + sent.size(), version);
+  std::int64_t version = version_in(*form, *document->version.def);
   std::string text = replace_all(form->value("markdown"), "\r\n", "\n");
-  std::string_view reason = trim(form->value("reason"));
+  std::string reason = reason_in(*form, *document->version.def);
   auto saved = save_document_text(visit.tenant.registers, visit.principal, document->version.id, version, text, reason);
   if (!saved) {
     auto kind = saved.error().kind;

@@ -66,7 +66,7 @@ void acknowledgement_card(HtmlWriter& h, Visit& visit, const Record& version) {
   h.el("form", {cls("card mb-3 no-print"), at("method", "post"),
                 at("action", record_url(*request->def, request->id) + "/step/acknowledge")}, [&] {
     hidden_csrf(h, visit);
-    h.leaf("input", {at("type", "hidden"), at("name", "version"), at("value", request->version)});
+    h.leaf("input", {at("type", "hidden"), at("name", "_version"), at("value", request->version)});
     h.el("div", {cls("card-body d-flex flex-wrap gap-3 align-items-center")}, [&] {
       h.el("div", {cls("flex-fill")}, fmt::format("You were asked on {} to read this and to confirm it.", request->text("requested_on")));
       h.el("button", {cls("btn btn-primary"), at("type", "submit")}, [&] {

@@ -73,7 +73,7 @@ void top_bar(HtmlWriter& h, const Visit& visit, const Frame& frame) {
       h.leaf("input", {at("type", "search"), at("name", "q"), cls("form-control"), at("placeholder", "Search everything"),
                        at("aria-label", "Search everything"), at("autocomplete", "off"),
                        at_if(!frame.own_search, "data-shortcut", "/"), at_if(!frame.own_search, "data-shortcut-label", "Search")});
-      h.el("button", {cls("top-palette hide-phone"), at("type", "button"), flag("data-open-palette"), at("aria-label", "Command palette")},
+      h.el("button", {cls("top-palette hide-phone"), at("type", "button"), flag("data-open-palette"), at("aria-label", "Ctrl K: command palette")},
            [&] { h.el("kbd", "Ctrl K"); });
     });
     h.el("div", {cls("ms-auto")}, [&] { account_menu(h, visit); });

@@ -23,7 +23,7 @@ struct StateLook {
 StateLook look_of(State state) {
   switch (state) {
     case State::done: return {"done", "circle-check", "bg-green-lt"};
-    case State::in_progress: return {"progress", "player-play", "bg-azure-lt"};
+    case State::in_progress: return {"going", "player-play", "bg-azure-lt"};
     case State::blocked: return {"blocked", "ban", "bg-red-lt"};
     case State::not_begun: return {"waiting", "circle-dashed", "bg-secondary-lt"};
   }

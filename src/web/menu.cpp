@@ -83,7 +83,7 @@ std::string build(const Visit& visit, const Frame& frame, std::string_view curre
     for (std::size_t i = 0; i < by_phase.size(); ++i) {
       if (!by_phase[i].empty()) phase_entry(h, static_cast<Phase>(i), by_phase[i], frame, current);
     }
-    h.el("li", {cls("nav-rule"), at("role", "separator")});
+    h.el("li", {cls("nav-rule"), at("aria-hidden", "true")});
     for (const Entry& entry : below) {
       if (entry.name != "import" || may_import) plain_entry(h, entry, frame);
     }

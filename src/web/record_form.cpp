@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <charconv>
 
 #include "base/text.h"
 #include "web/assets.h"
@@ -123,11 +124,11 @@ void form_field(HtmlWriter& h, const Visit& visit, const FieldDef& field, const 
 void reason_input(HtmlWriter& h, std::string_view value, bool required, const FormState& state) {
   std::string problem = state.problem_of("reason");
   h.el("div", {cls("mb-3")}, [&] {
-    h.el("label", {cls("form-label"), cls_if(required, "required"), at("for", "f-reason")}, required ? "Reason" : "Reason for this change");
-    h.el("textarea", {cls("form-control"), cls_if(!problem.empty(), "is-invalid"), at("id", "f-reason"), at("name", "reason"), at("rows", 2),
-                      at("maxlength", 2000), flag("required", required), at_if(!problem.empty(), "aria-describedby", "f-reason-problem")},
+    h.el("label", {cls("form-label"), cls_if(required, "required"), at("for", "f-change-reason")}, required ? "Reason" : "Reason for this change");
+    h.el("textarea", {cls("form-control"), cls_if(!problem.empty(), "is-invalid"), at("id", "f-change-reason"), at("name", "_reason"), at("rows", 2),
+                      at("maxlength", 2000), flag("required", required), at_if(!problem.empty(), "aria-describedby", "f-change-reason-problem")},
          value);
-    if (!problem.empty()) h.el("div", {cls("invalid-feedback d-block"), at("id", "f-reason-problem")}, "Reason: " + problem);
+    if (!problem.empty()) h.el("div", {cls("invalid-feedback d-block"), at("id", "f-change-reason-problem")}, "Reason: " + problem);
     h.el("small", {cls("form-hint")}, required ? "This step is kept with its reason." : "Stands in the history; an auditor reads it.");
   });
 }
@@ -173,6 +174,19 @@ Problems read_fields(Record& record, const std::vector<const FieldDef*>& fields,
   return problems;
 }
 
+std::string reason_in(const Form& form, const EntityDef& def) {
+  bool own_field = def.find("reason") != nullptr;
+  return std::string(trim(form.value(form.has("_reason") || own_field ? "_reason" : "reason")));
+}
+
+std::int64_t version_in(const Form& form, const EntityDef& def) {
+  bool own_field = def.find("version") != nullptr;
+  std::string_view text = form.value(form.has("_version") || own_field ? "_version" : "version");
+  std::int64_t version = 0;
+  std::from_chars(text.data(), text.data() + text.size(), version);
+  return version;
+}
+
 void write_record_form(HtmlWriter& h, const RecordForm& form) {
   const EntityDef& def = *form.record.def;
   const Visit& visit = form.visit;
@@ -183,7 +197,7 @@ void write_record_form(HtmlWriter& h, const RecordForm& form) {
     h.el("form", {cls("card"), at("method", "post"), at("action", form.action), at_if(form.uploads, "enctype", "multipart/form-data"),
                   flag("data-dirty"), flag("novalidate")}, [&] {
       hidden_csrf(h, visit);
-      if (form.record.version > 0) h.leaf("input", {at("type", "hidden"), at("name", "version"), at("value", form.record.version)});
+      if (form.record.version > 0) h.leaf("input", {at("type", "hidden"), at("name", "_version"), at("value", form.record.version)});
       h.el("div", {cls("card-body")}, [&] {
         if (!def.text.help.empty() && form.record.version == 0) h.el("p", {cls("text-secondary")}, def.text.help);
         if (form.record.version > 0) shown_fields(h, visit, form.record);

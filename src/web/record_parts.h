@@ -90,6 +90,10 @@ struct FormState {
 void form_field(HtmlWriter& h, const Visit& visit, const FieldDef& field, const Value& value, const FormState& state, bool required,
                 bool autofocus = false);
 void reason_input(HtmlWriter& h, std::string_view value, bool required, const FormState& state);
+// The reason and the version that a form carries beside the fields. Their inputs are "_reason" and "_version", since
+// registers have fields called reason and version; where one has not, the plain names work too.
+std::string reason_in(const Form& form, const EntityDef& def);
+std::int64_t version_in(const Form& form, const EntityDef& def);
 // Reads the fields of `fields` that were sent into `record`; misfits become problems and leave the value unset.
 Problems read_fields(Record& record, const std::vector<const FieldDef*>& fields, const Form& form);
 std::vector<const FieldDef*> editable_fields(const Visit& visit, const EntityDef& def, const Record* record);

@@ -2,7 +2,6 @@
 #include <fmt/format.h>
 
 #include <boost/json.hpp>
-#include <charconv>
 
 #include "base/text.h"
 #include "kernel/model/json.h"
@@ -81,12 +80,6 @@ Response edit_form(Visit& visit, const Record& record, const Error* error, const
   });
 }
 
-std::int64_t number_in(std::string_view text) {
-  std::int64_t number = 0;
-  std::from_chars(text.data(), text.data() + text.size(), number);
-  return number;
-}
-
 // What others changed since `version` was shown and this person left as it was is taken over; what both changed stays
 // as typed and is shown. The ledger knows the values of that version.
 void merge_untouched(Visit& visit, Record& typed, const Record& now, std::int64_t version) {
@@ -114,8 +107,8 @@ Result<Edited> read_edit(Visit& visit, const EntityDef& def) {
   Edited out;
   TRY(out.stored, record_of(visit, def));
   TRY(Form form, visit.request.form());
-  out.version = number_in(form.value("version"));
-  out.reason = trim(form.value("reason"));
+  out.version = version_in(form, def);
+  out.reason = reason_in(form, def);
   out.typed = out.stored;
   out.problems = read_fields(out.typed, editable_fields(visit, def, &out.stored), form);
   return out;
@@ -150,7 +143,7 @@ Response create_record(Visit& visit) {
     Error error{ErrorKind::invalid, "The record was not created: some fields need another look.", std::move(problems), {}, {}};
     return new_form(visit, record, &error);
   }
-  auto stored = visit.tenant.registers.create(visit.principal, record, trim(form->value("reason")));
+  auto stored = visit.tenant.registers.create(visit.principal, record, reason_in(*form, **def));
   if (!stored) return new_form(visit, record, &stored.error());
   return done(visit, where_to_go(visit, *stored), fmt::format("{} {} created.", (*def)->text.label, stored->id));
 }

@@ -2,7 +2,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
 
 #include "base/text.h"
 #include "web/assets.h"
@@ -121,7 +120,7 @@ void step_form(HtmlWriter& h, Visit& visit, const StepVisit& step, const Record&
   if (!step.allowed && !error) return;
   h.el("form", {cls("card"), at("method", "post"), at("action", step_url(step.record, *step.step)), flag("novalidate")}, [&] {
     hidden_csrf(h, visit);
-    h.leaf("input", {at("type", "hidden"), at("name", "version"), at("value", step.record.version)});
+    h.leaf("input", {at("type", "hidden"), at("name", "_version"), at("value", step.record.version)});
     h.el("div", {cls("card-body")}, [&] {
       h.el("p", [&] {
         h.text(fmt::format("{} {} is ", step.def->text.label, step.record.id));
@@ -202,7 +201,7 @@ Response take_step(Visit& visit) {
   auto form = visit.request.form();
   if (!form) return error_page(visit, form.error());
   Record shown = step->record;
-  std::string reason(trim(form->value("reason")));
+  std::string reason = reason_in(*form, *step->def);
   Problems problems = read_fields(shown, step->asks, *form);
   if (!problems.empty()) {
     Error error{ErrorKind::invalid, "The step was not taken: some fields need another look.", std::move(problems), {}, {}};
@@ -212,9 +211,7 @@ Response take_step(Visit& visit) {
   for (const FieldDef* field : step->asks) {
     if (!is_unset(shown.at(field->name))) inputs.emplace_back(field, shown.at(field->name));
   }
-  std::int64_t version = 0;
-  std::string_view sent = form->value("version");
-  std::from_chars(sent.data(), sent.data() + sent.size(), version);
+  std::int64_t version = version_in(*form, *step->def);
   auto taken = visit.tenant.registers.take_step(visit.principal, *step->def, step->record.id, version, step->step->name, inputs, reason);
   if (!taken) return step_answer(visit, *step, shown, reason, &taken.error());
   return done(visit, record_url(*step->def, taken->id), fmt::format("{}: {}.", step->step->label, taken->state_label()));

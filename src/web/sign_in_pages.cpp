@@ -18,7 +18,7 @@ struct Attempt {
 
 // A form sent from another site would sign somebody in to an account that is not theirs.
 bool from_elsewhere(const Request& request) {
-  std::string_view site = request.header("Sec-Fetch-WebFace");
+  std::string_view site = request.header("Sec-Fetch-Site");
   return !site.empty() && site != "same-origin" && site != "none";
 }
 

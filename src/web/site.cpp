@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "web/assets.h"
 #include "web/frame.h"
 #include "web/sign_in.h"
 
@@ -97,6 +98,14 @@ std::vector<Route> web_routes(WebFace& site) {
     };
     routes.push_back(std::move(route));
   }
+  Route assets{"GET", "/assets/{name}", {}, {}};
+  assets.options.anonymous = true;
+  assets.handler = [](Request& request) {
+    Response response = serve_asset(request);
+    response.set_header("X-Content-Type-Options", "nosniff");
+    return response;
+  };
+  routes.push_back(std::move(assets));
   // Addresses that nothing serves get a page; programs that ask the API get a short text.
   PageRoute rest{"GET", "/{rest*}", not_found};
   add(rest);

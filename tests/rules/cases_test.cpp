@@ -12,6 +12,7 @@
 #include "kernel/rules/engine.h"
 #include "kernel/store/bulk_load.h"
 #include "kernel/store/migrations.h"
+#include "kernel/store/schema.h"
 #include "rules/engines.h"
 
 namespace assay {
@@ -57,30 +58,35 @@ class World {
         Record record = records_.contains(key) ? records_[key] : Record(*def);
         Problems problems = read_json(record, item.get_object());
         if (!problems.empty()) throw std::runtime_error(key + " " + problems[0].place + ": " + problems[0].message);
+        if (records_.contains(key)) removed_.emplace_back(def, record.id);
         add(record);
+        changed_[key] = record;
       }
     }
   }
   void remove(const json::object& ids) {
     for (const auto& [name, list] : ids) {
-      for (const json::value& id : list.get_array()) records_.erase(std::string(name) + " " + view(id));
+      const EntityDef* def = registers().find(std::string_view(name.data(), name.size()));
+      for (const json::value& id : list.get_array()) {
+        removed_.emplace_back(def, view(id));
+        changed_.erase(std::string(name) + " " + view(id));
+      }
     }
   }
-  std::vector<Record> records() const {
-    std::vector<Record> out;
-    for (const auto& [key, record] : records_) out.push_back(record);
-    return out;
-  }
+  // What differs from the base: records to take away, and records to put in afterwards.
+  const std::vector<std::pair<const EntityDef*, Id>>& removed() const { return removed_; }
+  const std::map<std::string, Record>& changed() const { return changed_; }
 
  private:
   void add(const Record& record) { records_[std::string(record.def->name()) + " " + record.id] = record; }
-  std::map<std::string, Record> records_;
+  std::map<std::string, Record> records_, changed_;
+  std::vector<std::pair<const EntityDef*, Id>> removed_;
 };
 
-// A connection whose register tables are loaded inside a transaction and rolled back after each case.
+// A connection loaded with the base; a case changes it inside a transaction that is rolled back.
 class Bench {
  public:
-  explicit Bench(Engine engine) {
+  Bench(Engine engine, const Bundle& base) {
     if (engine == Engine::sqlite) {
       connection_ = *open_sqlite(":memory:", {.read_only = false, .create = true});
     } else {
@@ -90,13 +96,14 @@ class Bench {
       connection_ = *open_postgres(testing::postgres_address(), "assay_cases");
       must(connection_->script(migrations(engine).back().sql));
     }
-    must(bulk_load(*connection_, registers(), {}));
+    must(bulk_load(*connection_, registers(), base.records));
     must(create_views(rule_set(), *connection_));
   }
 
-  Verdict ask(const std::vector<Record>& records, const RuleQuestion& question) {
+  Verdict ask(const World& world, const RuleQuestion& question) {
     must(connection_->begin_write());
-    for (const Record& record : records) {
+    for (const auto& [def, id] : world.removed()) take_away(*def, id);
+    for (const auto& [key, record] : world.changed()) {
       must(insert_row(*connection_, record));
       must(write_link_rows(*connection_, record, nullptr));
     }
@@ -111,6 +118,13 @@ class Bench {
   }
 
  private:
+  void take_away(const EntityDef& def, const Id& id) {
+    Param params[] = {std::string_view(id)};
+    must(connection_->run("delete from " + std::string(def.name()) + " where id = ?", params));
+    for (const FieldDef& field : def.fields) {
+      if (field.is_list()) must(connection_->run("delete from " + link_table(def, field) + " where record = ?", params));
+    }
+  }
   template <class T>
   static void must(const Result<T>& result) {
     if (!result) throw std::runtime_error(result.error().text());
@@ -137,7 +151,7 @@ void check_case(Bench& bench, const std::string& rule, const json::object& item)
   question.as_of = item.contains("as_of") ? *Date::parse(view(item.at("as_of"))) : *base().as_of;
   if (item.contains("stage")) question.stage = view(item.at("stage"));
   question.only.insert(rule);
-  Verdict verdict = bench.ask(world.records(), question);
+  Verdict verdict = bench.ask(world, question);
   ASSERT_TRUE(verdict.not_evaluated.empty()) << verdict.not_evaluated[0].reason;
   std::set<Finding> expected;
   std::set<Finding> found;
@@ -161,8 +175,8 @@ TEST(Rules, AllAreReadAndPrepared) {
 
 TEST(Rules, NothingFiresOnTheBase) {
   for (Engine engine : testing::engines()) {
-    Bench bench(engine);
-    Verdict verdict = bench.ask(base().records, {*base().as_of, {}, {}, {}});
+    Bench bench(engine, base());
+    Verdict verdict = bench.ask(World(base()), {*base().as_of, {}, {}, {}});
     EXPECT_EQ(verdict.rules_evaluated, rule_set().rules.size());
     for (const NotEvaluated& skipped : verdict.not_evaluated) ADD_FAILURE() << skipped.rule << ": " << skipped.reason;
     for (const RuleFinding& finding : verdict.findings) ADD_FAILURE() << finding.rule_id << " " << finding.subject << ": " << finding.detail;
@@ -173,7 +187,7 @@ TEST(Rules, EveryCase) {
   std::size_t cases = 0;
   std::size_t files = 0;
   for (Engine engine : testing::engines()) {
-    Bench bench(engine);
+    Bench bench(engine, base());
     for (const auto& entry : fs::directory_iterator(root / "tests/rules/cases")) {
       json::object file = json::parse(read(entry.path())).get_object();
       std::string rule = view(file.at("rule"));

@@ -221,7 +221,13 @@ Problems read_json(Record& record, const boost::json::object& json) {
       }
       continue;
     }
-    if (key == "revision" || key == "created_at" || key == "created_by" || key == "updated_at" || key == "updated_by") continue;
+    if (key == "created_at") {
+      // Kept for questions asked of a bundle; storing a record stamps it anew.
+      std::string_view text = item.is_string() ? std::string_view(item.get_string().data(), item.get_string().size()) : std::string_view();
+      if (Instant::parse(text) || Date::parse(text)) record.created_at = text;
+      continue;
+    }
+    if (key == "revision" || key == "created_by" || key == "updated_at" || key == "updated_by") continue;
     if (key == "custom") {
       if (item.is_object()) record.custom = item.get_object().empty() ? "" : serialize(item);
       else if (item.is_null()) record.custom.clear();

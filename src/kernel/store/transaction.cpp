@@ -133,7 +133,7 @@ Result<void> Transaction::update(const Record& before, Record& after, std::strin
   params.emplace_back(before.version);
   TRY(std::int64_t changed, connection_.run(update_sql(def), params));
   if (changed == 0) {
-    TRY(Error error, lost_update(before, after));
+    TRY(Error error, lost_update(after));
     return Failure(std::move(error));
   }
   CHECK(write_link_rows(connection_, after, &before));
@@ -156,17 +156,17 @@ Result<void> Transaction::update(const Record& before, Record& after, std::strin
   return append(std::move(entry));
 }
 
-Result<Error> Transaction::lost_update(const Record& before, const Record& after) {
+Result<Error> Transaction::lost_update(const Record& after) {
   auto stored = read(*after.def, after.id);
   if (!stored) return std::move(stored).error();
   Error error{ErrorKind::conflict,
               fmt::format("{} {} was changed by {} at {} while you were editing it.", after.def->text.label, after.id,
                           stored->updated_by, stored->updated_at),
               {}, {}, {}};
-  for (const FieldChange& change : changes(before, *stored)) {
+  for (const FieldChange& change : changes(*stored, after)) {
     error.problems.push_back({std::string(change.field->name),
-                              fmt::format("is now \"{}\"", shorten(display(*change.field, change.after), 200)),
-                              shorten(display(*change.field, after.at(change.field->name)), 200)});
+                              fmt::format("is now \"{}\"", shorten(display(*change.field, change.before), 200)),
+                              shorten(display(*change.field, change.after), 200)});
   }
   return error;
 }

@@ -35,7 +35,7 @@ class Transaction : public Reader {
 
   // Stores the change from `before` (as read, with its version) to `after`; version and stamps are set in `after`.
   // Nothing is written when nothing changed. Error: conflict when the stored version is another; the problems then
-  // name each field with the value stored meanwhile.
+  // name each field that would overwrite another value, with both.
   Result<void> update(const Record& before, Record& after, std::string_view reason, std::string_view operation = "change");
 
   // A ledger entry for something that is no register record: accounts, comments, attachments, settings.
@@ -63,7 +63,7 @@ class Transaction : public Reader {
   Result<void> check_unique(Problems& problems);
   Result<void> check_together(const Record& record, std::string_view fields, Problems& problems);
   Result<void> check_one_where(const EntityDef& def, Problems& problems);
-  Result<Error> lost_update(const Record& before, const Record& after);
+  Result<Error> lost_update(const Record& after);
 
   WriteContext context_;
   bool wrote_ = false;
