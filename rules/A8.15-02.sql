@@ -12,10 +12,10 @@ select 'log_source' as kind, l.id as subject,
        'Logs of "' || s.name || '":'
          || substr(case when l.online_days < p('log_online_days') then ', searchable for ' || cast(l.online_days as text) || ' days of ' || cast(cast(p('log_online_days') as bigint) as text) else '' end
            || case when l.archive_days < p('log_archive_days') then ', kept for ' || cast(l.archive_days as text) || ' days of ' || cast(cast(p('log_archive_days') as bigint) as text) else '' end
-           || case when l.oldest_online_on > add_days(as_of(), -p('log_online_days')) and substr(l.created_at, 1, 10) < add_days(as_of(), -p('log_online_days'))
+           || case when l.oldest_online_on > add_days(as_of(), -p('log_online_days')) and substr(nullif(l.created_at, ''), 1, 10) < add_days(as_of(), -p('log_online_days'))
                    then ', oldest searchable event is of ' || l.oldest_online_on else '' end, 2) || '.' as detail
 from log_source l
 join system_in_scope s on s.id = l.system
 where s.logging_required
   and (l.online_days < p('log_online_days') or l.archive_days < p('log_archive_days')
-    or (l.oldest_online_on > add_days(as_of(), -p('log_online_days')) and substr(l.created_at, 1, 10) < add_days(as_of(), -p('log_online_days'))))
+    or (l.oldest_online_on > add_days(as_of(), -p('log_online_days')) and substr(nullif(l.created_at, ''), 1, 10) < add_days(as_of(), -p('log_online_days'))))

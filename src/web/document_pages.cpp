@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "base/hash.h"
+#include "kernel/service/rendered_pages.h"
 #include "base/text.h"
 #include "kernel/documents/pdf.h"
 #include "web/assets.h"
@@ -127,28 +128,6 @@ Response read_page(Visit& visit) {
 
 // ---- PDF -----------------------------------------------------------------------------------------------------------
 
-// Rendered once for the same page: the blob is found by the hash of the HTML.
-Result<Hash> cached_pdf(Visit& visit, const std::string& html) {
-  Workspace& workspace = *visit.tenant.workspace;
-  std::string key = "pdf:" + hex(sha256(html));
-  Param find[] = {std::string_view(key)};
-  {
-    TRY(auto reader, workspace.read());
-    TRY(auto known, reader->connection().one_text("select value from assay_setting where name = ?", find));
-    auto hash = hash_from_hex(known.value_or(""));
-    if (hash && visit.tenant.blobs.check(*hash) == BlobState::intact) return *hash;
-  }
-  TRY(std::string pdf, render_pdf(html));
-  TRY(Hash hash, visit.tenant.blobs.put(pdf));
-  CHECK(workspace.write(Principal::product("PDF cache"), [&](Transaction& transaction) -> Result<void> {
-    std::string value = hex(hash);
-    Param store[] = {std::string_view(key), std::string_view(value)};
-    CHECK(transaction.connection().run("insert into assay_setting (name, value) values (?, ?) on conflict (name) do update set value = excluded.value", store));
-    return {};
-  }));
-  return hash;
-}
-
 Response pdf_refused(Visit& visit, const DocumentVisit& document, const Error& error) {
   Frame frame = frame_of(document, "No PDF");
   frame.narrow = true;
@@ -213,7 +192,7 @@ Response pdf_file(Visit& visit) {
   auto document = document_visit(visit);
   if (!document) return error_page(visit, document.error());
   if (document->markdown.empty()) return error_page(visit, {ErrorKind::not_found, "The text of this version is not kept here.", {}, {}, {}});
-  auto hash = cached_pdf(visit, print_html(visit, *document));
+  auto hash = pdf_of(*visit.tenant.workspace, visit.tenant.blobs, print_html(visit, *document));
   if (!hash) return pdf_refused(visit, *document, hash.error());
   std::string name = fmt::format("{} {} {}.pdf", document->document.text("code"), document->document.title(), document->version.text("version"));
   return Response::download(visit.tenant.blobs.path_of(*hash), replace_all(trim(name), "/", "-"), "application/pdf");

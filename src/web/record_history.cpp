@@ -4,6 +4,7 @@
 #include <boost/json.hpp>
 
 #include "base/random.h"
+#include "kernel/service/comments.h"
 #include "base/text.h"
 #include "kernel/model/json.h"
 #include "web/assets.h"
@@ -153,34 +154,6 @@ void history_items(HtmlWriter& h, Visit& visit, const Record& record, std::int64
   if (more) more_link(h, record, entries->back().seq);
 }
 
-struct Comment {
-  std::string author, at, body;
-};
-
-Result<std::vector<Comment>> comments_of(Visit& visit, const Record& record) {
-  TRY(auto reader, visit.tenant.workspace->read());
-  std::vector<Comment> out;
-  Param params[] = {record.def->name(), std::string_view(record.id)};
-  CHECK(reader->connection().query("select author, at, body from assay_comment where register = ? and record = ? order by at, id", params,
-                                   [&](const Row& row) {
-                                     out.push_back({std::string(row.text(0)), std::string(row.text(1)), std::string(row.text(2))});
-                                   }));
-  return out;
-}
-
-Result<void> insert_comment(Visit& visit, const Record& record, std::string_view body) {
-  return visit.tenant.workspace->write(visit.principal, [&](Transaction& transaction) -> Result<void> {
-    std::string id = random_token(12), now = transaction.now().iso();
-    Param params[] = {std::string_view(id), record.def->name(), std::string_view(record.id), std::string_view(now),
-                      std::string_view(visit.principal.account), std::string_view(visit.principal.name), body};
-    CHECK(transaction.connection().run(
-        "insert into assay_comment (id, register, record, at, account, author, body) values (?, ?, ?, ?, ?, ?, ?)", params));
-    return transaction.note("comment", id, "add", {},
-                            fmt::format("{{\"register\":{},\"record\":{},\"body\":{}}}", json_string(record.def->name()),
-                                        json_string(record.id), json_string(body)));
-  });
-}
-
 }  // namespace
 
 void write_history(HtmlWriter& h, Visit& visit, const Record& record, std::int64_t before) {
@@ -207,7 +180,7 @@ Response history_fragment(Visit& visit) {
 // ---- Comments ------------------------------------------------------------------------------------------------------
 
 void write_comments(HtmlWriter& h, Visit& visit, const Record& record) {
-  auto comments = comments_of(visit, record);
+  auto comments = comments_of(*visit.tenant.workspace, record);
   bool may_write = !visit.principal.read_only;
   if (!comments || (comments->empty() && !may_write)) return;
   Instant now = visit.tenant.workspace->clock().now();
@@ -248,7 +221,7 @@ Response add_comment(Visit& visit) {
   if (body.empty() || utf8_length(body) > 5000) {
     return error_page(visit, {ErrorKind::invalid, "A comment has 1 to 5,000 characters.", {}, {}, {}});
   }
-  if (auto stored = insert_comment(visit, *record, body); !stored) return error_page(visit, stored.error());
+  if (auto stored = add_comment(*visit.tenant.workspace, visit.principal, *record, body); !stored) return error_page(visit, stored.error());
   return done(visit, record_url(**def, record->id) + "#comments", "Comment added.");
 }
 

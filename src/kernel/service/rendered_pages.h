@@ -1,0 +1,15 @@
+// PDFs of pages, rendered once: a page is found again by the hash of its HTML.
+#pragma once
+
+#include <string>
+
+#include "base/hash.h"
+#include "kernel/evidence/blob_store.h"
+#include "kernel/store/workspace.h"
+
+namespace assay {
+
+// The blob that holds the PDF of this HTML; rendered now when there is none. Errors of render_pdf() (kernel/documents/pdf.h).
+Result<Hash> pdf_of(Workspace& workspace, const BlobStore& blobs, const std::string& html);
+
+}  // namespace assay
