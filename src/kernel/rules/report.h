@@ -1,4 +1,4 @@
-// A verdict as text for people and machines: the formats of `assay check` (docs/check.md).
+// A verdict as text for people and machines: the formats of `assay check` (docs/command-line.md).
 #pragma once
 
 #include <optional>
