@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "kernel/rules/rule_query.h"
 
 namespace assay {
 namespace {
@@ -38,85 +39,58 @@ bool all_planned(const Rule& rule, const Gates& gates) {
   return !controls.empty() && std::all_of(controls.begin(), controls.end(), [&](const auto& ref) { return gates.honestly_planned.contains(ref); });
 }
 
-struct Columns {
-  int kind = -1, subject = -1, detail = -1, finding_class = -1;
-  explicit Columns(const Row& row) {
-    for (int i = 0; i < row.columns(); ++i) {
-      std::string_view name = row.column_name(i);
-      if (name == "kind") kind = i;
-      if (name == "subject") subject = i;
-      if (name == "detail") detail = i;
-      if (name == "class") finding_class = i;
-    }
-  }
-  bool complete() const { return kind >= 0 && subject >= 0 && detail >= 0; }
-};
-
-struct Asked {
-  std::vector<RuleFinding> findings;
-  std::string not_evaluated;  // the reason; empty: it was evaluated
-};
-
-void escalate(const Rule& rule, Connection& connection, std::vector<RuleFinding>& findings) {
-  if (rule.population.empty() || findings.empty()) return;
-  auto counted = connection.one_integer(rule.population);
-  double population = counted ? static_cast<double>(counted->value_or(0)) : 0;
+void escalate(const Rule& rule, std::int64_t population, std::vector<RuleFinding>& findings) {
   double failing = static_cast<double>(findings.size());
   if (population <= 0) return;
-  bool systemic = rule.escalation.systemic && findings.size() >= 3 && failing / population > rule.escalation.share;
-  bool isolated = rule.escalation.isolated && findings.size() <= 2 && failing / population <= 0.02;
+  double share = failing / static_cast<double>(population);
+  bool systemic = rule.escalation.systemic && findings.size() >= 3 && share > rule.escalation.share;
+  bool isolated = rule.escalation.isolated && findings.size() <= 2 && share <= 0.02;
   for (RuleFinding& finding : findings) {
     if (systemic) finding.finding_class = raised(finding.finding_class);
     else if (isolated) finding.finding_class = FindingClass::observation;
   }
 }
 
-Asked ask(const Rule& rule, Connection& connection, const Gates& gates, const RuleQuestion& question) {
+RuleFinding finding_of(const Rule& rule, RuleRow&& row) {
+  RuleFinding finding;
+  finding.rule = &rule;
+  finding.rule_id = rule.id;
+  finding.finding_class = row.finding_class.value_or(rule.default_class);
+  finding.ref = rule.ref;
+  finding.stages = rule.stages;
+  finding.kind = std::move(row.kind);
+  finding.subject = std::move(row.subject);
+  finding.title = rule.title;
+  finding.detail = std::move(row.detail);
+  finding.fix = rule.fix;
+  return finding;
+}
+
+struct Asked {
+  std::vector<RuleFinding> findings;
+  std::string not_evaluated;  // the reason; empty: it was evaluated
+};
+
+Result<Asked> ask(const Rule& rule, Connection& connection, const Gates& gates, const RuleQuestion& question) {
   Asked asked;
   bool audit_of_operation = question.stage == "stage2" || question.stage == "surveillance";
   if (rule.applicability_gate && all_excluded(rule, gates)) return asked;
   bool plan_gate = audit_of_operation && rule.honest_plan_gate;
   if (plan_gate && all_planned(rule, gates)) return asked;
-  if (!rule.needs.empty()) {
-    auto reason = connection.one_text(rule.needs);
-    if (!reason) asked.not_evaluated = reason.error().message;
-    else if (*reason) asked.not_evaluated = **reason;
-    if (!asked.not_evaluated.empty()) return asked;
-  }
-  std::string problem;
-  std::optional<Columns> columns;
-  auto done = connection.query(rule.sql, {}, [&](const Row& row) {
-    if (!columns) columns.emplace(row);
-    if (!columns->complete()) {
-      problem = "the query must return kind, subject and detail";
-      return;
-    }
-    RuleFinding finding;
-    finding.rule = &rule;
-    finding.rule_id = rule.id;
-    finding.finding_class = rule.default_class;
-    if (columns->finding_class >= 0 && !row.is_null(columns->finding_class)) {
-      auto given = finding_class_of(row.text(columns->finding_class));
-      if (given) finding.finding_class = *given;
-      else problem = "the class must be major, minor, observation or ofi";
-    }
-    finding.ref = rule.ref;
-    finding.stages = rule.stages;
-    finding.kind = row.text(columns->kind);
-    finding.subject = row.text(columns->subject);
-    finding.title = rule.title;
-    finding.detail = row.text(columns->detail);
-    finding.fix = rule.fix;
-    bool planned = plan_gate && finding.kind == "control" && gates.honestly_planned_controls.contains(finding.subject);
-    if (!planned) asked.findings.push_back(std::move(finding));
-  }, question.limits);
-  if (!done) problem = done.error().message;
-  if (!problem.empty()) {
-    asked.findings.clear();
-    asked.not_evaluated = problem;
+  TRY(auto obstacle, obstacle_of(rule, connection, question.limits));
+  if (obstacle) {
+    asked.not_evaluated = *obstacle;
     return asked;
   }
-  escalate(rule, connection, asked.findings);
+  TRY(auto rows, rows_of(rule, connection, question.limits));
+  for (RuleRow& row : rows) {
+    bool planned = plan_gate && row.kind == "control" && gates.honestly_planned_controls.contains(row.subject);
+    if (!planned) asked.findings.push_back(finding_of(rule, std::move(row)));
+  }
+  if (!asked.findings.empty()) {
+    TRY(std::int64_t population, population_of(rule, connection, question.limits));
+    escalate(rule, population, asked.findings);
+  }
   return asked;
 }
 
@@ -163,9 +137,7 @@ Result<void> create_views(const RuleSet& rules, Connection& connection) {
   }
   for (const View& view : rules.views) {
     auto made = connection.script(fmt::format("create temp view {} as {}", view.name, view.sql));
-    if (!made) {
-      return fail(ErrorKind::invalid, fmt::format("views/{}.sql: {}", view.name, made.error().message));
-    }
+    if (!made) return fail(ErrorKind::invalid, fmt::format("views/{}.sql:{}: {}", view.name, view.sql_line, made.error().message));
   }
   return {};
 }
@@ -181,13 +153,13 @@ Result<Verdict> evaluate(const RuleSet& rules, Connection& connection, const Reg
   for (const Rule& rule : rules.rules) {
     if (!question.only.empty() && !question.only.contains(rule.id)) continue;
     if (!question.stage.empty() && !rule.has_stage(question.stage)) continue;
-    Asked asked = ask(rule, connection, gates, question);
-    if (!asked.not_evaluated.empty()) {
-      verdict.not_evaluated.push_back({rule.id, asked.not_evaluated});
+    auto asked = ask(rule, connection, gates, question);
+    if (!asked || !asked->not_evaluated.empty()) {
+      verdict.not_evaluated.push_back({rule.id, asked ? asked->not_evaluated : asked.error().message});
       continue;
     }
     ++verdict.rules_evaluated;
-    for (RuleFinding& finding : asked.findings) verdict.findings.push_back(std::move(finding));
+    for (RuleFinding& finding : asked->findings) verdict.findings.push_back(std::move(finding));
   }
   if (question.only.empty()) add_synthetic(verdict);
   std::stable_sort(verdict.findings.begin(), verdict.findings.end(), [](const RuleFinding& a, const RuleFinding& b) {

@@ -7,19 +7,32 @@
 #include <set>
 
 #include "base/text.h"
+#include "kernel/rules/sql_text.h"
 
 namespace assay {
 namespace {
 
 constexpr std::string_view class_names[] = {"ofi", "observation", "minor", "major"};
 
-using Header = std::map<std::string, std::string, std::less<>>;
+struct HeaderValue {
+  std::string text;
+  std::size_t line = 1;
+};
+using Header = std::map<std::string, HeaderValue, std::less<>>;
 
 constexpr std::string_view known_keys[] = {"id",  "title",      "ref",        "stages", "class", "subject", "why",
                                            "fix", "escalation", "population", "gates",  "needs", "note"};
 
+// The query in `text`, whose first line is the line `number` of its file, without the semicolon that may end it.
+void read_sql(std::string_view text, std::size_t number, std::string& sql, std::size_t& line) {
+  std::string_view body = trim(text);
+  if (body.ends_with(';')) body.remove_suffix(1);
+  line = line_of(text, body.empty() ? 0 : static_cast<std::size_t>(body.data() - text.data()), number);
+  sql = body;
+}
+
 // Reads the comment lines on top; the rest of the text is the query.
-Header read_header(std::string_view file, std::string_view text, std::string& sql, Problems& problems) {
+Header read_header(std::string_view file, std::string_view text, Rule& rule, Problems& problems) {
   Header header;
   std::string* open = nullptr;
   std::size_t number = 0;
@@ -41,9 +54,11 @@ Header read_header(std::string_view file, std::string_view text, std::string& sq
       open = nullptr;
       continue;
     }
-    open = &(header[key] = std::string(trim(content.substr(colon + 1))));
+    if (header.contains(key)) problems.push_back({fmt::format("{}:{}", file, number), fmt::format("\"{}\" must stand once in the header", key), ""});
+    header[key] = {std::string(trim(content.substr(colon + 1))), number};
+    open = &header[key].text;
   }
-  sql = std::string(trim(text));
+  read_sql(text, number, rule.sql, rule.sql_line);
   return header;
 }
 
@@ -78,26 +93,10 @@ void read_gates(Rule& rule, std::string_view text) {
   rule.honest_plan_gate = text.find("honest-plan") != std::string_view::npos;
 }
 
-bool is_word_char(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_'; }
-
-// Whether the identifier stands in the SQL as a word.
-bool mentions(std::string_view sql, std::string_view name) {
-  for (std::size_t at = sql.find(name); at != std::string_view::npos; at = sql.find(name, at + 1)) {
-    bool starts = at == 0 || !is_word_char(sql[at - 1]);
-    bool ends = at + name.size() == sql.size() || !is_word_char(sql[at + name.size()]);
-    if (starts && ends) return true;
-  }
-  return false;
-}
-
-std::string without_comments(std::string_view text) {
-  std::string out;
-  for (std::string_view line : split(text, '\n')) {
-    std::size_t comment = line.find("--");
-    out += line.substr(0, comment);
-    out += '\n';
-  }
-  return std::string(trim(out));
+// Whether the SQL names the table or view.
+bool mentions(const View& view, std::string_view name) {
+  std::vector<SqlToken> tokens = sql_tokens(view.sql);
+  return std::any_of(tokens.begin(), tokens.end(), [&](const SqlToken& token) { return token.kind == SqlToken::Kind::word && token.text == name; });
 }
 
 // Views that use other views come after them.
@@ -108,7 +107,7 @@ std::vector<View> ordered(std::vector<View> views, Problems& problems) {
     std::vector<View> later;
     for (View& view : views) {
       bool ready = std::none_of(views.begin(), views.end(), [&](const View& other) {
-        return other.name != view.name && !placed.contains(other.name) && !other.name.empty() && mentions(view.sql, other.name);
+        return other.name != view.name && !placed.contains(other.name) && mentions(view, other.name);
       });
       if (ready) {
         placed.insert(view.name);
@@ -145,6 +144,37 @@ void read_parameters(std::string_view text, std::vector<Parameter>& out, Problem
     parameter.basis = replace_all(trim(basis), "\"", "");
     out.push_back(std::move(parameter));
   }
+}
+
+// A key that parameters.csv does not hold would only be missed when a record makes the rule ask for it.
+void check_parameters(std::string_view file, std::size_t line, std::string_view sql, const std::vector<Parameter>& known, Problems& problems) {
+  for (const SqlToken& key : parameters_asked(sql)) {
+    if (std::any_of(known.begin(), known.end(), [&](const Parameter& parameter) { return parameter.key == key.text; })) continue;
+    problems.push_back({fmt::format("{}:{}", file, line_of(sql, key.offset, line)), "must be a key of parameters.csv", std::string(key.text)});
+  }
+}
+
+Result<View> read_view(const SourceFile& file, const std::vector<Parameter>& parameters) {
+  View view;
+  view.name = file.name.substr(6, file.name.size() - 10);
+  read_sql(file.text, 1, view.sql, view.sql_line);
+  Problems problems = check_query(file.name, view.sql_line, view.sql);
+  check_parameters(file.name, view.sql_line, view.sql, parameters, problems);
+  if (!problems.empty()) return fail(std::move(problems), "The view cannot be read.");
+  return view;
+}
+
+Result<Rule> read_rule(const SourceFile& file, const RuleSet& set) {
+  TRY(Rule rule, parse_rule(file.name, file.text));
+  Problems problems;
+  check_parameters(file.name, rule.sql_line, rule.sql, set.parameters, problems);
+  check_parameters(file.name, rule.population_line, rule.population, set.parameters, problems);
+  check_parameters(file.name, rule.needs_line, rule.needs, set.parameters, problems);
+  for (const Rule& other : set.rules) {
+    if (other.id == rule.id) problems.push_back({rule.file + ":1", "must have an id of its own; " + other.file + " has the same", rule.id});
+  }
+  if (!problems.empty()) return fail(std::move(problems), "The rule cannot be read.");
+  return rule;
 }
 
 }  // namespace
@@ -190,35 +220,42 @@ std::string Rule::clause() const {
 Result<Rule> parse_rule(std::string_view file, std::string_view text) {
   Rule rule;
   Problems problems;
-  Header header = read_header(file, text, rule.sql, problems);
-  std::string place = fmt::format("{}:1", file);
   rule.file = file;
-  rule.id = header["id"];
-  rule.title = header["title"];
-  rule.ref = header["ref"];
-  rule.why = header["why"];
-  rule.fix = header["fix"];
-  rule.subject = header["subject"];
-  rule.note = header["note"];
-  rule.population = header["population"];
-  rule.needs = header["needs"];
+  Header header = read_header(file, text, rule, problems);
+  auto place = [&](std::string_view key) { return fmt::format("{}:{}", file, header[std::string(key)].line); };
+  rule.id = header["id"].text;
+  rule.title = header["title"].text;
+  rule.ref = header["ref"].text;
+  rule.why = header["why"].text;
+  rule.fix = header["fix"].text;
+  rule.subject = header["subject"].text;
+  rule.note = header["note"].text;
+  rule.population = header["population"].text;
+  rule.population_line = header["population"].line;
+  rule.needs = header["needs"].text;
+  rule.needs_line = header["needs"].line;
   for (std::string_view key : {"id", "title", "ref", "stages", "class", "subject", "why", "fix"}) {
-    if (is_blank(header[std::string(key)])) problems.push_back({place, fmt::format("the header lacks \"{}\"", key), ""});
+    if (is_blank(header[std::string(key)].text)) problems.push_back({place(key), fmt::format("the header lacks \"{}\"", key), ""});
   }
-  for (std::string_view stage : split(header["stages"], ' ')) {
-    std::string_view name = trim(stage);
-    if (name.ends_with(',')) name.remove_suffix(1);
-    if (name.empty()) continue;
-    if (is_stage(name)) rule.stages.emplace_back(name);
-    else problems.push_back({place, "stages must be of gap, internal, stage1, stage2, surveillance", std::string(name)});
+  std::string_view name = file.substr(file.rfind('/') + 1);
+  if (!rule.id.empty() && name != rule.id + ".sql") problems.push_back({place("id"), "the file must be named after the id", rule.id});
+  for (std::string_view stage : split(header["stages"].text, ' ')) {
+    std::string_view word = trim(stage);
+    if (word.ends_with(',')) word.remove_suffix(1);
+    if (word.empty()) continue;
+    if (is_stage(word)) rule.stages.emplace_back(word);
+    else problems.push_back({place("stages"), "stages must be of gap, internal, stage1, stage2, surveillance", std::string(word)});
   }
-  if (auto found = finding_class_of(header["class"])) rule.default_class = *found;
-  else problems.push_back({place, "class must be major, minor, observation or ofi", header["class"]});
-  read_escalation(rule, header["escalation"], place, problems);
-  read_gates(rule, header["gates"]);
-  if (rule.sql.ends_with(';')) rule.sql.pop_back();
-  std::string body = lower(without_comments(rule.sql));
-  if (!body.starts_with("select") && !body.starts_with("with")) problems.push_back({place, "must hold one select", shorten(rule.sql, 60)});
+  if (auto found = finding_class_of(header["class"].text)) rule.default_class = *found;
+  else if (!header["class"].text.empty()) problems.push_back({place("class"), "class must be major, minor, observation or ofi", header["class"].text});
+  read_escalation(rule, header["escalation"].text, place("escalation"), problems);
+  read_gates(rule, header["gates"].text);
+  auto check = [&](std::string_view sql, std::size_t line) {
+    for (Problem& problem : check_query(file, line, sql)) problems.push_back(std::move(problem));
+  };
+  check(rule.sql, rule.sql_line);
+  if (!rule.population.empty()) check(rule.population, rule.population_line);
+  if (!rule.needs.empty()) check(rule.needs, rule.needs_line);
   if (!problems.empty()) return fail(std::move(problems), "The rule cannot be read.");
   return rule;
 }
@@ -226,18 +263,20 @@ Result<Rule> parse_rule(std::string_view file, std::string_view text) {
 RuleSet RuleSet::load(std::span<const SourceFile> files) {
   RuleSet set;
   std::vector<View> views;
+  auto report = [&](const Error& error) { set.problems.insert(set.problems.end(), error.problems.begin(), error.problems.end()); };
   for (const SourceFile& file : files) {
-    if (file.name == "parameters.csv") {
-      read_parameters(file.text, set.parameters, set.problems);
-    } else if (file.name.starts_with("views/") && file.name.ends_with(".sql")) {
-      std::string name(file.name.substr(6, file.name.size() - 10));
-      std::string sql = without_comments(file.text);
-      if (sql.ends_with(';')) sql.pop_back();
-      views.push_back({std::move(name), std::move(sql)});
-    } else if (file.name.ends_with(".sql")) {
-      auto rule = parse_rule(file.name, file.text);
+    if (file.name == "parameters.csv") read_parameters(file.text, set.parameters, set.problems);
+  }
+  for (const SourceFile& file : files) {
+    if (!file.name.ends_with(".sql")) continue;
+    if (file.name.starts_with("views/")) {
+      auto view = read_view(file, set.parameters);
+      if (view) views.push_back(*std::move(view));
+      else report(view.error());
+    } else {
+      auto rule = read_rule(file, set);
       if (rule) set.rules.push_back(*std::move(rule));
-      else set.problems.insert(set.problems.end(), rule.error().problems.begin(), rule.error().problems.end());
+      else report(rule.error());
     }
   }
   set.views = ordered(std::move(views), set.problems);

@@ -38,7 +38,8 @@ struct Rule {
   bool applicability_gate = false;  // silent while every control of `ref` is excluded
   bool honest_plan_gate = false;    // silent at stage2 and surveillance while the control is openly planned
   std::string sql;
-  std::string file;                // for messages
+  std::string file;                // for messages, as are the lines on which its SQL begins
+  std::size_t sql_line = 1, population_line = 1, needs_line = 1;
 
   bool has_stage(std::string_view stage) const;
   std::vector<std::string> refs() const;      // "4.1, 9.3.2 b" -> {"4.1", "9.3.2 b"}
@@ -46,12 +47,13 @@ struct Rule {
   std::string clause() const;                 // of the first ref: "6.1.2", "A.8.13"
 };
 
-// Reads one file. Problems carry "file:line" as place.
+// Reads one file, whose name ends with the rule's id and ".sql". Problems carry "file:line" as place.
 Result<Rule> parse_rule(std::string_view file, std::string_view text);
 
 struct View {
   std::string name;
   std::string sql;  // the select
+  std::size_t sql_line = 1;  // of views/<name>.sql
 };
 
 struct Parameter {
@@ -64,8 +66,8 @@ struct SourceFile {
   std::string_view text;
 };
 
-// All rules, views in an order in which they can be created, and parameter defaults. A file that cannot be read is left
-// out and reported; the others go on.
+// All rules, views in an order in which they can be created, and parameter defaults. A file that cannot be read, or whose
+// SQL is more than a query, is left out and reported; the others go on.
 struct RuleSet {
   std::vector<Rule> rules;  // by id
   std::vector<View> views;

@@ -47,6 +47,9 @@ struct Question {
 struct RunLimits {
   std::chrono::milliseconds time{0};  // 0: none
   std::int64_t rows = 0;              // 0: none
+  // The text may only read, and only registers: not the product's own tables or the engine's. Its failure leaves an open
+  // transaction as it was, and the message is the engine's alone, without the text.
+  bool guarded = false;
 };
 
 // One connection; used by one thread at a time. Failures of the engine come back as ErrorKind::internal with the
@@ -62,6 +65,8 @@ class Connection {
   virtual Result<std::int64_t> run(std::string_view sql, Params params = {}) = 0;
   // Runs one query and calls `each` per row.
   virtual Result<void> query(std::string_view sql, Params params, const RowFunction& each, RunLimits limits = {}) = 0;
+  // The line of the text, from 1, at which the engine stopped in the last guarded query that failed; 0: it did not say.
+  virtual std::size_t failed_line() const = 0;
   // Prepares only; the error says what is wrong with the text.
   virtual Result<void> prepare(std::string_view sql) = 0;
 

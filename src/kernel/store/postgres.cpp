@@ -92,22 +92,29 @@ class PostgresConnection : public Connection {
     return changed;
   }
 
+  // With limits the query runs in a read-only (sub)transaction of its own, so that its failure ends nothing else.
   Result<void> query(std::string_view sql, Params params, const RowFunction& each, RunLimits limits) override {
-    if (limits.time.count()) CHECK(script("set statement_timeout = " + std::to_string(limits.time.count())));
-    auto result = execute(sql, params);
-    if (limits.time.count()) CHECK(script("set statement_timeout = 0"));
-    if (!result) return std::unexpected(std::move(result).error());
-    int rows = PQntuples(result->get());
-    if (limits.rows && rows > limits.rows) {
-      return fail(ErrorKind::limit, "the query returns more than " + std::to_string(limits.rows) + " rows");
+    if (!limits.guarded && !limits.rows && !limits.time.count()) {
+      TRY(ResultPtr result, execute(sql, params));
+      PostgresRow row(result.get());
+      for (int i = 0; i < PQntuples(result.get()); ++i) {
+        row.move_to(i);
+        each(row);
+      }
+      return {};
     }
-    PostgresRow row(result->get());
-    for (int i = 0; i < rows; ++i) {
-      row.move_to(i);
-      each(row);
-    }
-    return {};
+    bool inside = PQtransactionStatus(handle_) == PQTRANS_INTRANS;
+    CHECK(script(std::string(inside ? "savepoint assay_query" : "begin") + "; set local transaction_read_only = on; set local statement_timeout = " +
+                 std::to_string(limits.time.count())));
+    guarded_ = limits.guarded;
+    failed_line_ = 0;
+    auto done = row_by_row(sql, params, each, limits.rows);
+    guarded_ = false;
+    CHECK(script(inside ? "rollback to savepoint assay_query; release savepoint assay_query" : "rollback"));
+    return done;
   }
+
+  std::size_t failed_line() const override { return failed_line_; }
 
   Result<void> prepare(std::string_view sql) override {
     CHECK(prepared(sql));
@@ -148,22 +155,57 @@ class PostgresConnection : public Connection {
     return name;
   }
 
+  // Parameters as the library wants them.
+  struct Bound {
+    std::vector<std::string> texts;
+    std::vector<const char*> pointers;
+    explicit Bound(Params params) : texts(params.size()), pointers(params.size(), nullptr) {
+      for (std::size_t i = 0; i < params.size(); ++i) {
+        if (std::holds_alternative<std::monostate>(params[i])) continue;
+        if (const auto* truth = std::get_if<bool>(&params[i])) texts[i] = *truth ? "t" : "f";
+        else if (const auto* whole = std::get_if<std::int64_t>(&params[i])) texts[i] = std::to_string(*whole);
+        else if (const auto* real = std::get_if<double>(&params[i])) texts[i] = shortest(*real);
+        else texts[i] = std::get<std::string_view>(params[i]);
+        pointers[i] = texts[i].c_str();
+      }
+    }
+    int count() const { return static_cast<int>(texts.size()); }
+  };
+
   Result<ResultPtr> execute(std::string_view sql, Params params) {
     TRY(std::string name, prepared(sql));
-    std::vector<std::string> texts(params.size());
-    std::vector<const char*> pointers(params.size(), nullptr);
-    for (std::size_t i = 0; i < params.size(); ++i) {
-      if (std::holds_alternative<std::monostate>(params[i])) continue;
-      if (const auto* truth = std::get_if<bool>(&params[i])) texts[i] = *truth ? "t" : "f";
-      else if (const auto* whole = std::get_if<std::int64_t>(&params[i])) texts[i] = std::to_string(*whole);
-      else if (const auto* real = std::get_if<double>(&params[i])) texts[i] = shortest(*real);
-      else texts[i] = std::get<std::string_view>(params[i]);
-      pointers[i] = texts[i].c_str();
-    }
-    ResultPtr result(PQexecPrepared(handle_, name.c_str(), static_cast<int>(params.size()), pointers.data(), nullptr,
-                                    nullptr, 0));
+    Bound bound(params);
+    ResultPtr result(PQexecPrepared(handle_, name.c_str(), bound.count(), bound.pointers.data(), nullptr, nullptr, 0));
     CHECK(check(result.get(), sql));
     return result;
+  }
+
+  // Rows arrive one by one and are not collected, so that a runaway query costs no memory; it is cancelled past `most` rows.
+  Result<void> row_by_row(std::string_view sql, Params params, const RowFunction& each, std::int64_t most) {
+    TRY(std::string name, prepared(sql));
+    Bound bound(params);
+    if (PQsendQueryPrepared(handle_, name.c_str(), bound.count(), bound.pointers.data(), nullptr, nullptr, 0) == 0) return check(nullptr, sql);
+    PQsetSingleRowMode(handle_);
+    Result<void> done;
+    std::int64_t rows = 0;
+    while (ResultPtr result{PQgetResult(handle_)}) {
+      if (!done) continue;  // what still arrives after a failure
+      if (PQresultStatus(result.get()) != PGRES_SINGLE_TUPLE) {
+        done = check(result.get(), sql);
+      } else if (most && ++rows > most) {
+        done = fail(ErrorKind::limit, "the query returns more than " + std::to_string(most) + " rows");
+        cancel();
+      } else {
+        each(PostgresRow(result.get()));
+      }
+    }
+    return done;
+  }
+
+  void cancel() {
+    std::unique_ptr<PGcancel, decltype(&PQfreeCancel)> request(PQgetCancel(handle_), &PQfreeCancel);
+    char message[256];
+    PQcancel(request.get(), message, sizeof message);
   }
 
   static std::string shortest(double number) {
@@ -179,13 +221,34 @@ class PostgresConnection : public Connection {
     std::string_view code = state ? state : "";
     std::string message = result ? PQresultErrorMessage(result) : PQerrorMessage(handle_);
     message = trim(message);
+    if (guarded_ && code != "57014") {
+      const char* primary = result ? PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY) : nullptr;
+      const char* position = result ? PQresultErrorField(result, PG_DIAG_STATEMENT_POSITION) : nullptr;
+      if (position) failed_line_ = line_at(sql, position);
+      return fail(ErrorKind::invalid, primary ? primary : message);
+    }
     if (code == "23505" || code == "40001" || code == "40P01") return fail(ErrorKind::conflict, message);
     if (code == "53100") return fail(ErrorKind::limit, "the disk is full; nothing was changed");
     if (code == "57014") return fail(ErrorKind::limit, "the query took longer than allowed");
     return fail(ErrorKind::internal, message + " in: " + shorten(sql, 400));
   }
 
+  // The line of a position given in characters of the text that was sent, from 1.
+  static std::size_t line_at(std::string_view sql, std::string_view position) {
+    std::size_t characters = 0;
+    std::from_chars(position.data(), position.data() + position.size(), characters);
+    std::size_t line = 1;
+    for (char c : numbered(sql)) {
+      bool begins = (static_cast<unsigned char>(c) & 0xC0U) != 0x80U;
+      if (begins && --characters == 0) break;
+      if (c == '\n') ++line;
+    }
+    return line;
+  }
+
   PGconn* handle_;
+  bool guarded_ = false;
+  std::size_t failed_line_ = 0;
   std::unordered_map<std::string, std::string> names_;
 };
 

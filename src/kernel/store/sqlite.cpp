@@ -1,6 +1,7 @@
 // SQLite behind the database port. WAL, synchronous=FULL: a commit returns when the log is on disk.
 #include <sqlite3.h>
 
+#include <algorithm>
 #include <unordered_map>
 
 #include "base/text.h"
@@ -70,6 +71,7 @@ class SqliteConnection : public Connection {
   }
 
   Result<void> query(std::string_view sql, Params params, const RowFunction& each, RunLimits limits) override {
+    Guard guard(*this, limits.guarded);
     TRY(sqlite3_stmt * statement, prepared(sql));
     bind(statement, params);
     Deadline deadline(handle_, limits);
@@ -90,6 +92,8 @@ class SqliteConnection : public Connection {
     if (code == SQLITE_INTERRUPT) return fail(ErrorKind::limit, "the query took longer than allowed");
     return error(sql);
   }
+
+  std::size_t failed_line() const override { return failed_line_; }
 
   Result<void> prepare(std::string_view sql) override {
     CHECK(prepared(sql));
@@ -117,7 +121,37 @@ class SqliteConnection : public Connection {
 
   SqliteQuestion& question() { return question_; }
 
+  // Asked by SQLite for everything a statement does, whenever it is prepared anew.
+  static int authorize(void* self, int action, const char* name, const char*, const char*, const char*) {
+    if (!static_cast<SqliteConnection*>(self)->guarded_) return SQLITE_OK;
+    if (action == SQLITE_SELECT || action == SQLITE_FUNCTION || action == SQLITE_RECURSIVE) return SQLITE_OK;
+    if (action != SQLITE_READ) return SQLITE_DENY;
+    std::string table = lower(name ? name : "");
+    return table.starts_with("assay_") || table.starts_with("sqlite_") || table.starts_with("pragma_") ? SQLITE_DENY : SQLITE_OK;
+  }
+
  private:
+  // For the time of one query: what it may touch, and how long a value it may build.
+  class Guard {
+   public:
+    Guard(SqliteConnection& connection, bool on) : connection_(connection) {
+      connection_.guarded_ = on;
+      if (!on) return;
+      connection_.failed_line_ = 0;
+      length_ = sqlite3_limit(connection_.handle_, SQLITE_LIMIT_LENGTH, 16 << 20);
+    }
+    ~Guard() {
+      connection_.guarded_ = false;
+      if (length_) sqlite3_limit(connection_.handle_, SQLITE_LIMIT_LENGTH, length_);
+    }
+    Guard(const Guard&) = delete;
+    Guard& operator=(const Guard&) = delete;
+
+   private:
+    SqliteConnection& connection_;
+    int length_ = 0;
+  };
+
   // Stops a query after its time through SQLite's progress handler.
   class Deadline {
    public:
@@ -181,6 +215,11 @@ class SqliteConnection : public Connection {
   Failure error(std::string_view what) {
     int code = sqlite3_errcode(handle_);
     std::string message = sqlite3_errmsg(handle_);
+    if (guarded_) {
+      int offset = sqlite3_error_offset(handle_);
+      if (offset >= 0) failed_line_ = 1 + static_cast<std::size_t>(std::count(what.begin(), what.begin() + std::min<std::ptrdiff_t>(offset, std::ssize(what)), '\n'));
+      return fail(ErrorKind::invalid, message);
+    }
     if (code == SQLITE_CONSTRAINT) return fail(ErrorKind::conflict, message);
     if (code == SQLITE_FULL) return fail(ErrorKind::limit, "the disk is full; nothing was changed");
     if (code == SQLITE_READONLY) return fail(ErrorKind::limit, "the database cannot be written (" + message + ")");
@@ -191,6 +230,8 @@ class SqliteConnection : public Connection {
 
   sqlite3* handle_;
   SqliteQuestion question_;
+  bool guarded_ = false;
+  std::size_t failed_line_ = 0;
   std::unordered_map<std::string, StatementPtr, TransparentHash, std::equal_to<>> statements_;
 };
 
@@ -207,6 +248,7 @@ Result<std::unique_ptr<Connection>> open_sqlite(const std::string& path, OpenMod
   }
   auto connection = std::make_unique<SqliteConnection>(handle);
   add_sqlite_functions(handle, connection->question());
+  sqlite3_set_authorizer(handle, &SqliteConnection::authorize, connection.get());
   sqlite3_busy_timeout(handle, 5000);
   sqlite3_extended_result_codes(handle, 0);
   CHECK(connection->script("pragma temp_store=memory; pragma cache_size=-8000; pragma mmap_size=268435456;"));

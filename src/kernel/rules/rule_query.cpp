@@ -1,0 +1,95 @@
+#include "kernel/rules/rule_query.h"
+
+#include <fmt/format.h>
+
+#include <array>
+
+#include "base/text.h"
+
+namespace assay {
+namespace {
+
+constexpr std::size_t longest_detail = 4000;  // bytes; a finding is read by people
+constexpr std::array<std::string_view, 4> known_columns = {"kind", "subject", "detail", "class"};
+
+// Where each known column stands, -1 when it is missing.
+using Columns = std::array<int, known_columns.size()>;
+
+Result<Columns> columns_of(const Row& row) {
+  Columns columns{-1, -1, -1, -1};
+  for (int i = 0; i < row.columns(); ++i) {
+    auto known = std::find(known_columns.begin(), known_columns.end(), row.column_name(i));
+    if (known == known_columns.end()) {
+      return fail(ErrorKind::invalid, fmt::format("the query returns a column \"{}\"; expected kind, subject, detail and perhaps class", row.column_name(i)));
+    }
+    columns[static_cast<std::size_t>(known - known_columns.begin())] = i;
+  }
+  for (std::size_t i = 0; i < 3; ++i) {
+    if (columns[i] < 0) return fail(ErrorKind::invalid, fmt::format("the query must return kind, subject and detail; \"{}\" is missing", known_columns[i]));
+  }
+  return columns;
+}
+
+Result<RuleRow> read_row(const Row& row, const Columns& columns) {
+  RuleRow out;
+  std::string* texts[] = {&out.kind, &out.subject, &out.detail};
+  for (std::size_t i = 0; i < 3; ++i) {
+    *texts[i] = shorten(row.text(columns[i]), longest_detail);
+    if (is_blank(*texts[i])) return fail(ErrorKind::invalid, fmt::format("the query returns a row whose {} is empty", known_columns[i]));
+  }
+  if (columns[3] < 0 || row.is_null(columns[3])) return out;
+  out.finding_class = finding_class_of(row.text(columns[3]));
+  if (!out.finding_class) return fail(ErrorKind::invalid, fmt::format("the class must be major, minor, observation or ofi, not \"{}\"", shorten(row.text(columns[3]), 40)));
+  return out;
+}
+
+// Runs one SQL text of the rule, which begins on `first_line` of its file.
+Result<void> guarded(const Rule& rule, std::string_view sql, std::size_t first_line, Connection& connection, RunLimits limits, const std::function<Result<void>(const Row&)>& each) {
+  limits.guarded = true;
+  Result<void> refused;  // what was wrong with the first bad row
+  auto done = connection.query(sql, {}, [&](const Row& row) {
+    if (refused) refused = each(row);
+  }, limits);
+  if (done && refused) return {};
+  std::size_t line = first_line + (!done && connection.failed_line() ? connection.failed_line() - 1 : 0);
+  const Error& error = done ? refused.error() : done.error();
+  return fail(error.kind, fmt::format("{}:{}: {}", rule.file, line, error.message));
+}
+
+}  // namespace
+
+Result<std::vector<RuleRow>> rows_of(const Rule& rule, Connection& connection, RunLimits limits) {
+  std::vector<RuleRow> rows;
+  std::optional<Columns> columns;
+  CHECK(guarded(rule, rule.sql, rule.sql_line, connection, limits, [&](const Row& row) -> Result<void> {
+    if (!columns) {
+      TRY(columns, columns_of(row));
+    }
+    TRY(RuleRow read, read_row(row, *columns));
+    rows.push_back(std::move(read));
+    return {};
+  }));
+  return rows;
+}
+
+Result<std::int64_t> population_of(const Rule& rule, Connection& connection, RunLimits limits) {
+  std::int64_t population = 0;
+  if (rule.population.empty()) return population;
+  CHECK(guarded(rule, rule.population, rule.population_line, connection, limits, [&](const Row& row) -> Result<void> {
+    population = row.integer(0);
+    return {};
+  }));
+  return population;
+}
+
+Result<std::optional<std::string>> obstacle_of(const Rule& rule, Connection& connection, RunLimits limits) {
+  std::optional<std::string> reason;
+  if (rule.needs.empty()) return reason;
+  CHECK(guarded(rule, rule.needs, rule.needs_line, connection, limits, [&](const Row& row) -> Result<void> {
+    if (!reason && !row.is_null(0)) reason = row.text(0);
+    return {};
+  }));
+  return reason;
+}
+
+}  // namespace assay

@@ -1,0 +1,30 @@
+// Runs the SQL of a rule so that a bad one harms nothing but itself: it can only read registers, ends after its limits,
+// and fails with a message that names file and line.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "kernel/rules/rule.h"
+#include "kernel/store/database.h"
+
+namespace assay {
+
+// A row of a rule's select, as docs/rules.md asks for it.
+struct RuleRow {
+  std::string kind, subject, detail;
+  std::optional<FindingClass> finding_class;
+};
+
+// What the rule's select returns. Errors: "file:line: reason"; an unknown or missing column, an empty kind, subject or
+// detail and an unknown class are among the reasons.
+Result<std::vector<RuleRow>> rows_of(const Rule& rule, Connection& connection, RunLimits limits);
+
+// The number of records the rule judges, 0 when it does not say. Errors as above.
+Result<std::int64_t> population_of(const Rule& rule, Connection& connection, RunLimits limits);
+
+// Why the question cannot be asked of this data; nothing when it can. Errors as above.
+Result<std::optional<std::string>> obstacle_of(const Rule& rule, Connection& connection, RunLimits limits);
+
+}  // namespace assay

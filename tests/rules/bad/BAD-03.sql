@@ -1,0 +1,1 @@
+select 'risk' as kind, r.id as subject, 'x' as detail from risk r

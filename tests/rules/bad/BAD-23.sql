@@ -1,0 +1,11 @@
+-- id: BAD-23
+-- title: Not SQL
+-- ref: 4.1
+-- stages: internal
+-- class: minor
+-- subject: risk
+-- why: A file for the test of containment.
+-- fix: None.
+select 'risk' as kind, r.id as subject, 'x' as detail
+from risk r
+where and r.id is not null
