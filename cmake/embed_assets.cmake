@@ -164,6 +164,7 @@ function(assay_embed_web_assets target)
     palette.js=${own}/palette.js
     picker.js=${own}/picker.js
     list.js=${own}/list.js
+    live.js=${own}/live.js
     pages.css=${own}/pages.css
     journey.css=${own}/journey.css
     theme.js=${own}/theme.js

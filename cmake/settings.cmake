@@ -14,7 +14,8 @@ target_include_directories(assay_options INTERFACE ${CMAKE_SOURCE_DIR}/src)
 target_compile_definitions(assay_options INTERFACE ASSAY_VERSION="${PROJECT_VERSION}")
 if(ASSAY_SANITIZE)
   target_compile_options(assay_options INTERFACE -fsanitize=${ASSAY_SANITIZE} -fno-omit-frame-pointer
-                         -fno-sanitize=vptr,null,alignment,object-size)
+                         -fno-sanitize=vptr,null,alignment,object-size
+                         -Wno-maybe-uninitialized)  # with sanitizers GCC 12 sees unset variables inside libstdc++
   target_link_options(assay_options INTERFACE -fsanitize=${ASSAY_SANITIZE})
 endif()
 if(ASSAY_SANITIZE MATCHES thread)

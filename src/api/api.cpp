@@ -183,7 +183,13 @@ Result<Response> read_findings(ApiCall& call) {
     return fail(Problems{{"stage", "must be gap, internal, stage1, stage2 or surveillance", question.stage}});
   }
   for (std::string_view rule : call.request.query_values("rule")) question.only.emplace(rule);
-  TRY(Verdict verdict, call.tenant.auditor.ask(question));
+  Verdict verdict;
+  if (question.only.empty()) {
+    TRY(auto kept, call.tenant.auditor.verdict(question.as_of, question.stage));
+    verdict = *kept;
+  } else {
+    TRY(verdict, call.tenant.auditor.ask(question));
+  }
   // What a principal may not see, its findings do not tell either.
   std::erase_if(verdict.findings, [&](const RuleFinding& finding) {
     const EntityDef* def = call.tenant.workspace->registry().find(finding.kind);

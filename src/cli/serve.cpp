@@ -12,6 +12,7 @@
 #include "http/metrics.h"
 #include "http/server.h"
 #include "kernel/evidence/attachments.h"
+#include "kernel/jobs/auditor_watch.h"
 #include "kernel/jobs/scheduler.h"
 #include "web/site.h"
 
@@ -93,6 +94,20 @@ BodyPlan plan_of(const Router& router, Request& head, std::uint64_t upload_limit
   return plan;
 }
 
+std::vector<Tenant*> tenants_of(Installation& installation) {
+  std::vector<Tenant*> tenants;
+  for (const std::string& name : installation.names()) tenants.push_back(installation.find(name));
+  return tenants;
+}
+
+// Open pages hear that something changed, and how many findings opened and closed.
+void announce(WebFace& site, const WatchNews& news) {
+  for (bool conformity : {false, true}) {
+    if (news.data) site.events.publish(events_topic(news.workspace, conformity), "data", "{}");
+  }
+  if (news.verdict) site.events.publish(events_topic(news.workspace, true), "verdict", fmt::format("{{\"opened\":{},\"closed\":{}}}", news.opened, news.closed));
+}
+
 Result<void> serve(const Call& call) {
   if (!set_log_level(call.settings.get("log_level"))) {
     return fail(Problems{{"log_level", "must be debug, info, warning or error", call.settings.get("log_level")}});
@@ -146,10 +161,12 @@ Result<void> serve(const Call& call) {
   fmt::print("Assay {} serves http://{}:{}\n", ASSAY_VERSION, shown, server.port());
   std::fflush(stdout);
   Scheduler scheduler(jobs_of(*installation, std::chrono::hours(integrity)));
+  AuditorWatch watch(tenants_of(*installation), [&site](const WatchNews& news) { announce(site, news); });
   malloc_trim(0);
   int signal = 0;
   sigwait(&stop_signals, &signal);
   log(LogLevel::info, "stopping", {{"signal", std::int64_t{signal}}});
+  site.events.close();
   server.stop();
   return {};
 }

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "http/event_hub.h"
 #include "http/url.h"
 
 namespace assay {
@@ -84,7 +85,7 @@ struct Request {
 // For tests and internal calls: a request without body.
 Request make_request(std::string method, std::string target);
 
-// Exactly one body is sent, the first that is set of: stream, file, shared_body, static_body, body.
+// Exactly one body is sent, the first that is set of: events, stream, file, shared_body, static_body, body.
 struct Response {
   int status = 200;
   Fields headers;
@@ -94,6 +95,7 @@ struct Response {
   // Called on a worker for one chunk after another, as fast as the peer reads; false after the last chunk. If it
   // throws, the connection is cut, so that the peer cannot take half an export for a whole one.
   std::function<bool(std::string& chunk)> stream;
+  std::shared_ptr<EventSubscription> events;  // sent as they come until the peer leaves or the subscription is over
   std::filesystem::path file;           // sent piece by piece, never loaded as a whole
   std::uint64_t offset = 0;
   std::optional<std::uint64_t> length;  // to the end of the file when unset

@@ -7,7 +7,9 @@
 #include <algorithm>
 #include <array>
 #include <boost/asio/buffer.hpp>
+#include <boost/asio/post.hpp>
 #include <boost/asio/redirect_error.hpp>
+#include <boost/asio/steady_timer.hpp>
 #include <boost/asio/write.hpp>
 #include <cerrno>
 #include <charconv>
@@ -20,6 +22,8 @@ namespace assay {
 namespace {
 
 constexpr std::size_t slice = 64 * 1024;        // each slice gets the time of write_idle
+constexpr std::chrono::seconds heartbeat{20};     // proxies cut connections that are silent for longer
+constexpr std::chrono::minutes longest_listening{10};  // then the browser connects anew, and its session is asked for again
 constexpr std::size_t file_chunk = 256 * 1024;  // one visit to a worker for so many bytes
 
 struct Descriptor {
@@ -66,6 +70,7 @@ ResponseWriter::ResponseWriter(Session& session, const Request& request, Respons
       http10_(http10) {}
 
 net::awaitable<bool> ResponseWriter::send() {
+  if (response_.events) return send_events();
   if (response_.stream) return send_stream();
   if (!response_.file.empty()) return send_file();
   return send_memory(memory_body());
@@ -133,6 +138,32 @@ net::awaitable<bool> ResponseWriter::send_stream() {
     if (broken_) co_return false;
     sent = co_await send_chunk({}, chunk);
   }
+  if (sent && !http10_) sent = co_await write("0\r\n\r\n", {});
+  co_return sent;
+}
+
+// No worker waits here: the coroutine sleeps until there is news.
+net::awaitable<bool> ResponseWriter::send_events() {
+  keep_ = false;
+  std::string head = response_head(response_, {.keep = false, .chunked = !http10_, .length = {}}, request_id_);
+  if (bodiless_) co_return co_await write(head, {});
+  auto timer = std::make_shared<net::steady_timer>(session_.executor());
+  response_.events->on_news([timer] { net::post(timer->get_executor(), [timer] { timer->cancel(); }); });
+  auto end = std::chrono::steady_clock::now() + longest_listening;
+  bool sent = co_await send_chunk(head, "retry: 2000\n\n");
+  while (sent && !response_.events->is_over() && std::chrono::steady_clock::now() < end) {
+    std::string text = response_.events->take();
+    if (text.empty()) {
+      // News posts its wake-up to this strand, so none is lost between looking and sleeping.
+      boost::system::error_code cancelled;
+      timer->expires_after(heartbeat);
+      co_await timer->async_wait(net::redirect_error(net::use_awaitable, cancelled));
+      text = response_.events->take();
+      if (text.empty() && !cancelled) text = ": here\n\n";
+    }
+    if (!text.empty()) sent = co_await send_chunk({}, text);
+  }
+  response_.events->on_news({});
   if (sent && !http10_) sent = co_await write("0\r\n\r\n", {});
   co_return sent;
 }

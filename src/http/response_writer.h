@@ -23,6 +23,7 @@ class ResponseWriter {
 
  private:
   net::awaitable<bool> send_memory(std::string_view body);
+  net::awaitable<bool> send_events();
   net::awaitable<bool> send_stream();
   net::awaitable<bool> send_chunk(const std::string& head, std::string_view chunk);
   net::awaitable<bool> send_file();

@@ -129,7 +129,8 @@ Selection select(Visit& visit, const FindingQuery& query, std::shared_ptr<const 
 // ---- Export --------------------------------------------------------------------------------------------------------
 
 Response export_findings(const FindingQuery& query, const Selection& selection, const RuleSet& rules, ReportFormat format, std::string_view name) {
-  Verdict narrowed{selection.verdict->as_of, selection.verdict->stage, selection.verdict->rules_evaluated, {}, selection.verdict->not_evaluated};
+  Verdict narrowed = *selection.verdict;
+  narrowed.findings.clear();
   for (const RuleFinding* finding : selection.findings) narrowed.findings.push_back(*finding);
   bool json = format == ReportFormat::json || format == ReportFormat::sarif;
   std::string_view type = json ? "application/json" : format == ReportFormat::csv ? "text/csv; charset=utf-8" : "application/xml";
@@ -314,7 +315,7 @@ Response findings_page(Visit& visit) {
   if (auto refused = refuse_conformity(visit)) return std::move(*refused);
   auto query = read_query(visit);
   if (!query) return error_page(visit, query.error());
-  auto verdict = verdict_for(visit, query->as_of, query->stage);
+  auto verdict = visit.tenant.auditor.verdict(query->as_of, query->stage);
   if (!verdict) return error_page(visit, verdict.error());
   const RuleSet& rules = visit.tenant.auditor.rules();
   Selection shown = select(visit, *query, *verdict);
@@ -324,7 +325,7 @@ Response findings_page(Visit& visit) {
   FindingQuery any_class = *query;
   any_class.finding_class.clear();
   Selection all_classes = query->finding_class.empty() ? shown : select(visit, any_class, *verdict);
-  Frame frame{.title = "Findings", .active = "findings", .own_search = true};
+  Frame frame{.title = "Findings", .active = "findings", .own_search = true, .live = "verdict"};
   frame.kicker = query->stage.empty() ? "What an auditor would raise on " + query->as_of.iso()
                                       : fmt::format("Rehearsal: {} on {}", stage_label(query->stage), query->as_of.iso());
   frame.actions = export_links(*query);

@@ -22,7 +22,7 @@ const std::string& head_markup() {
     h.leaf("link", {at("rel", "icon"), at("href", asset_url("favicon.svg")), at("type", "image/svg+xml")});
     for (std::string_view name : {"tabler.css", "fonts.css", "app.css", "pages.css", "journey.css"}) h.stylesheet(asset_url(name));
     h.blocking_script(asset_url("theme.js"));
-    for (std::string_view name : {"htmx.js", "tabler.js", "app.js", "palette.js", "picker.js", "list.js"}) h.script(asset_url(name));
+    for (std::string_view name : {"htmx.js", "tabler.js", "app.js", "palette.js", "picker.js", "list.js", "live.js"}) h.script(asset_url(name));
     return h.take().take();
   }();
   return markup;
@@ -142,7 +142,7 @@ void write_page_inside(HtmlWriter& h, const Visit& visit, const Frame& frame, co
       });
     });
   });
-  h.el("div", {cls("page-body")}, [&] {
+  h.el("div", {cls("page-body"), at_if(!frame.live.empty(), "data-live", frame.live)}, [&] {
     h.el("div", {cls(width)}, [&] {
       flash(h, visit);
       body(h);

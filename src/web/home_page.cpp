@@ -279,7 +279,7 @@ Response home_page(Visit& visit) {
   auto standing = standing_of(visit);
   if (!standing) return error_page(visit, standing.error());
   const Standing& now = **standing;
-  Frame frame{.title = "Certification journey", .active = "home"};
+  Frame frame{.title = "Certification journey", .active = "home", .live = "verdict"};
   frame.kicker = "ISO/IEC 27001:2022 · " + now.journey.today.iso();
   return page(visit, frame, [&](HtmlWriter& h) {
     write_verdict(h, now);

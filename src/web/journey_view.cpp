@@ -64,7 +64,7 @@ Result<std::shared_ptr<const Standing>> work_out_standing(Visit& visit, Date tod
   standing->journey = journey::derive(*reader, standing->summary, today);
   // The rehearsal of the next external audit decides; which one that is does not depend on findings.
   std::string stage = standing->journey.next_stage();
-  if (auto rehearsal = verdict_for(visit, today, stage)) {
+  if (auto rehearsal = visit.tenant.auditor.verdict(today, stage)) {
     standing->summary.majors_by_stage[stage] = (*rehearsal)->count(FindingClass::major);
     standing->journey = journey::derive(*reader, standing->summary, today);
   } else {
@@ -81,18 +81,6 @@ std::optional<Response> refuse_conformity(Visit& visit) {
   if (sees_conformity(visit)) return std::nullopt;
   return error_page(visit, {ErrorKind::forbidden, "Findings and rules are shown to those who have a task in the management system.", {}, {},
                             "Top management, ISMS owner, owners of risks, controls and actions, auditors, consultants"});
-}
-
-Result<std::shared_ptr<const Verdict>> verdict_for(Visit& visit, Date as_of, const std::string& stage) {
-  static Kept<Verdict> kept;
-  if (stage.empty() && as_of == visit.tenant.workspace->clock().today()) return visit.tenant.auditor.today();
-  TRY(std::int64_t revision, visit.tenant.workspace->revision());
-  std::string key = key_of(visit, as_of.iso() + stage);
-  if (auto found = kept.find(key, revision)) return found;
-  TRY(Verdict verdict, visit.tenant.auditor.ask({as_of, stage, {}, {}}));
-  auto answer = std::make_shared<const Verdict>(std::move(verdict));
-  kept.keep(key, revision, answer);
-  return answer;
 }
 
 Result<std::shared_ptr<const Standing>> standing_of(Visit& visit) {

@@ -16,10 +16,7 @@ bool sees_conformity(const Visit& visit);
 // An answer for those who do not; nothing for those who do.
 std::optional<Response> refuse_conformity(Visit& visit);
 
-// The verdict for a day and a stage; kept until the data or the day changes.
-Result<std::shared_ptr<const Verdict>> verdict_for(Visit& visit, Date as_of, const std::string& stage);
-
-// The journey of today with the verdict behind it; kept likewise.
+// The journey of today with the verdict behind it; kept until the data or the day changes.
 struct Standing {
   journey::Journey journey;
   journey::VerdictSummary summary;

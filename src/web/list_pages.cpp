@@ -34,6 +34,7 @@ Frame list_frame(const Visit& visit, const EntityDef& def) {
   if (!def.text.clause.empty()) frame.kicker += fmt::format(" · {}", def.text.clause);
   frame.actions = list_actions(visit, def);
   frame.own_search = true;
+  frame.live = "data";
   return frame;
 }
 
@@ -136,7 +137,7 @@ Response remove_view(Visit& visit) {
 
 std::vector<PageRoute> list_pages() {
   return {
-      {"GET", "/r/{register}", show_list},
+      kept({"GET", "/r/{register}", show_list}),
       {"GET", "/r/{register}/filter", filter_panel},
       {"GET", "/r/{register}/columns", column_panel},
       {"GET", "/r/{register}/export", export_list},

@@ -23,6 +23,7 @@ struct Frame {
   bool narrow = false;           // a form or a text: not the full width
   bool own_search = false;       // the page has a search box of its own that takes the key "/"
   int status = 200;
+  std::string_view live = {};    // the page renews itself: "data" when records change, "verdict" when findings do
 };
 
 // A whole page, or for htmx requests that target #page the inside of it alone.

@@ -87,7 +87,7 @@ Response record_page(Visit& visit) {
   titles.want(*record);
   titles.read();
   Frame frame{.title = heading_of(visit, *record, titles), .active = std::string(phase_name((*def)->text.phase)),
-              .crumbs = crumbs_of(*record, titles), .kicker = kicker_of(**def), .actions = actions_of(visit, *record)};
+              .crumbs = crumbs_of(*record, titles), .kicker = kicker_of(**def), .actions = actions_of(visit, *record), .live = "data"};
   Response response = page(visit, frame, [&](HtmlWriter& h) { record_body(h, visit, *record, titles); });
   response.set_header("Content-Security-Policy", content_security_policy({.embeds_previews = true}));
   return response;
@@ -103,7 +103,7 @@ std::vector<PageRoute> record_pages() {
       {"GET", "/r/{register}/new", new_record_page},
       {"POST", "/r/{register}", create_record},
       {"GET", "/r/{register}/rows/{field}", record_row_fragment},
-      {"GET", "/r/{register}/{id}", record_page},
+      kept({"GET", "/r/{register}/{id}", record_page}),
       {"GET", "/r/{register}/{id}/edit", edit_record_page},
       {"POST", "/r/{register}/{id}/edit", save_record},
       {"GET", "/r/{register}/{id}/step/{step}", step_page},

@@ -242,7 +242,7 @@ Response rule_page(Visit& visit) {
   if (!rule) return error_page(visit, {ErrorKind::not_found, fmt::format("There is no rule \"{}\".", shorten(visit.request.param("id"), 60)), {}, {}, {}});
   auto verdict = visit.tenant.auditor.today();
   if (!verdict) return error_page(visit, verdict.error());
-  Frame frame{.title = rule->title, .active = "findings", .crumbs = {{"Findings", "/findings"}, {"Rules", "/rules"}}, .kicker = "Rule " + rule->id};
+  Frame frame{.title = rule->title, .active = "findings", .crumbs = {{"Findings", "/findings"}, {"Rules", "/rules"}}, .kicker = "Rule " + rule->id, .live = "verdict"};
   return page(visit, frame, [&](HtmlWriter& h) {
     h.el("section", {cls("card mb-3")}, [&] { h.el("div", {cls("card-body")}, [&] { write_facts(h, visit, *rule); }); });
     write_rule_findings(h, visit, *rule, **verdict);

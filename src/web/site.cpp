@@ -40,6 +40,27 @@ Response to_sign_in(const Request& request) {
 // Somebody with a password that an administrator gave does nothing before choosing another one.
 bool is_open_before_password(std::string_view path) { return path == "/account/password" || path == "/sign-out"; }
 
+// Everything a kept page depends on besides the workspace's revision.
+std::string page_key(const Visit& visit, std::string_view token) {
+  const Principal& who = visit.principal;
+  const Request& request = visit.request;
+  return fmt::format("{} {} {} {} {} {}|{} {} {}", visit.tenant.workspace->name(), token, who.roles.bits(), who.read_only, who.person,
+                     visit.tenant.workspace->clock().today().iso(), request.is_htmx(), request.header("HX-Target"), request.target);
+}
+
+Response kept_page(const PageRoute& route, Visit& visit, std::string_view token) {
+  // A message waits to be shown once.
+  bool is_plain = visit.request.cookie(flash_cookie).empty();
+  auto revision = visit.tenant.workspace->revision();
+  if (!is_plain || !revision) return route.handler(visit);
+  std::string key = page_key(visit, token);
+  auto now = PageCache::Clock::now();
+  if (auto found = visit.site.pages.find(key, *revision, now)) return *std::move(found);
+  Response response = route.handler(visit);
+  visit.site.pages.keep(key, *revision, response, now);
+  return response;
+}
+
 Response answer(WebFace& site, const PageRoute& route, Request& request) {
   auto cookie = parse_session_cookie(request.cookie(session_cookie_name));
   Tenant* tenant = cookie ? site.installation.find(cookie->workspace) : nullptr;
@@ -59,7 +80,7 @@ Response answer(WebFace& site, const PageRoute& route, Request& request) {
     response.set_header("HX-Redirect", "/account/password");
     return response;
   }
-  return route.handler(visit);
+  return route.kept ? kept_page(route, visit, cookie->token) : route.handler(visit);
 }
 
 Response not_found(Visit& visit) {
@@ -68,7 +89,7 @@ Response not_found(Visit& visit) {
 
 std::vector<PageRoute> all_pages() {
   std::vector<PageRoute> all;
-  for (auto* list : {&journey_pages, &list_pages, &record_pages, &document_pages, &import_pages, &search_pages, &account_pages}) {
+  for (auto* list : {&journey_pages, &list_pages, &record_pages, &document_pages, &import_pages, &search_pages, &account_pages, &live_pages}) {
     std::ranges::move(list(), std::back_inserter(all));
   }
   all.push_back({"POST", "/sign-out", sign_out});

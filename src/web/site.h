@@ -10,6 +10,7 @@
 #include "http/security.h"
 #include "kernel/service/tenant.h"
 #include "web/html.h"
+#include "web/page_cache.h"
 
 namespace assay {
 
@@ -23,6 +24,8 @@ struct WebFace {
   Installation& installation;
   const Library& library;   // guidance, templates, catalogues
   WebFaceOptions options;
+  PageCache pages = PageCache();
+  EventHub events = EventHub();
 };
 
 // One request by somebody signed in. Lives as long as the handler runs.
@@ -40,6 +43,9 @@ struct Visit {
   }
 };
 
+// The topic of WebFace::events that pages listen to. Findings are not told to everybody.
+inline std::string events_topic(std::string_view workspace, bool conformity) { return std::string(workspace) + (conformity ? " findings" : " records"); }
+
 using PageHandler = std::function<Response(Visit&)>;
 
 struct PageRoute {
@@ -47,7 +53,13 @@ struct PageRoute {
   std::string pattern;
   PageHandler handler;
   RouteOptions options = {};
+  bool kept = false;  // the page follows from the workspace's data, the day and who asks: it may come from the cache
 };
+// The same route, answered from the cache while nothing has changed.
+inline PageRoute kept(PageRoute route) {
+  route.kept = true;
+  return route;
+}
 
 // One list per file of pages; web_routes() joins them behind sign-in and the CSRF check.
 std::vector<PageRoute> list_pages();      // lists, boards, saved views, bulk and inline edit, export
@@ -57,6 +69,7 @@ std::vector<PageRoute> import_pages();    // the import wizard
 std::vector<PageRoute> journey_pages();   // home, findings, rules, guidance, ledger
 std::vector<PageRoute> account_pages();   // own account, people who may sign in, tokens, sessions
 std::vector<PageRoute> search_pages();    // search, palette, reference pickers
+std::vector<PageRoute> live_pages();      // what open pages listen to
 
 // All routes of the web face, sign-in and first-run set-up included.
 std::vector<Route> web_routes(WebFace& site);

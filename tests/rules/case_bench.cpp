@@ -129,7 +129,7 @@ Verdict Bench::ask(const Case& item, const RuleSet& rules) {
   Reader reader(registers(), *connection_, defaults, item.question.as_of);
   auto parameters = reader.parameters(item.question.as_of);
   must(parameters);
-  auto verdict = evaluate(rules, *connection_, registers(), *parameters, item.question);
+  auto verdict = evaluate(rules, *connection_, *parameters, item.question);
   connection_->rollback();
   must(verdict);
   return *std::move(verdict);

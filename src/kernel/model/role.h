@@ -51,6 +51,7 @@ class Roles {
   constexpr bool has(Role role) const { return (bits_ & bit(role)) != 0; }
   constexpr bool any_of(Roles other) const { return (bits_ & other.bits_) != 0; }
   constexpr bool empty() const { return bits_ == 0; }
+  constexpr std::uint32_t bits() const { return bits_; }  // one per role, for keys of caches
   std::string labels() const;  // "ISMS owner, Risk owner"
   std::vector<std::string> names() const;
   friend constexpr bool operator==(Roles, Roles) = default;

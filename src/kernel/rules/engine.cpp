@@ -10,25 +10,6 @@
 namespace assay {
 namespace {
 
-// What the gates of rulebook 0.8 need to know, asked once for all rules.
-struct Gates {
-  std::set<std::string> applicable;               // Annex A numbers
-  std::set<std::string> honestly_planned;         // Annex A numbers
-  std::set<std::string> honestly_planned_controls;  // Control ids
-};
-
-Result<Gates> read_gates(Connection& connection) {
-  Gates gates;
-  CHECK(connection.query("select ref from applicable_control", {},
-                         [&](const Row& row) { gates.applicable.emplace(row.text(0)); }, {}));
-  CHECK(connection.query("select ref, control from honestly_planned", {},
-                         [&](const Row& row) {
-                           gates.honestly_planned.emplace(row.text(0));
-                           if (!row.is_null(1)) gates.honestly_planned_controls.emplace(row.text(1));
-                         }, {}));
-  return gates;
-}
-
 bool all_excluded(const Rule& rule, const Gates& gates) {
   std::vector<std::string> controls = rule.controls();
   return !controls.empty() && std::none_of(controls.begin(), controls.end(), [&](const auto& ref) { return gates.applicable.contains(ref); });
@@ -66,13 +47,8 @@ RuleFinding finding_of(const Rule& rule, RuleRow&& row) {
   return finding;
 }
 
-struct Asked {
-  std::vector<RuleFinding> findings;
-  std::string not_evaluated;  // the reason; empty: it was evaluated
-};
-
-Result<Asked> ask(const Rule& rule, Connection& connection, const Gates& gates, const RuleQuestion& question) {
-  Asked asked;
+Result<RuleAnswer> ask(const Rule& rule, Connection& connection, const Gates& gates, const RuleQuestion& question) {
+  RuleAnswer asked;
   bool audit_of_operation = question.stage == "stage2" || question.stage == "surveillance";
   if (rule.applicability_gate && all_excluded(rule, gates)) return asked;
   bool plan_gate = audit_of_operation && rule.honest_plan_gate;
@@ -142,64 +118,62 @@ Result<void> create_views(const RuleSet& rules, Connection& connection) {
   return {};
 }
 
-Result<Verdict> evaluate(const RuleSet& rules, Connection& connection, const Registry&,
-                         const std::map<std::string, double, std::less<>>& parameters, const RuleQuestion& question) {
+Result<Gates> read_gates(Connection& connection) {
+  Gates gates;
+  CHECK(connection.query(gate_queries[0], {}, [&](const Row& row) { gates.applicable.emplace(row.text(0)); }));
+  CHECK(connection.query(gate_queries[1], {}, [&](const Row& row) {
+    gates.honestly_planned.emplace(row.text(0));
+    if (!row.is_null(1)) gates.honestly_planned_controls.emplace(row.text(1));
+  }));
+  return gates;
+}
+
+bool is_asked(const RuleQuestion& question, const Rule& rule) {
+  if (!question.only.empty() && !question.only.contains(rule.id)) return false;
+  return question.stage.empty() || rule.has_stage(question.stage);
+}
+
+RuleAnswer answer(const Rule& rule, Connection& connection, const Gates& gates, const RuleQuestion& question) {
+  auto began = std::chrono::steady_clock::now();
+  RuleAnswer given;
+  if (auto asked = ask(rule, connection, gates, question)) given = *std::move(asked);
+  else given.not_evaluated = asked.error().message;
+  given.took = std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - began);
+  return given;
+}
+
+Verdict assemble(const RuleSet& rules, const RuleQuestion& question, const std::vector<RuleAnswer>& answers) {
   Verdict verdict;
   verdict.as_of = question.as_of;
   verdict.stage = question.stage;
-  CHECK(connection.ask({question.as_of, parameters}));
-  TRY(Gates gates, read_gates(connection));
   for (const Problem& problem : rules.problems) verdict.not_evaluated.push_back({problem.place, problem.message});
-  for (const Rule& rule : rules.rules) {
-    if (!question.only.empty() && !question.only.contains(rule.id)) continue;
-    if (!question.stage.empty() && !rule.has_stage(question.stage)) continue;
-    auto asked = ask(rule, connection, gates, question);
-    if (!asked || !asked->not_evaluated.empty()) {
-      verdict.not_evaluated.push_back({rule.id, asked ? asked->not_evaluated : asked.error().message});
+  for (std::size_t i = 0; i < rules.rules.size(); ++i) {
+    if (!is_asked(question, rules.rules[i])) continue;
+    const RuleAnswer& given = answers[i];
+    if (!given.not_evaluated.empty()) {
+      verdict.not_evaluated.push_back({rules.rules[i].id, given.not_evaluated});
       continue;
     }
     ++verdict.rules_evaluated;
-    for (RuleFinding& finding : asked->findings) verdict.findings.push_back(std::move(finding));
+    verdict.findings.insert(verdict.findings.end(), given.findings.begin(), given.findings.end());
   }
   if (question.only.empty()) add_synthetic(verdict);
-  std::stable_sort(verdict.findings.begin(), verdict.findings.end(), [](const RuleFinding& a, const RuleFinding& b) {
+  std::ranges::stable_sort(verdict.findings, [](const RuleFinding& a, const RuleFinding& b) {
     return std::tuple(-static_cast<int>(a.finding_class), std::string_view(a.rule_id), std::string_view(a.subject)) <
            std::tuple(-static_cast<int>(b.finding_class), std::string_view(b.rule_id), std::string_view(b.subject));
   });
   return verdict;
 }
 
-Result<Verdict> RuleAuditor::ask(const RuleQuestion& question) {
-  std::lock_guard lock(mutex_);
-  if (!connection_) {
-    TRY(connection_, workspace_.connect(true));
-    auto made = create_views(rules_, *connection_);
-    if (!made) {
-      connection_.reset();
-      return std::unexpected(std::move(made).error());
-    }
+Result<Verdict> evaluate(const RuleSet& rules, Connection& connection, const std::map<std::string, double, std::less<>>& parameters,
+                         const RuleQuestion& question) {
+  CHECK(connection.ask({question.as_of, parameters}));
+  TRY(Gates gates, read_gates(connection));
+  std::vector<RuleAnswer> answers(rules.rules.size());
+  for (std::size_t i = 0; i < answers.size(); ++i) {
+    if (is_asked(question, rules.rules[i])) answers[i] = answer(rules.rules[i], connection, gates, question);
   }
-  TRY(auto reader, workspace_.read());
-  TRY(auto parameters, reader->parameters(question.as_of));
-  CHECK(connection_->begin_read());
-  auto verdict = evaluate(rules_, *connection_, workspace_.registry(), parameters, question);
-  connection_->rollback();
-  return verdict;
-}
-
-Result<std::shared_ptr<const Verdict>> RuleAuditor::today() {
-  TRY(std::int64_t revision, workspace_.revision());
-  Date day = workspace_.clock().today();
-  {
-    std::lock_guard lock(mutex_);
-    if (kept_ && kept_revision_ == revision && kept_->as_of == day) return kept_;
-  }
-  TRY(Verdict verdict, ask({day, {}, {}, {}}));
-  auto fresh = std::make_shared<const Verdict>(std::move(verdict));
-  std::lock_guard lock(mutex_);
-  kept_ = fresh;
-  kept_revision_ = revision;
-  return fresh;
+  return assemble(rules, question, answers);
 }
 
 }  // namespace assay

@@ -1,14 +1,13 @@
-// Asking the rules: for a day, optionally for an audit stage, over a workspace.
+// Asking the rules: for a day, optionally for an audit stage, over the data of a connection.
 #pragma once
 
-#include <memory>
-#include <mutex>
+#include <chrono>
 #include <set>
 #include <string>
 #include <vector>
 
 #include "kernel/rules/rule.h"
-#include "kernel/store/workspace.h"
+#include "kernel/store/database.h"
 
 namespace assay {
 
@@ -30,6 +29,7 @@ struct NotEvaluated {
 struct Verdict {
   Date as_of;
   std::string stage;                // empty: all stages
+  std::int64_t entries = 0;         // of the ledger, when it was worked out
   std::size_t rules_evaluated = 0;
   std::vector<RuleFinding> findings;  // majors first, then by rule and subject
   std::vector<NotEvaluated> not_evaluated;
@@ -43,30 +43,35 @@ struct RuleQuestion {
   RunLimits limits{std::chrono::seconds(20), 100'000};  // per rule
 };
 
-// Evaluates on one connection. A rule that fails is reported as not evaluated; the others go on.
-// Error: only when the shared views themselves cannot be created.
-Result<Verdict> evaluate(const RuleSet& rules, Connection& connection, const Registry& registry,
-                         const std::map<std::string, double, std::less<>>& parameters, const RuleQuestion& question);
+// What the gates of rulebook 0.8 need to know, asked once for all rules.
+struct Gates {
+  std::set<std::string> applicable;                 // Annex A numbers
+  std::set<std::string> honestly_planned;           // Annex A numbers
+  std::set<std::string> honestly_planned_controls;  // Control ids
+  friend bool operator==(const Gates&, const Gates&) = default;
+};
+inline constexpr std::string_view gate_queries[] = {"select ref from applicable_control", "select ref, control from honestly_planned"};
+Result<Gates> read_gates(Connection& connection);
 
-// Keeps the verdict of today until the data or the day changes.
-class RuleAuditor {
- public:
-  RuleAuditor(Workspace& workspace, const RuleSet& rules) : workspace_(workspace), rules_(rules) {}
-  const RuleSet& rules() const { return rules_; }
-  // The verdict for today over all stages; shared, never changed.
-  Result<std::shared_ptr<const Verdict>> today();
-  Result<Verdict> ask(const RuleQuestion& question);
-
- private:
-  Workspace& workspace_;
-  const RuleSet& rules_;
-  std::mutex mutex_;
-  std::unique_ptr<Connection> connection_;
-  std::shared_ptr<const Verdict> kept_;
-  std::int64_t kept_revision_ = -1;
+// What one rule says.
+struct RuleAnswer {
+  std::vector<RuleFinding> findings;
+  std::string not_evaluated;           // the reason; empty: it was evaluated
+  std::chrono::microseconds took{};
 };
 
-// Creates the functions' context and the rules' views on a connection; for tests that prepare every rule.
+// Whether the question is put to this rule.
+bool is_asked(const RuleQuestion& question, const Rule& rule);
+// Puts it, on a connection that was told day and parameters. A failure becomes RuleAnswer::not_evaluated.
+RuleAnswer answer(const Rule& rule, Connection& connection, const Gates& gates, const RuleQuestion& question);
+// The verdict out of the answers, which stand at the positions of their rules.
+Verdict assemble(const RuleSet& rules, const RuleQuestion& question, const std::vector<RuleAnswer>& answers);
+
+// All of it on one connection. Error: only when the shared views cannot be read.
+Result<Verdict> evaluate(const RuleSet& rules, Connection& connection, const std::map<std::string, double, std::less<>>& parameters,
+                         const RuleQuestion& question);
+
+// Creates the rules' views on a connection.
 Result<void> create_views(const RuleSet& rules, Connection& connection);
 
 }  // namespace assay

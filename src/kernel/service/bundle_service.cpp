@@ -83,7 +83,7 @@ Result<Verdict> check_bundle(const RuleSet& rules, const Registry& registry, con
   auto defaults = rules.parameter_defaults();
   Reader reader(registry, *connection, defaults, question.as_of);
   TRY(auto parameters, reader.parameters(question.as_of));
-  return evaluate(rules, *connection, registry, parameters, question);
+  return evaluate(rules, *connection, parameters, question);
 }
 
 }  // namespace assay

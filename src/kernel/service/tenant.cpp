@@ -9,6 +9,7 @@ Tenant::Tenant(std::unique_ptr<Workspace> opened, const Product& product)
       sessions(*workspace),
       tokens(*workspace),
       auditor(*workspace, product.rules),
+      findings(*workspace),
       blobs(workspace->location().blob_folder(workspace->name())) {}
 
 Result<std::unique_ptr<Installation>> Installation::open(const Location& location, const Product& product) {

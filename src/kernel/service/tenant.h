@@ -10,7 +10,7 @@
 #include "kernel/identity/accounts.h"
 #include "kernel/identity/sessions.h"
 #include "kernel/identity/tokens.h"
-#include "kernel/rules/engine.h"
+#include "kernel/rules/finding_history.h"
 #include "kernel/service/register_service.h"
 
 namespace assay {
@@ -34,6 +34,7 @@ struct Tenant {
   Sessions sessions;
   Tokens tokens;
   RuleAuditor auditor;
+  FindingHistory findings;
   BlobStore blobs;
 };
 

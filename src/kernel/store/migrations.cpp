@@ -117,6 +117,27 @@ create function assay_text_collect(list text[], item text) returns text[] immuta
 create aggregate text_list(text) (sfunc = assay_text_collect, stype = text[], finalfunc = assay_text_list);
 )sql";
 
+// What the auditor found, and a counter that tells other processes that something was written (SQLite counts by itself).
+constexpr std::string_view findings = R"sql(
+alter table assay_ledger_head add column revision BIGINT not null default 0;
+create table assay_finding (
+  number BIGINT primary key not null, rule TEXT not null, kind TEXT not null, subject TEXT not null, class TEXT not null,
+  ref TEXT not null, detail TEXT not null,
+  opened_on TEXT not null, opened_at TEXT not null, opened_cause TEXT not null, opened_entry BIGINT,
+  closed_on TEXT, closed_at TEXT, closed_cause TEXT, closed_entry BIGINT);
+create index assay_finding_open on assay_finding (rule, kind, subject) where closed_at is null;
+create index assay_finding_subject on assay_finding (kind, subject, number);
+create index assay_finding_rule on assay_finding (rule, kind, subject, number);
+create index assay_finding_closed on assay_finding (closed_on, closed_at);
+create table assay_finding_mark (
+  rule TEXT not null, kind TEXT not null, subject TEXT not null, what TEXT not null, reason TEXT not null, record TEXT not null,
+  author TEXT not null, at TEXT not null, primary key (rule, kind, subject));
+create table assay_verdict_day (
+  day TEXT primary key not null, majors BIGINT not null, minors BIGINT not null, observations BIGINT not null,
+  opportunities BIGINT not null);
+create table assay_auditor (one BIGINT primary key not null check (one = 1), entries BIGINT not null, day TEXT not null, at TEXT not null);
+)sql";
+
 std::string for_engine(std::string_view sql, Engine engine) {
   const Dialect& target = dialect(engine);
   std::string out = replace_all(sql, "BIGINT", engine == Engine::sqlite ? "integer" : "bigint");
@@ -126,7 +147,9 @@ std::string for_engine(std::string_view sql, Engine engine) {
 std::vector<Migration> build(Engine engine) {
   static std::string sqlite_text = for_engine(first, Engine::sqlite) + std::string(sqlite_search);
   static std::string postgres_text = for_engine(first, Engine::postgres) + for_engine(postgres_search, Engine::postgres);
-  return {{1, engine == Engine::sqlite ? sqlite_text : postgres_text}};
+  static std::string findings_text[] = {for_engine(findings, Engine::sqlite), for_engine(findings, Engine::postgres)};
+  const std::string& found = findings_text[engine == Engine::sqlite ? 0 : 1];
+  return {{1, engine == Engine::sqlite ? sqlite_text : postgres_text}, {2, found}};
 }
 
 }  // namespace

@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "kernel/store/database.h"
 #include "kernel/store/sqlite_functions.h"
+#include "kernel/store/statement_reads.h"
 
 namespace assay {
 namespace {
@@ -121,8 +122,20 @@ class SqliteConnection : public Connection {
 
   SqliteQuestion& question() { return question_; }
 
+  Result<StatementReads> reads(std::string_view sql) {
+    StatementReads reads;
+    reads_ = &reads;
+    sqlite3_stmt* raw = nullptr;
+    int code = sqlite3_prepare_v2(handle_, sql.data(), static_cast<int>(sql.size()), &raw, nullptr);
+    reads_ = nullptr;
+    StatementPtr statement(raw);
+    if (code != SQLITE_OK) return error(sql);
+    return reads;
+  }
+
   // Asked by SQLite for everything a statement does, whenever it is prepared anew.
-  static int authorize(void* self, int action, const char* name, const char*, const char*, const char*) {
+  static int authorize(void* self, int action, const char* name, const char* detail, const char*, const char*) {
+    if (StatementReads* reads = static_cast<SqliteConnection*>(self)->reads_) note_read(*reads, action, name ? name : "", detail ? detail : "");
     if (!static_cast<SqliteConnection*>(self)->guarded_) return SQLITE_OK;
     if (action == SQLITE_SELECT || action == SQLITE_FUNCTION || action == SQLITE_RECURSIVE) return SQLITE_OK;
     if (action != SQLITE_READ) return SQLITE_DENY;
@@ -131,6 +144,13 @@ class SqliteConnection : public Connection {
   }
 
  private:
+  static void note_read(StatementReads& reads, int action, std::string_view name, std::string_view detail) {
+    if (action == SQLITE_FUNCTION) reads.functions.emplace(detail);
+    if (action != SQLITE_READ || name.starts_with("sqlite_")) return;
+    auto& columns = reads.columns[std::string(name)];
+    if (!detail.empty()) columns.emplace(detail);
+  }
+
   // For the time of one query: what it may touch, and how long a value it may build.
   class Guard {
    public:
@@ -230,6 +250,7 @@ class SqliteConnection : public Connection {
 
   sqlite3* handle_;
   SqliteQuestion question_;
+  StatementReads* reads_ = nullptr;  // where to write what a statement reads, while somebody wants to know
   bool guarded_ = false;
   std::size_t failed_line_ = 0;
   std::unordered_map<std::string, StatementPtr, TransparentHash, std::equal_to<>> statements_;
@@ -256,6 +277,17 @@ Result<std::unique_ptr<Connection>> open_sqlite(const std::string& path, OpenMod
     CHECK(connection->script("pragma journal_mode=wal; pragma synchronous=full; pragma wal_autocheckpoint=2000;"));
   }
   return connection;
+}
+
+void StatementReads::add(const StatementReads& other) {
+  for (const auto& [table, names] : other.columns) columns[table].insert(names.begin(), names.end());
+  functions.insert(other.functions.begin(), other.functions.end());
+}
+
+Result<StatementReads> statement_reads(Connection& sqlite, std::string_view sql) {
+  auto* connection = dynamic_cast<SqliteConnection*>(&sqlite);
+  if (!connection) return fail(ErrorKind::internal, "only SQLite tells what a statement reads");
+  return connection->reads(sql);
 }
 
 }  // namespace assay

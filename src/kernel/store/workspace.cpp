@@ -195,8 +195,7 @@ Result<void> Workspace::write(const Principal& actor, const std::function<Result
   CHECK(writer_->begin_write());
   Transaction transaction(reader_on(*writer_), {actor, settings_.clock.now(), key_, strictness});
   auto done = [&]() -> Result<void> {
-    // Several nodes may share a database; the ledger's order needs one writer at a time.
-    if (engine() == Engine::postgres) CHECK(writer_->script("lock table assay_ledger_head in exclusive mode"));
+    CHECK(begin_turn());
     CHECK(work(transaction));
     return transaction.finish();
   }();
@@ -212,6 +211,26 @@ Result<void> Workspace::write(const Principal& actor, const std::function<Result
   return {};
 }
 
+Result<void> Workspace::rehearse(const Principal& actor, const std::function<Result<void>(Transaction&)>& work) {
+  std::lock_guard lock(write_mutex_);
+  if (!writer_) {
+    TRY(writer_, connect(false));
+  }
+  CHECK(writer_->begin_write());
+  Transaction transaction(reader_on(*writer_), {actor, settings_.clock.now(), key_, Strictness::strict});
+  auto done = begin_turn();
+  if (done) done = work(transaction);
+  writer_->rollback();
+  return done;
+}
+
+// Several nodes may share a PostgreSQL database; the ledger's order needs one writer at a time. The counter is what
+// revision() reads there.
+Result<void> Workspace::begin_turn() {
+  if (engine() == Engine::sqlite) return {};
+  return writer_->script("lock table assay_ledger_head in exclusive mode; update assay_ledger_head set revision = revision + 1");
+}
+
 Result<std::int64_t> Workspace::revision() {
   if (memory_) return writes_.load();
   std::lock_guard lock(revision_mutex_);
@@ -223,9 +242,8 @@ Result<std::int64_t> Workspace::revision() {
     TRY(auto version, watcher_->one_integer("pragma data_version"));
     return version.value_or(0);
   }
-  TRY(auto size, watcher_->one_integer("select count(*) from assay_ledger_head"));
-  TRY(auto seq, watcher_->one_integer("select max(seq) from assay_ledger"));
-  return seq.value_or(0) + size.value_or(0);
+  TRY(auto counted, watcher_->one_integer("select revision from assay_ledger_head where one = 1"));
+  return counted.value_or(0);
 }
 
 }  // namespace assay

@@ -76,6 +76,9 @@ class Workspace {
   Result<void> write(const Principal& actor, const std::function<Result<void>(Transaction&)>& work,
                      Strictness strictness = Strictness::strict, Problems* warnings = nullptr);
 
+  // Runs `work` in a transaction that is always undone; for questions such as "what if".
+  Result<void> rehearse(const Principal& actor, const std::function<Result<void>(Transaction&)>& work);
+
   // A connection for long work of its own (rules, verify, backup).
   Result<std::unique_ptr<Connection>> connect(bool read_only) const;
 
@@ -85,6 +88,7 @@ class Workspace {
  private:
   Workspace(Location location, std::string name, WorkspaceSettings settings);
   Result<void> prepare(bool fresh);
+  Result<void> begin_turn();
   void give_back(std::unique_ptr<Connection> connection);
   Reader reader_on(Connection& connection) const;
 

@@ -1,0 +1,111 @@
+#include "kernel/rules/dependencies.h"
+
+#include <boost/json.hpp>
+
+#include "kernel/rules/engine.h"
+#include "kernel/store/workspace.h"
+
+namespace assay {
+namespace {
+
+// More entries than this are cheaper answered by asking every rule.
+constexpr std::int64_t longest_stretch = 20'000;
+
+// risk__assets holds the field assets of the register risk.
+std::pair<std::string_view, std::string_view> register_and_field(std::string_view table) {
+  std::size_t at = table.find("__");
+  if (at == std::string_view::npos) return {table, {}};
+  return {table.substr(0, at), table.substr(at + 2)};
+}
+
+// Columns that every write of a record sets.
+bool is_stamp(std::string_view column) { return column == "revision" || column == "updated_at" || column == "updated_by"; }
+
+}  // namespace
+
+Result<std::int64_t> ledger_entries(Connection& connection) {
+  TRY(auto last, connection.one_integer("select max(seq) from assay_ledger"));
+  return last ? *last + 1 : 0;
+}
+
+DataChanges DataChanges::of_everything() {
+  DataChanges changes;
+  changes.everything_ = true;
+  return changes;
+}
+
+Result<DataChanges> DataChanges::between(Connection& connection, std::int64_t first, std::int64_t end) {
+  if (end < first || end - first > longest_stretch) return of_everything();
+  DataChanges changes;
+  Param params[] = {first, end};
+  bool readable = true;
+  CHECK(connection.query("select register, version, changes from assay_ledger where seq >= ? and seq < ?", params, [&](const Row& row) {
+    if (row.integer(1) == 0) return;  // a note about something that is no record
+    Touched& touched = changes.touched_[std::string(row.text(0))];
+    if (row.integer(1) == 1) {
+      touched.records = true;
+      return;
+    }
+    boost::system::error_code error;
+    auto json = boost::json::parse(row.text(2), error);
+    if (error || !json.is_object()) {
+      readable = false;
+      return;
+    }
+    for (const auto& field : json.get_object()) touched.fields.emplace(field.key());
+  }));
+  return readable ? changes : of_everything();
+}
+
+bool DataChanges::concern(const StatementReads& reads) const {
+  if (everything_) return true;
+  for (const auto& [table, columns] : reads.columns) {
+    auto [register_name, list_field] = register_and_field(table);
+    auto found = touched_.find(register_name);
+    if (found == touched_.end()) continue;
+    const Touched& touched = found->second;
+    if (touched.records) return true;
+    if (!list_field.empty()) {
+      if (touched.fields.contains(std::string(list_field))) return true;
+      continue;
+    }
+    for (const std::string& column : columns) {
+      if (is_stamp(column) || touched.fields.contains(column)) return true;
+    }
+  }
+  return false;
+}
+
+Result<RuleDependencies> RuleDependencies::learn(const RuleSet& rules, const Registry& registry) {
+  static const SystemClock clock;
+  TRY(auto workspace, Workspace::in_memory({registry, clock, rules.parameter_defaults()}));
+  TRY(auto lease, workspace->read());
+  Connection& connection = lease->connection();
+  CHECK(create_views(rules, connection));
+  CHECK(connection.ask({clock.today(), rules.parameter_defaults()}));
+  RuleDependencies learned;
+  for (const Rule& rule : rules.rules) {
+    OfRule& dependencies = learned.rules_.emplace_back();
+    dependencies.known = true;
+    for (std::string_view sql : {std::string_view(rule.sql), std::string_view(rule.population), std::string_view(rule.needs)}) {
+      if (sql.empty()) continue;
+      auto reads = statement_reads(connection, sql);
+      if (reads) dependencies.reads.add(*reads);
+      else dependencies.known = false;
+    }
+  }
+  for (std::string_view sql : gate_queries) {
+    TRY(auto reads, statement_reads(connection, sql));
+    learned.gates_.add(reads);
+  }
+  return learned;
+}
+
+bool RuleDependencies::concerns(std::size_t rule, const DataChanges& changes) const {
+  const OfRule& dependencies = rules_[rule];
+  if (!dependencies.known) return !changes.empty();
+  if (dependencies.asks_parameters() && changes.touches("policy_parameter")) return true;
+  return changes.concern(dependencies.reads);
+}
+
+}  // namespace assay

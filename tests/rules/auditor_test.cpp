@@ -1,0 +1,267 @@
+// The auditor asks only what a change concerns; these tests hold its answers against asking everything anew.
+#include "kernel/rules/auditor.h"
+
+#include <gtest/gtest.h>
+
+#include <random>
+
+#include "case_bench.h"
+#include "engines.h"
+#include "isms/registers.h"
+#include "kernel/rules/finding_history.h"
+#include "kernel/rules/forecast.h"
+#include "kernel/service/bundle_service.h"
+#include "tests/base/temp_folder.h"
+
+namespace assay::testing {
+namespace {
+
+template <class T>
+T got(Result<T> result) {
+  if (!result) throw std::runtime_error(result.error().text());
+  return *std::move(result);
+}
+
+const Principal& editor() {
+  static const Principal principal = Principal::product("test");
+  return principal;
+}
+
+std::string text_of(const RuleFinding& finding) {
+  return std::string(name_of(finding.finding_class)) + " " + finding.rule_id + " " + finding.kind + " " + finding.subject + ": " + finding.detail;
+}
+
+std::vector<std::string> texts(const Verdict& verdict) {
+  std::vector<std::string> lines;
+  for (const RuleFinding& finding : verdict.findings) lines.push_back(text_of(finding));
+  for (const NotEvaluated& rule : verdict.not_evaluated) lines.push_back("not evaluated " + rule.rule + ": " + rule.reason);
+  return lines;
+}
+
+// A workspace with the example organisation, on the day for which it was written.
+class AuditorTest : public ::testing::TestWithParam<Engine> {
+ protected:
+  void SetUp() override {
+    std::string name = "auditor";
+    Location location = got(Location::parse(GetParam() == Engine::sqlite ? (folder_.path() / "data").string() : postgres_address(), (folder_.path() / "state").string()));
+    if (GetParam() == Engine::postgres) {
+      auto connection = got(open_postgres(postgres_address(), "public"));
+      must(connection->script("drop schema if exists assay_auditor cascade"));
+    }
+    workspace_ = got(Workspace::create(location, name, {registers(), clock_, rule_set().parameter_defaults()}));
+    Bundle bundle = got(read_bundle(registers(), read(std::filesystem::path(ASSAY_SOURCE_DIR) / "content/example/workspace.json")));
+    got(import_bundle(*workspace_, editor(), bundle, {}));
+  }
+  void TearDown() override {
+    workspace_.reset();
+    if (GetParam() != Engine::postgres) return;
+    auto connection = got(open_postgres(postgres_address(), "public"));
+    must(connection->script("drop schema if exists assay_auditor cascade"));
+  }
+
+  Verdict anew(Date day, const std::string& stage = {}) {
+    RuleAuditor fresh(*workspace_, rule_set());
+    return *got(fresh.verdict(day, stage));
+  }
+  void change(const EntityDef& def, const Id& id, std::string_view field, const Value& value) {
+    must(workspace_->write(editor(), [&](Transaction& transaction) -> Result<void> {
+      TRY(Record before, transaction.read(def, id));
+      Record after = before;
+      after.at(field) = value;
+      return transaction.update(before, after, "a test");
+    }, Strictness::lenient));
+  }
+
+  test::TempFolder folder_;
+  FixedClock clock_{*Instant::parse("2026-06-30T09:00:00Z")};
+  Date today_ = *Date::parse("2026-06-30");
+  std::unique_ptr<Workspace> workspace_;
+};
+
+// Other values that fit a field, so that a random change of a record stays a possible record.
+std::optional<Value> other_value(const FieldDef& field, std::mt19937& random) {
+  std::uniform_int_distribution<int> days(-500, 200);
+  switch (field.kind) {
+    case Kind::boolean: return Value(random() % 2 == 0);
+    case Kind::integer: return Value(static_cast<std::int64_t>(random() % 5 + 1));
+    case Kind::date: return random() % 5 == 0 && !field.required ? Value() : Value(Date::parse("2026-06-30")->plus_days(days(random)).iso());
+    case Kind::choice: return Value(std::string(field.choices[random() % field.choices.size()].name));
+    case Kind::text: return field.text.unique || !field.text.pattern.empty() ? std::nullopt : std::optional(Value(std::string("Other words")));
+    default: return std::nullopt;
+  }
+}
+
+TEST_P(AuditorTest, AnswersAfterAnyChangeAsIfAskedAnew) {
+  RuleAuditor auditor(*workspace_, rule_set());
+  std::vector<std::pair<const EntityDef*, Id>> records;
+  {
+    auto reader = got(workspace_->read());
+    for (const EntityDef* def : registers().all()) {
+      ListQuery query;
+      query.def = def;
+      must(reader->each(query, [&](const Record& record) -> Result<void> {
+        records.emplace_back(def, record.id);
+        return {};
+      }));
+    }
+  }
+  std::mt19937 random(4711);
+  std::size_t turned = 0;
+  auto before = got(auditor.verdict(today_));
+  for (int round = 0; round < 40; ++round) {
+    for (int i = 0; i < 4; ++i) {
+      const auto& [def, id] = records[random() % records.size()];
+      const FieldDef& field = def->fields[random() % def->fields.size()];
+      if (auto value = other_value(field, random)) change(*def, id, field.name, *value);
+    }
+    auto kept = got(auditor.verdict(today_));
+    ASSERT_EQ(texts(*kept), texts(anew(today_))) << "round " << round;
+    turned += kept != before;
+    before = kept;
+  }
+  EXPECT_GT(turned, 5u) << "the changes hardly turned anything, so the comparison says little";
+  EXPECT_EQ(texts(*got(auditor.verdict(today_, "stage2"))), texts(anew(today_, "stage2")));
+  EXPECT_EQ(texts(*got(auditor.verdict(today_.plus_days(90)))), texts(anew(today_.plus_days(90))));
+}
+
+TEST_P(AuditorTest, AsksNothingWhenNoRuleReadsTheChange) {
+  RuleAuditor auditor(*workspace_, rule_set());
+  auto before = got(auditor.verdict(today_));
+  const EntityDef& site = *registers().find("site");
+  auto reader = got(workspace_->read());
+  ListQuery query;
+  query.def = &site;
+  Id id = got(reader->list(query)).rows.at(0).record.id;
+  change(site, id, "address", Value(std::string("Another street 1")));
+  EXPECT_EQ(got(auditor.verdict(today_)), before) << "an address is read by no rule";
+}
+
+TEST_P(AuditorTest, ReadsParametersAgainWhenOneIsApproved) {
+  RuleAuditor auditor(*workspace_, rule_set());
+  std::size_t before = got(auditor.verdict(today_))->findings.size();
+  const EntityDef& def = *registers().find("policy_parameter");
+  must(workspace_->write(editor(), [&](Transaction& transaction) -> Result<void> {
+    Record record(def);
+    record.at("key") = Value(std::string("risk_review_days"));
+    record.at("value") = Value(1.0);
+    record.at("unit") = Value(std::string("days"));
+    record.at("effective_on") = Value(std::string("2026-01-01"));
+    return transaction.insert(record, "a test");
+  }, Strictness::lenient));
+  auto after = got(auditor.verdict(today_));
+  EXPECT_EQ(texts(*after), texts(anew(today_)));
+  EXPECT_NE(after->findings.size(), before);
+}
+
+TEST_P(AuditorTest, WhatIfLeavesNothingBehind) {
+  RuleAuditor auditor(*workspace_, rule_set());
+  const EntityDef& risk = *registers().find("risk");
+  auto now = got(auditor.verdict(today_));
+  auto found = std::ranges::find(now->findings, "C6.1.3-f-02", &RuleFinding::rule_id);
+  ASSERT_NE(found, now->findings.end());
+  Id id = found->subject;
+  auto work = [&](Transaction& transaction) -> Result<void> {
+    TRY(Record before, transaction.read(risk, id));
+    Record after = before;
+    after.at("treatment") = Value(std::string("modify"));
+    after.at("status") = Value(std::string("in_treatment"));
+    return transaction.update(before, after, "what if");
+  };
+  WhatIf answer = got(auditor.what_if(editor(), work, today_));
+  VerdictChange change = difference(*answer.now, *answer.then);
+  EXPECT_TRUE(std::ranges::any_of(change.closed, [&](const RuleFinding* finding) { return finding->rule_id == "C6.1.3-f-02" && finding->subject == id; }));
+  EXPECT_EQ(texts(*got(auditor.verdict(today_))), texts(*now));
+  EXPECT_EQ(texts(anew(today_)), texts(*now));
+  must(workspace_->write(editor(), work, Strictness::lenient));
+  EXPECT_EQ(texts(*got(auditor.verdict(today_))), texts(*answer.then)) << "what was foretold comes true";
+}
+
+TEST_P(AuditorTest, KeepsWhenAFindingOpenedAndClosedAndWhy) {
+  RuleAuditor auditor(*workspace_, rule_set());
+  FindingHistory history(*workspace_);
+  auto dependencies = got(auditor.dependencies());
+  auto first = got(auditor.verdict(today_));
+  auto recorded = got(history.record(*first, *dependencies, rule_set()));
+  EXPECT_EQ(recorded.opened, first->findings.size());
+  EXPECT_EQ(got(history.record(*first, *dependencies, rule_set())).opened, 0u) << "nothing opens twice";
+
+  auto found = std::ranges::find(first->findings, "C6.1.3-f-02", &RuleFinding::rule_id);
+  ASSERT_NE(found, first->findings.end());
+  FindingKey key = key_of(*found);
+  change(*registers().find("risk"), key.subject, "residual_score", Value(1.0));
+  auto mended = got(auditor.verdict(today_));
+  EXPECT_GE(got(history.record(*mended, *dependencies, rule_set())).closed, 1u);
+  auto kept = got(history.of(key));
+  ASSERT_EQ(kept.size(), 1u);
+  EXPECT_EQ(kept[0].opened.cause, Cause::first);
+  ASSERT_TRUE(kept[0].closed);
+  EXPECT_EQ(kept[0].closed->cause, Cause::change);
+  auto reader = got(workspace_->read());
+  Param params[] = {kept[0].closed->entry};
+  EXPECT_EQ(*got(reader->connection().one_text("select record from assay_ledger where seq = ?", params)), key.subject);
+
+  // Nothing but time passes, and what lapses opens.
+  clock_.set(*Instant::parse("2026-09-30T09:00:00Z"));
+  auto later = got(auditor.today());
+  EXPECT_GT(got(history.record(*later, *dependencies, rule_set())).opened, 0u);
+  auto open = got(history.open());
+  EXPECT_EQ(open.size(), later->findings.size());
+  EXPECT_TRUE(std::ranges::any_of(open, [](const auto& item) { return item.second.opened.cause == Cause::time && item.second.opened.on == "2026-09-30"; }));
+  EXPECT_EQ(got(history.record(*mended, *dependencies, rule_set())).closed, 0u) << "an old verdict changes nothing";
+  auto days = got(history.days("2026-01-01"));
+  ASSERT_EQ(days.size(), 2u);
+  EXPECT_EQ(days[1].majors, static_cast<std::int64_t>(later->count(FindingClass::major)));
+}
+
+TEST_P(AuditorTest, MarksAreKeptAndNoted) {
+  FindingHistory history(*workspace_);
+  FindingMark mark{{"C4.1-01", "workspace", "main"}, FindingMark::What::disputed, "The workshop was held; minutes follow.", "", "", ""};
+  must(workspace_->write(editor(), [&](Transaction& transaction) { return FindingHistory::mark(transaction, mark); }));
+  auto marks = got(history.marks());
+  ASSERT_EQ(marks.size(), 1u);
+  EXPECT_EQ(marks.begin()->second.reason, mark.reason);
+  FindingMark bare = mark;
+  bare.reason = "  ";
+  EXPECT_FALSE(workspace_->write(editor(), [&](Transaction& transaction) { return FindingHistory::mark(transaction, bare); }));
+  must(workspace_->write(editor(), [&](Transaction& transaction) { return FindingHistory::remove_mark(transaction, mark.key, "settled"); }));
+  EXPECT_TRUE(got(history.marks()).empty());
+  EXPECT_FALSE(workspace_->write(editor(), [&](Transaction& transaction) { return FindingHistory::remove_mark(transaction, mark.key, "again"); }));
+}
+
+// Foretold day by day, the findings are those that the rules give when asked on each day.
+TEST_P(AuditorTest, ForecastAgreesWithAskingEachDay) {
+  RuleAuditor auditor(*workspace_, rule_set());
+  Forecaster forecaster(auditor);
+  constexpr int days = 60;
+  auto forecast = got(forecaster.until(today_.plus_days(days)));
+  ASSERT_FALSE(forecast->events.empty());
+  EXPECT_GT(*forecast->next_turn(), today_);
+  auto real = [](const Verdict& verdict) {
+    std::set<std::string> lines;
+    for (const RuleFinding& finding : verdict.findings) {
+      if (!finding.synthetic) lines.insert(std::string(name_of(finding.finding_class)) + " " + finding.rule_id + " " + finding.kind + " " + finding.subject);
+    }
+    return lines;
+  };
+  std::map<std::string, std::string> standing;  // identity -> class
+  for (const RuleFinding& finding : got(auditor.verdict(today_))->findings) {
+    if (!finding.synthetic) standing[finding.rule_id + " " + finding.kind + " " + finding.subject] = name_of(finding.finding_class);
+  }
+  auto event = forecast->events.begin();
+  for (int i = 1; i <= days; ++i) {
+    Date day = today_.plus_days(i);
+    for (; event != forecast->events.end() && event->on == day; ++event) {
+      std::string key = event->finding.rule_id + " " + event->finding.kind + " " + event->finding.subject;
+      if (event->opens) standing[key] = name_of(event->finding.finding_class);
+      else standing.erase(key);
+    }
+    std::set<std::string> foretold;
+    for (const auto& [key, finding_class] : standing) foretold.insert(finding_class + " " + key);
+    ASSERT_EQ(foretold, real(*got(auditor.verdict(day)))) << day.iso();
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(Engines, AuditorTest, ::testing::ValuesIn(engines()), [](const auto& info) { return std::string(name_of(info.param)); });
+
+}  // namespace
+}  // namespace assay::testing
