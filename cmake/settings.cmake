@@ -1,7 +1,8 @@
 # Compiler, linker and libraries, in one place.
 find_program(CCACHE ccache)
 if(CCACHE)
-  set(CMAKE_CXX_COMPILER_LAUNCHER ${CCACHE})
+  # Without these ccache would not look at anything that uses a precompiled header.
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${CMAKE_COMMAND} -E env CCACHE_SLOPPINESS=pch_defines,time_macros ${CCACHE})
 endif()
 find_program(MOLD mold)
 if(MOLD)
@@ -38,6 +39,21 @@ find_library(XLSXWRITER xlsxwriter REQUIRED)
 find_library(MD4C_HTML md4c-html REQUIRED)
 find_library(MD4C md4c REQUIRED)
 
+# What nearly every file includes, parsed once: a third of the time of a build. No header of ours is in it, so the arrows
+# between the folders stay visible in the includes.
+function(assay_precompile name)
+  file(CONFIGURE OUTPUT ${CMAKE_BINARY_DIR}/${name}.cpp CONTENT "")
+  add_library(${name} STATIC ${CMAKE_BINARY_DIR}/${name}.cpp)
+  target_link_libraries(${name} PRIVATE assay_options fmt::fmt)
+  target_precompile_headers(${name} PRIVATE <algorithm> <array> <chrono> <filesystem> <functional> <map> <memory> <mutex> <optional>
+                            <set> <span> <string> <string_view> <tuple> <unordered_map> <variant> <vector>
+                            <boost/pfr/tuple_size.hpp> <fmt/format.h> ${ARGN})
+endfunction()
+assay_precompile(assay_precompiled)
+if(CMAKE_CXX_COMPILER_ID STREQUAL GNU)
+  target_compile_options(assay_options INTERFACE -fpch-preprocess)
+endif()
+
 # One library a folder: assay_library(kernel/store DEPENDS … LIBRARIES …) takes every .cpp of src/<folder>.
 function(assay_library folder)
   cmake_parse_arguments(ARG "UNITY" "" "DEPENDS;LIBRARIES" ${ARGN})
@@ -50,6 +66,7 @@ function(assay_library folder)
     target_link_libraries(assay_${name} PUBLIC assay_${dependency})
   endforeach()
   target_link_libraries(assay_${name} PUBLIC assay_options fmt::fmt ${ARG_LIBRARIES})
+  target_precompile_headers(assay_${name} REUSE_FROM assay_precompiled)
   if(ARG_UNITY)
     set_target_properties(assay_${name} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 10)
   endif()

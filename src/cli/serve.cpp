@@ -103,9 +103,9 @@ std::vector<Tenant*> tenants_of(Installation& installation) {
 // Open pages hear that something changed, and how many findings opened and closed.
 void announce(WebFace& site, const WatchNews& news) {
   for (bool conformity : {false, true}) {
-    if (news.data) site.events.publish(events_topic(news.workspace, conformity), "data", "{}");
+    if (news.data) site.events->publish(events_topic(news.workspace, conformity), "data", "{}");
   }
-  if (news.verdict) site.events.publish(events_topic(news.workspace, true), "verdict", fmt::format("{{\"opened\":{},\"closed\":{}}}", news.opened, news.closed));
+  if (news.verdict) site.events->publish(events_topic(news.workspace, true), "verdict", fmt::format("{{\"opened\":{},\"closed\":{}}}", news.opened, news.closed));
 }
 
 Result<void> serve(const Call& call) {
@@ -166,7 +166,7 @@ Result<void> serve(const Call& call) {
   int signal = 0;
   sigwait(&stop_signals, &signal);
   log(LogLevel::info, "stopping", {{"signal", std::int64_t{signal}}});
-  site.events.close();
+  site.events->close();
   server.stop();
   return {};
 }

@@ -36,13 +36,15 @@ bool name_fits(std::string_view name, std::string_view pattern) {
 }  // namespace
 
 std::string content_security_policy(ContentPolicy policy) {
-  if (policy.is_preview)
-    return "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; object-src 'self'; base-uri 'none'; "
-           "form-action 'none'; frame-ancestors 'self'";
-  std::string text =
+  constexpr std::string_view preview =
+      "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; object-src 'self'; base-uri 'none'; "
+      "form-action 'none'; frame-ancestors 'self'";
+  constexpr std::string_view page =
       "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; connect-src 'self'; img-src 'self' data:; "
       "form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
-  if (policy.embeds_previews) text += "; frame-src 'self'; object-src 'self'";
+  constexpr std::string_view frames = "; frame-src 'self'; object-src 'self'";
+  std::string text(policy.is_preview ? preview : page);
+  if (policy.embeds_previews && !policy.is_preview) text += frames;
   return text;
 }
 

@@ -8,7 +8,7 @@ Response listen(Visit& visit) {
   Response response;
   response.set_header("Content-Type", "text/event-stream");
   response.set_header("Cache-Control", "no-store");
-  response.events = visit.site.events.subscribe(events_topic(visit.tenant.workspace->name(), sees_conformity(visit)));
+  response.events = visit.site.events->subscribe(events_topic(visit.tenant.workspace->name(), sees_conformity(visit)));
   return response;
 }
 

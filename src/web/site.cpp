@@ -55,9 +55,9 @@ Response kept_page(const PageRoute& route, Visit& visit, std::string_view token)
   if (!is_plain || !revision) return route.handler(visit);
   std::string key = page_key(visit, token);
   auto now = PageCache::Clock::now();
-  if (auto found = visit.site.pages.find(key, *revision, now)) return *std::move(found);
+  if (auto found = visit.site.pages->find(key, *revision, now)) return *std::move(found);
   Response response = route.handler(visit);
-  visit.site.pages.keep(key, *revision, response, now);
+  visit.site.pages->keep(key, *revision, response, now);
   return response;
 }
 

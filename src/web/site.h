@@ -24,8 +24,8 @@ struct WebFace {
   Installation& installation;
   const Library& library;   // guidance, templates, catalogues
   WebFaceOptions options;
-  PageCache pages = PageCache();
-  EventHub events = EventHub();
+  std::shared_ptr<PageCache> pages = std::make_shared<PageCache>();
+  std::shared_ptr<EventHub> events = std::make_shared<EventHub>();
 };
 
 // One request by somebody signed in. Lives as long as the handler runs.

@@ -124,33 +124,55 @@ TEST_P(AuditorTest, AnswersAfterAnyChangeAsIfAskedAnew) {
   EXPECT_EQ(texts(*got(auditor.verdict(today_.plus_days(90)))), texts(anew(today_.plus_days(90))));
 }
 
+// A text field of a register with records that no rule reads.
+const FieldDef* unread_field(const RuleDependencies& dependencies, const EntityDef& def) {
+  for (const FieldDef& field : def.fields) {
+    if (field.kind != Kind::text || field.text.unique || !field.text.pattern.empty()) continue;
+    bool read = false;
+    for (std::size_t i = 0; i < rule_set().rules.size(); ++i) {
+      auto table = dependencies.of(i).reads.columns.find(def.name());
+      read = read || (table != dependencies.of(i).reads.columns.end() && table->second.contains(std::string(field.name)));
+    }
+    if (!read) return &field;
+  }
+  return nullptr;
+}
+
 TEST_P(AuditorTest, AsksNothingWhenNoRuleReadsTheChange) {
   RuleAuditor auditor(*workspace_, rule_set());
   auto before = got(auditor.verdict(today_));
-  const EntityDef& site = *registers().find("site");
-  auto reader = got(workspace_->read());
-  ListQuery query;
-  query.def = &site;
-  Id id = got(reader->list(query)).rows.at(0).record.id;
-  change(site, id, "address", Value(std::string("Another street 1")));
-  EXPECT_EQ(got(auditor.verdict(today_)), before) << "an address is read by no rule";
+  auto dependencies = got(auditor.dependencies());
+  int changed = 0;
+  for (const EntityDef* def : registers().all()) {
+    const FieldDef* field = unread_field(*dependencies, *def);
+    ListQuery query;
+    query.def = def;
+    query.limit = 1;
+    auto rows = got(got(workspace_->read())->list(query)).rows;
+    if (!field || rows.empty()) continue;
+    change(*def, rows[0].record.id, field->name, Value(std::string("Other words")));
+    EXPECT_EQ(got(auditor.verdict(today_)).get(), before.get()) << def->name() << "." << field->name << " is read by no rule";
+    ++changed;
+  }
+  EXPECT_GT(changed, 5);
 }
 
 TEST_P(AuditorTest, ReadsParametersAgainWhenOneIsApproved) {
   RuleAuditor auditor(*workspace_, rule_set());
-  std::size_t before = got(auditor.verdict(today_))->findings.size();
+  auto before = texts(*got(auditor.verdict(today_)));
   const EntityDef& def = *registers().find("policy_parameter");
   must(workspace_->write(editor(), [&](Transaction& transaction) -> Result<void> {
     Record record(def);
-    record.at("key") = Value(std::string("risk_review_days"));
-    record.at("value") = Value(1.0);
-    record.at("unit") = Value(std::string("days"));
+    record.at("key") = Value(std::string("ack_min_pct"));
+    record.at("value") = Value(99.0);
+    record.at("unit") = Value(std::string("%"));
+    record.at("approved_by") = Value(std::string("P-001"));
     record.at("effective_on") = Value(std::string("2026-01-01"));
     return transaction.insert(record, "a test");
   }, Strictness::lenient));
   auto after = got(auditor.verdict(today_));
   EXPECT_EQ(texts(*after), texts(anew(today_)));
-  EXPECT_NE(after->findings.size(), before);
+  EXPECT_NE(texts(*after), before);
 }
 
 TEST_P(AuditorTest, WhatIfLeavesNothingBehind) {
@@ -247,6 +269,13 @@ TEST_P(AuditorTest, ForecastAgreesWithAskingEachDay) {
   for (const RuleFinding& finding : got(auditor.verdict(today_))->findings) {
     if (!finding.synthetic) standing[finding.rule_id + " " + finding.kind + " " + finding.subject] = name_of(finding.finding_class);
   }
+  std::vector<std::set<std::string>> asked;
+  for (int i = 0; i <= days; ++i) asked.push_back(real(*got(auditor.verdict(today_.plus_days(i)))));
+  // What comes and goes within a week may be missed; everything else must be foretold to the day.
+  auto is_brief = [&](const std::string& line, int day) {
+    std::size_t from = static_cast<std::size_t>(day / 7 * 7), to = std::min<std::size_t>(from + 7, days);
+    return asked[from].contains(line) == asked[to].contains(line);
+  };
   auto event = forecast->events.begin();
   for (int i = 1; i <= days; ++i) {
     Date day = today_.plus_days(i);
@@ -257,7 +286,10 @@ TEST_P(AuditorTest, ForecastAgreesWithAskingEachDay) {
     }
     std::set<std::string> foretold;
     for (const auto& [key, finding_class] : standing) foretold.insert(finding_class + " " + key);
-    ASSERT_EQ(foretold, real(*got(auditor.verdict(day)))) << day.iso();
+    std::vector<std::string> wrong;
+    std::ranges::set_symmetric_difference(foretold, asked[static_cast<std::size_t>(i)], std::back_inserter(wrong));
+    std::erase_if(wrong, [&](const std::string& line) { return is_brief(line, i); });
+    ASSERT_EQ(wrong, std::vector<std::string>()) << day.iso();
   }
 }
 

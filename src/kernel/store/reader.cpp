@@ -230,8 +230,8 @@ Result<std::map<std::string, double, std::less<>>> Reader::parameters(Date on) c
   auto values = defaults_;
   std::string day = on.iso();
   Param params[] = {std::string_view(day)};
-  // The latest effective value wins.
-  CHECK(connection_.query("select key, value from policy_parameter where effective_on <= ? order by effective_on, id", params,
+  // Only what was approved binds; the latest effective value wins.
+  CHECK(connection_.query("select key, value from policy_parameter where approved_by is not null and effective_on <= ? order by effective_on, id", params,
                           [&](const Row& row) { values[std::string(row.text(0))] = row.real(1); }));
   return values;
 }
