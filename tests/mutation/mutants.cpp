@@ -14,6 +14,7 @@ class Mutator {
  public:
   Mutator(std::string_view file, std::size_t first_line, std::string_view sql) : file_(file), first_line_(first_line), sql_(sql), tokens_(sql_tokens(sql)) {
     leave_details_alone();
+    leave_sentences_alone();
     leave_constants_alone();
   }
 
@@ -96,7 +97,8 @@ class Mutator {
   }
 
   void move(std::size_t at) {
-    if (tokens_[at].kind == SqlToken::Kind::number && !(at > 0 && word(at - 1, "limit"))) {
+    bool of_no_weight = at > 0 && (word(at - 1, "limit") || (word(at - 1, "select") && word(at + 1, "from")));  // exists (select 1 from …)
+    if (tokens_[at].kind == SqlToken::Kind::number && !of_no_weight) {
       std::string number(text(at));
       replace(at, at, "(" + number + " + 1)");
       replace(at, at, "(" + number + " - 1)");
@@ -155,6 +157,40 @@ class Mutator {
       }
       spared_.emplace_back(first, at);
     }
+  }
+
+  // Items of a select list that put together words for the detail; not those that a condition looks at again.
+  void leave_sentences_alone() {
+    for (std::size_t at = 0; at < tokens_.size(); ++at) {
+      if (!word(at, "select")) continue;
+      int depth = 0;
+      std::size_t first = at + 1;
+      for (std::size_t end = first; end <= tokens_.size(); ++end) {
+        if (end < tokens_.size() && symbol(end, "(")) ++depth;
+        bool closes = end < tokens_.size() && symbol(end, ")") && --depth < 0;
+        bool stops = end == tokens_.size() || closes || (depth == 0 && (word(end, "from") || word(end, "union") || word(end, "where")));
+        if (!stops && !(depth == 0 && symbol(end, ","))) continue;
+        if (is_sentence(first, end)) spared_.emplace_back(first, end);
+        first = end + 1;
+        if (stops) break;
+      }
+    }
+  }
+
+  bool is_sentence(std::size_t first, std::size_t end) const {
+    bool has_words = false;
+    for (std::size_t at = first; at < end; ++at) {
+      has_words = has_words || (tokens_[at].kind == SqlToken::Kind::text && text(at).find(' ') != std::string_view::npos);
+    }
+    if (!has_words || end < first + 2 || !word(end - 2, "as")) return has_words;
+    std::string alias = lower(text(end - 1));
+    if (alias == "kind" || alias == "subject" || alias == "class") return false;
+    for (std::size_t at = 0; at + 1 < tokens_.size(); ++at) {
+      bool looked_at = word(at + 1, "is") || word(at + 1, "in") || word(at + 1, "like") || (tokens_[at + 1].kind == SqlToken::Kind::symbol && text(at + 1).find_first_of("<>=") != std::string_view::npos);
+      bool asked_blank = at >= 4 && word(at - 4, "blank");
+      if (at != end - 1 && word(at, alias) && (looked_at || asked_blank)) return false;
+    }
+    return true;
   }
 
   void leave_constants_alone() {

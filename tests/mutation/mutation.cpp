@@ -1,5 +1,6 @@
 // How well the cases of the rules test the rules: puts one small fault at a time into a rule or a shared view and counts the
-// faults that no case notices (docs/rules.md). Usage: rules_mutation [RULE or VIEW …]; exit status 1 under 90 %.
+// faults that no case notices (docs/rules.md). Usage: rules_mutation [--suggest TRIALS] [RULE or VIEW …]; exit status 1
+// under 90 %. With --suggest it looks for cases that would notice what survives and prints them, a JSON line each.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -11,6 +12,7 @@
 #include "base/text.h"
 #include "kernel/rules/sql_text.h"
 #include "mutation/mutants.h"
+#include "mutation/suggest.h"
 #include "rules/case_bench.h"
 
 namespace assay::testing {
@@ -34,7 +36,6 @@ std::map<std::string, Shown> shown_by(const Verdict& verdict) {
 
 std::map<std::string, std::vector<Case>> all_cases() {
   Case nothing_changed;
-  nothing_changed.name = "the base";
   nothing_changed.question.as_of = *base().as_of;
   std::map<std::string, std::vector<Case>> out;
   for (const auto& entry : fs::directory_iterator(rules_folder().parent_path() / "tests/rules/cases")) {
@@ -83,7 +84,7 @@ struct Count {
 
 class Run {
  public:
-  explicit Run(const std::set<std::string>& only) : only_(only) {}
+  Run(const std::set<std::string>& only, std::size_t trials) : only_(only), trials_(trials) {}
 
   void rules() {
     for (const Rule& rule : rule_set().rules) {
@@ -141,6 +142,18 @@ class Run {
       }
     }
     report(rule.id, mutants, killed);
+    if (trials_) suggest(rule, faulty, mutants, killed);
+  }
+
+  void suggest(const Rule& rule, const RuleSet& faulty, const std::vector<Mutant>& mutants, const std::vector<bool>& killed) {
+    RuleSet open;
+    open.rules.push_back(rule);
+    for (std::size_t i = 0; i < mutants.size(); ++i) {
+      if (!killed[i] && !equivalents_.contains(mutants[i])) open.rules.push_back(faulty.rules[i + 1]);
+    }
+    if (open.rules.size() == 1) return;
+    for (const auto& item : suggest_cases(bench_, cases_[rule.id], open, trials_)) fmt::print("+{}:{}\n", rule.id, boost::json::serialize(item));
+    std::fflush(stdout);
   }
 
   void judge(const View& view) {
@@ -222,6 +235,7 @@ class Run {
   }
 
   std::set<std::string> only_;
+  std::size_t trials_;
   Bench bench_{Engine::sqlite};
   Bench true_bench_{Engine::sqlite};
   std::map<std::string, std::vector<Case>> cases_ = all_cases();
@@ -234,9 +248,14 @@ class Run {
 }  // namespace assay::testing
 
 int main(int argc, char** argv) {
-  std::set<std::string> only(argv + 1, argv + argc);
-  assay::testing::Run run(only);
+  std::vector<std::string> arguments(argv + 1, argv + argc);
+  std::size_t trials = 0;
+  if (arguments.size() >= 2 && arguments[0] == "--suggest") {
+    trials = std::stoul(arguments[1]);
+    arguments.erase(arguments.begin(), arguments.begin() + 2);
+  }
+  assay::testing::Run run({arguments.begin(), arguments.end()}, trials);
   run.rules();
-  run.views();
+  if (!trials) run.views();
   return run.finish();
 }

@@ -119,18 +119,30 @@ Bench::Bench(Engine engine, const RuleSet& rules) {
 }
 
 Verdict Bench::ask(const Case& item, const RuleSet& rules) {
+  begin(item);
+  Verdict verdict = evaluate_now(item.question, rules);
+  end();
+  return verdict;
+}
+
+void Bench::begin(const Case& item) {
   must(connection_->begin_write());
   for (const auto& [def, id] : item.removed) take_away(*def, id);
-  for (const Record& record : item.changed) {
-    must(insert_row(*connection_, record));
-    must(write_link_rows(*connection_, record, nullptr));
-  }
+  for (const Record& record : item.changed) put(record);
+}
+
+void Bench::put(const Record& record) {
+  must(insert_row(*connection_, record));
+  must(write_link_rows(*connection_, record, nullptr));
+}
+
+Verdict Bench::evaluate_now(const RuleQuestion& question, const RuleSet& rules) {
   auto defaults = rule_set().parameter_defaults();
-  Reader reader(registers(), *connection_, defaults, item.question.as_of);
-  auto parameters = reader.parameters(item.question.as_of);
+  Reader reader(registers(), *connection_, defaults, question.as_of);
+  auto parameters = reader.parameters(question.as_of);
   must(parameters);
-  auto verdict = evaluate(rules, *connection_, registers(), *parameters, item.question);
-  connection_->rollback();
+  auto verdict = evaluate(rules, *connection_, registers(), *parameters, question);
+  if (!verdict) end();
   must(verdict);
   return *std::move(verdict);
 }
