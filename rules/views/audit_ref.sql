@@ -1,4 +1,4 @@
--- What a reference in audit records names: a clause stays as it is, a control begins with "A.". A bare number that is both,
+-- What a reference in audits, findings and nonconformities names: a clause stays as it is, a control begins with "A.". A bare number that is both,
 -- such as 7.2, is the clause.
 select q.ref,
        case when q.ref like 'A.%' then q.ref
@@ -6,4 +6,8 @@ select q.ref,
             else 'A.' || q.ref end as item
 from (select s.ref from audit_sample s
       union
-      select l.value from auditor__responsible_for l) q
+      select l.value from auditor__responsible_for l
+      union
+      select f.ref from finding f
+      union
+      select n.ref from nonconformity n) q
