@@ -100,8 +100,13 @@ class Mutator {
     bool of_no_weight = at > 0 && (word(at - 1, "limit") || (word(at - 1, "select") && word(at + 1, "from")));  // exists (select 1 from …)
     if (tokens_[at].kind == SqlToken::Kind::number && !of_no_weight) {
       std::string number(text(at));
-      replace(at, at, "(" + number + " + 1)");
-      replace(at, at, "(" + number + " - 1)");
+      bool flag = at > 0 && (word(at - 1, "then") || word(at - 1, "else")) && (number == "0" || number == "1");
+      if (flag) {
+        replace(at, at, number == "0" ? "1" : "0");
+      } else {
+        replace(at, at, "(" + number + " + 1)");
+        replace(at, at, "(" + number + " - 1)");
+      }
     }
     if (word(at, "p") && symbol(at + 1, "(")) {
       std::size_t close = closing(at + 1);

@@ -16,8 +16,9 @@ struct Mutant {
 };
 
 // The faults of one SQL text, which begins on `first_line` of its file: comparisons, and/or, null, exists, in and not turned
-// round, numbers and parameters moved by one, items of IN lists dropped, defaults of coalesce altered. What only words the
-// detail and tables of constants (VALUES) are left alone: the one is no part of the verdict, the other is data.
+// round, numbers and parameters moved by one (a flag, 0 or 1 after then or else, turned round), items of IN lists dropped,
+// defaults of coalesce altered. What only words the detail and tables of constants (VALUES) are left alone: the one is no
+// part of the verdict, the other is data.
 std::vector<Mutant> mutants_of(std::string_view file, std::size_t first_line, std::string_view sql);
 
 }  // namespace assay::testing

@@ -22,8 +22,8 @@ namespace fs = std::filesystem;
 
 constexpr double least_share = 90;  // per cent
 
-// What a case shows of a rule: its findings, or why there are none.
-using Shown = std::set<std::string>;
+// What a case shows of a rule: its findings, each as often as it is there, or that there are none.
+using Shown = std::multiset<std::string>;
 
 std::map<std::string, Shown> shown_by(const Verdict& verdict) {
   std::map<std::string, Shown> out;
