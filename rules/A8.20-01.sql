@@ -20,12 +20,14 @@ from (
   from network_diagram d
   join effective_version v on v.id = d.document_version
   left join site s on s.id = d.site
+  where d.site is null or d.site in (select o.id from open_site o)
 ) x
 where x.verified_against_actual_on is null or x.verified_against_actual_on < add_days(as_of(), -p('diagram_days')) or x.changes is not null
 union all
 select 'network_segment', n.id, 'Segment "' || n.name || '" was observed on ' || n.observed_on || ' and is on no diagram.', cast(null as text)
 from network_segment n
 where n.observed_on >= add_days(as_of(), -30) and n.declared_in is null
+  and (n.site is null or n.site in (select o.id from open_site o))
 union all
 select 'site', s.id, 'Site "' || s.name || '" has no network diagram in force.', cast(null as text)
 from open_site s

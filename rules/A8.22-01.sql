@@ -12,4 +12,5 @@ select 'network_segment' as kind, n.id as subject,
        case when ' ' || words(n.name) || ' ' like '% ot %' or words(n.name) like '%prod%' or words(n.name) like '%plant%' or words(n.name) like '%scada%' or words(n.name) like '%backup%' then 'major' end as class
 from network_segment n
 left join site s on s.id = n.site
-where n.sensitive and n.reachable_from_corporate and not n.approved_flows_documented and coalesce(s.in_scope, true)
+where n.sensitive and n.reachable_from_corporate and not n.approved_flows_documented
+  and (n.site is null or n.site in (select o.id from open_site o))

@@ -8,7 +8,8 @@
 --   nor internet-facing; one level up when more than 20 % are concerned.
 -- fix: Define acceptance tests and apply them.
 -- escalation: E2
--- population: select count(*) from change c where (c.kind = 'release' and c.implemented_on >= add_days(as_of(), -365)) or c.kind = 'project'
+-- population: select count(*) from change c left join system s on s.id = c.system where coalesce(s.in_scope, true) and (c.kind = 'project' or
+--   (c.kind = 'release' and c.implemented_on >= add_days(as_of(), -365) and c.implemented_on <= as_of()))
 select 'change' as kind, c.id as subject,
        case when c.kind = 'project' then 'Project "' || c.title || '" has no security risk assessment.'
             else 'Release "' || c.title || '" of ' || c.implemented_on || ':' || substr(case when not c.tested then ', not tested' else '' end || case when not c.security_tested then ', no security test' else '' end, 2) || '.' end as detail,

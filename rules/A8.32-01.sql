@@ -8,7 +8,8 @@
 --   beforehand and exempt.
 -- fix: Use the change procedure; review emergencies within ten days.
 -- escalation: E2
--- population: select count(*) from change c where c.kind in ('normal', 'release', 'emergency') and c.implemented_on >= add_days(as_of(), -365)
+-- population: select count(*) from change c left join system s on s.id = c.system where coalesce(s.in_scope, true) and c.implemented_on <= as_of() and
+--   (c.kind = 'emergency' or (c.kind in ('normal', 'release') and c.implemented_on >= add_days(as_of(), -365)))
 select 'change' as kind, x.id as subject, 'Change "' || x.title || '" (' || x.kind || ') of ' || x.implemented_on || ': ' || substr(x.faults, 3) || '.' as detail
 from (
   select c.id, c.title, c.kind, c.implemented_on,

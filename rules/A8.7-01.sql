@@ -7,11 +7,10 @@
 -- why: The weakest laptop is the way in. Minor; major when fewer than 85 % of the endpoints are in order; at most two cases and at most 2 % of the
 --   endpoints are an observation.
 -- fix: Install, enrol, encrypt, or record an exception with a counterweight.
--- escalation: E5
--- population: select count(*) from endpoint e where e.status = 'active' and e.in_scope
--- note: An exception may name the endpoint or its asset. An endpoint never seen counts from the day its asset was registered or discovered.
+-- note: Isolated is what leaves the coverage at or above edr_min_pct. An exception may name the endpoint or its asset. An endpoint never seen counts from the day its asset was registered or discovered.
 select 'endpoint' as kind, x.id as subject, 'Endpoint "' || x.name || '"' || coalesce(' of ' || x.user_name, '') || ': ' || substr(x.faults, 3) || '.' as detail,
-       case when x.failing * 100 > 15 * x.endpoints then 'major' end as class
+       case when x.failing * 100 > 15 * x.endpoints then 'major'
+            when x.failing <= 2 and x.failing * 100 <= 2 * x.endpoints and (x.endpoints - x.failing) * 100 >= p('edr_min_pct') * x.endpoints then 'observation' end as class
 from (
   select q.*, count(*) over () as endpoints, sum(case when q.faults <> '' then 1 else 0 end) over () as failing
   from (

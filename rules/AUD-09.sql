@@ -18,6 +18,7 @@ from current_programme g
 cross join (
   select text_list(distinct f.ref || ' of ' || f.raised_on) as areas
   from finding f
+  join audit_ref q on q.ref = f.ref
   join audit a on a.id = f.audit
   where f.grade = 'major'
     and a.id in (
@@ -31,10 +32,12 @@ cross join (
     and not exists (
       select 1
       from audit n
-      join (select record, value from audit__scope_clauses union select record, value from audit__scope_controls) l on l.record = n.id
+      join (select record, value as item from audit__scope_clauses
+            union
+            select record, 'A.' || replace(value, 'A.', '') from audit__scope_controls) l on l.record = n.id
       where n.id <> a.id and n.status <> 'cancelled'
         and coalesce(n.started_on, n.planned_start) >= f.raised_on
         and coalesce(n.started_on, n.planned_start) <= add_days(f.raised_on, 365)
-        and (replace(f.ref, 'A.', '') = replace(l.value, 'A.', '') or replace(f.ref, 'A.', '') like replace(l.value, 'A.', '') || '.%'))
+        and (q.item = l.item or q.item like l.item || '.%'))
 ) x
 where not g.considers_importance or not g.considers_previous_results or x.areas is not null

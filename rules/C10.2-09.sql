@@ -11,7 +11,9 @@
 select 'nonconformity' as kind, n.id as subject,
        'Nonconformity on ' || n.ref || ' of ' || n.raised_on || ' repeats ' || text_list(e.id || ' closed on ' || e.closed_on) || '.' as detail
 from nonconformity n
-join nonconformity e on e.id <> n.id and e.ref = n.ref
+join audit_ref p on p.ref = n.ref
+join audit_ref q on q.item = p.item
+join nonconformity e on e.id <> n.id and e.ref = q.ref
 where n.status <> 'cancelled'
   and e.status = 'closed'
   and e.closed_on < n.raised_on and e.closed_on >= add_days(n.raised_on, -p('recurrence_days'))

@@ -16,7 +16,8 @@ join control c on c.id = t.control
 where t.result = 'fail' and t.tested_on < add_days(as_of(), -30)
   and not exists (
     select 1 from nonconformity n
-    join control_ref r on r.control = t.control and r.ref = replace(n.ref, 'A.', '')
+    join audit_ref q on q.ref = n.ref
+    join control_ref r on r.control = t.control and 'A.' || r.ref = q.item
     where n.raised_on >= t.tested_on and n.raised_on <= add_days(t.tested_on, 30))
 union all
 select 'incident', i.id,

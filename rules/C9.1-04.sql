@@ -16,7 +16,7 @@ from (
     select c.id, c.code, c.title, y.latest,
            case when c.operational_since < add_days(as_of(), -p('control_test_days')) and (y.latest is null or y.latest < add_days(as_of(), -p('control_test_days'))) then true else false end as untested,
            case when c.effectiveness = 'ineffective'
-                 and not exists (select 1 from nonconformity n join control_ref r on r.control = c.id and r.ref = replace(n.ref, 'A.', '') where n.status not in ('closed', 'cancelled'))
+                 and not exists (select 1 from nonconformity n join audit_ref q on q.ref = n.ref join control_ref r on r.control = c.id and 'A.' || r.ref = q.item where n.status not in ('closed', 'cancelled'))
                  and not exists (select 1 from open_action a where a.control = c.id) then true else false end as ignored
     from control c
     left join (

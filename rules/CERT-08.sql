@@ -21,7 +21,8 @@ from (
                and exists (
                  select 1 from finding f
                  where f.audit = a.id and f.grade in ('major', 'minor', 'area_of_concern') and f.addressed_on is null
-                   and coalesce((select max(n.status) from nonconformity n where n.id = f.nonconformity or n.finding = f.id), 'open') not in ('verified', 'closed', 'cancelled'))
+                   and (exists (select 1 from nonconformity n where (n.id = f.nonconformity or n.finding = f.id) and n.status not in ('verified', 'closed', 'cancelled'))
+                     or not exists (select 1 from nonconformity n where n.id = f.nonconformity or n.finding = f.id)))
               then true else false end as too_close,
          case when b.planned_start > add_months(a.ended_on, p('stage_gap_max_months')) then true else false end as too_far,
          case when days_between(coalesce(a.ended_on, a.planned_start), b.planned_start) < p('remediation_buffer_days') then true else false end as short_gap

@@ -3,6 +3,7 @@
 #include <stdexcept>
 
 #include "base/file.h"
+#include "base/text.h"
 #include "isms/registers.h"
 #include "kernel/model/json.h"
 #include "kernel/store/bulk_load.h"
@@ -25,21 +26,39 @@ const EntityDef& register_of(std::string_view name) {
   return *def;
 }
 
+// A record whose id holds "{1..30}" stands for thirty; the mark becomes the number in all its texts.
+std::vector<json::object> copies_of(const json::object& item) {
+  std::string id = view(item.at("id"));
+  std::size_t open = id.find('{');
+  if (open == std::string::npos) return {item};
+  std::string mark = id.substr(open, id.find('}') - open + 1);
+  std::vector<json::object> out;
+  int last = std::stoi(mark.substr(mark.find("..") + 2));
+  for (int number = std::stoi(mark.substr(1)); number <= last; ++number) {
+    out.push_back(json::parse(replace_all(json::serialize(item), mark, std::to_string(number))).get_object());
+  }
+  return out;
+}
+
+void lay_over(Case& out, const EntityDef& def, const json::object& item) {
+  Id id = view(item.at("id"));
+  Record record(def);
+  for (const Record& known : base().records) {
+    if (known.def != &def || known.id != id) continue;
+    record = known;
+    out.removed.emplace_back(&def, id);
+  }
+  Problems problems = read_json(record, item);
+  if (!problems.empty()) throw std::runtime_error(out.name + ": " + id + " " + problems[0].place + ": " + problems[0].message);
+  out.changed.push_back(std::move(record));
+}
+
 // Lays the records of a case over those of the base: same id: the given fields replace those of the base.
 void merge(Case& out, const json::object& records) {
   for (const auto& [name, list] : records) {
     const EntityDef& def = register_of(name);
     for (const json::value& item : list.get_array()) {
-      Id id = view(item.at("id"));
-      Record record(def);
-      for (const Record& known : base().records) {
-        if (known.def != &def || known.id != id) continue;
-        record = known;
-        out.removed.emplace_back(&def, id);
-      }
-      Problems problems = read_json(record, item.get_object());
-      if (!problems.empty()) throw std::runtime_error(out.name + ": " + id + " " + problems[0].place + ": " + problems[0].message);
-      out.changed.push_back(std::move(record));
+      for (const json::object& copy : copies_of(item.get_object())) lay_over(out, def, copy);
     }
   }
 }
@@ -119,18 +138,30 @@ Bench::Bench(Engine engine, const RuleSet& rules) {
 }
 
 Verdict Bench::ask(const Case& item, const RuleSet& rules) {
+  begin(item);
+  Verdict verdict = evaluate_now(item.question, rules);
+  end();
+  return verdict;
+}
+
+void Bench::begin(const Case& item) {
   must(connection_->begin_write());
   for (const auto& [def, id] : item.removed) take_away(*def, id);
-  for (const Record& record : item.changed) {
-    must(insert_row(*connection_, record));
-    must(write_link_rows(*connection_, record, nullptr));
-  }
+  for (const Record& record : item.changed) put(record);
+}
+
+void Bench::put(const Record& record) {
+  must(insert_row(*connection_, record));
+  must(write_link_rows(*connection_, record, nullptr));
+}
+
+Verdict Bench::evaluate_now(const RuleQuestion& question, const RuleSet& rules) {
   auto defaults = rule_set().parameter_defaults();
-  Reader reader(registers(), *connection_, defaults, item.question.as_of);
-  auto parameters = reader.parameters(item.question.as_of);
+  Reader reader(registers(), *connection_, defaults, question.as_of);
+  auto parameters = reader.parameters(question.as_of);
   must(parameters);
-  auto verdict = evaluate(rules, *connection_, *parameters, item.question);
-  connection_->rollback();
+  auto verdict = evaluate(rules, *connection_, *parameters, question);
+  if (!verdict) end();
   must(verdict);
   return *std::move(verdict);
 }

@@ -53,8 +53,14 @@ class Bench {
   Verdict ask(const Case& item, const RuleSet& rules = rule_set());
   Connection& connection() { return *connection_; }
 
- private:
+  // The parts of ask(), for questions about one case with further changes.
+  void begin(const Case& item);
+  void put(const Record& record);
   void take_away(const EntityDef& def, const Id& id);
+  Verdict evaluate_now(const RuleQuestion& question, const RuleSet& rules);
+  void end() { connection_->rollback(); }
+
+ private:
   std::unique_ptr<Connection> connection_;
 };
 
