@@ -158,15 +158,18 @@ function(assay_embed_web_assets target)
     htmx.js=${modules}/htmx.org/dist/htmx.min.js
     inter.woff2=${inter_path}
     inter-ext.woff2=${inter-ext_path}
-    app.css=${own}/app.css
     fonts.css=${CMAKE_CURRENT_BINARY_DIR}/embedded/fonts.css
+    tokens.css=${own}/tokens.css
+    app.css=${own}/app.css
+    frame.css=${own}/frame.css
+    lists.css=${own}/lists.css
+    journey.css=${own}/journey.css
+    print.css=${own}/print.css
     app.js=${own}/app.js
     palette.js=${own}/palette.js
     picker.js=${own}/picker.js
     list.js=${own}/list.js
     live.js=${own}/live.js
-    pages.css=${own}/pages.css
-    journey.css=${own}/journey.css
     theme.js=${own}/theme.js
     favicon.svg=${own}/favicon.svg)
   assay_embed_icons(${target} ${PROJECT_SOURCE_DIR}/src/web/icons.txt ${modules}/@tabler/icons/icons/outline)

@@ -40,21 +40,21 @@ Response to_account(Visit& visit, const Result<void>& outcome, std::string_view 
 namespace {
 
 void fact(HtmlWriter& h, std::string_view label, std::string_view value) {
-  h.el("dt", {cls("col-sm-4")}, label);
-  h.el("dd", {cls("col-sm-8")}, value.empty() ? std::string_view("–") : value);
+  h.el("dt", label);
+  h.el("dd", value.empty() ? std::string_view("–") : value);
 }
 
 void who(HtmlWriter& h, const Visit& visit, const UserAccount& account) {
   account_card(h, "Who you are here", [&] {
-    h.el("dl", {cls("row mb-0")}, [&] {
+    h.el("dl", {cls("facts")}, [&] {
       fact(h, "Name", account.name);
       fact(h, "E-mail", account.email);
       fact(h, "Roles", account.roles.labels());
       fact(h, "Workspace", visit.tenant.workspace->name());
-      h.el("dt", {cls("col-sm-4")}, "Person");
-      h.el("dd", {cls("col-sm-8")}, [&] {
+      h.el("dt", "Person");
+      h.el("dd", [&] {
         const EntityDef* person = visit.registry().find("person");
-        if (person && !account.person.empty()) h.el("a", {at("href", record_url(*person, account.person))}, account.person);
+        if (person && !account.person.empty()) h.el("a", {at("href", record_url(*person, account.person))}, account.name);
         else h.text("not linked; an administrator can link it, so that your own records are recognised");
       });
       if (account.valid_to) fact(h, "Until", account.valid_to->iso());

@@ -138,7 +138,7 @@ void editor(HtmlWriter& h, Visit& visit, const DocumentVisit& document, std::str
     h.el("div", {cls("row g-3")}, [&] {
       h.el("div", {cls("col-lg-6")}, [&] {
         h.el("label", {cls("form-label"), at("for", "f-markdown")}, "Text (Markdown)");
-        h.el("textarea", {cls("form-control font-monospace"), at("id", "f-markdown"), at("name", "markdown"), at("rows", 28), at("spellcheck", "true"),
+        h.el("textarea", {cls("form-control font-monospace editor-pane"), at("id", "f-markdown"), at("name", "markdown"), at("rows", 28), at("spellcheck", "true"),
                           flag("required"), at("hx-post", "/documents/preview"), at("hx-trigger", "input changed delay:500ms"),
                           at("hx-target", "#preview"), at("aria-describedby", "markdown-help")},
              text.starts_with('\n') ? "\n" + std::string(text) : std::string(text));
@@ -146,19 +146,19 @@ void editor(HtmlWriter& h, Visit& visit, const DocumentVisit& document, std::str
       });
       h.el("div", {cls("col-lg-6")}, [&] {
         h.el("div", {cls("form-label")}, "Preview");
-        h.el("div", {cls("card")}, [&] {
+        h.el("div", {cls("card editor-pane"), at("tabindex", 0), at("role", "region"), at("aria-label", "Preview")}, [&] {
           h.el("div", {cls("card-body markdown"), at("id", "preview"), at("aria-live", "off")}, markdown(text));
         });
       });
     });
     h.el("div", {cls("mt-3")}, [&] { reason_input(h, reason, false, {}); });
-    h.el("div", {cls("d-flex flex-wrap gap-2")}, [&] {
+    h.el("div", {cls("form-foot")}, [&] {
+      h.el("a", {cls("btn"), at("href", record_url(*document.version.def, document.version.id))}, "Cancel");
+      h.el("button", {cls("btn"), at("type", "submit"), at("formaction", "/documents/preview"), at("formtarget", "_blank")}, "Preview in a new tab");
       h.el("button", {cls("btn btn-primary"), at("type", "submit")}, [&] {
         h.add(icon("device-floppy"));
         h.text("Save text");
       });
-      h.el("button", {cls("btn"), at("type", "submit"), at("formaction", "/documents/preview"), at("formtarget", "_blank")}, "Preview in a new tab");
-      h.el("a", {cls("btn"), at("href", record_url(*document.version.def, document.version.id))}, "Cancel");
     });
   });
 }

@@ -23,7 +23,7 @@ std::vector<const EntityDef*> registers_for(const Visit& visit, const RuleFindin
 }
 
 void edit_button(HtmlWriter& h, const EntityDef& def, std::string_view id) {
-  h.el("a", {cls("btn btn-sm"), at("href", record_url(def, id) + "/edit"), at("aria-label", fmt::format("Edit {} {}", lower(def.text.label), id))}, [&] {
+  h.el("a", {cls("btn btn-sm"), at("href", record_url(def, id) + "/edit"), at("aria-label", fmt::format("Edit {} {}", in_sentence(def.text.label), id))}, [&] {
     h.add(icon("edit", "icon-sm"));
     h.text("Edit");
   });
@@ -51,29 +51,29 @@ void write_mending(HtmlWriter& h, const Visit& visit, const RuleFinding& finding
     if (!visit.may(Action::create, *candidate)) continue;
     h.el("a", {cls("btn btn-sm"), at("href", new_url(*candidate))}, [&] {
       h.add(icon("plus", "icon-sm"));
-      h.text("New " + lower(candidate->text.label));
+      h.text("New " + in_sentence(candidate->text.label));
     });
   }
 }
 
 }  // namespace
 
-void finding_item(HtmlWriter& h, const Visit& visit, const RuleFinding& finding) {
+void finding_item(HtmlWriter& h, const Visit& visit, const RuleFinding& finding, bool advise) {
   const EntityDef* def = visit.registry().find(finding.kind);
   h.el("li", {cls("list-group-item finding")}, [&] {
-    h.el("div", {cls("finding-head")}, [&] {
-      class_badge(h, finding.finding_class);
+    class_badge(h, finding.finding_class);
+    h.el("div", {cls("finding-text")}, [&] {
       write_subject(h, visit, finding, def);
-    });
-    h.el("p", {cls("mb-1")}, finding.detail);
-    h.el("div", {cls("finding-fix")}, [&] {
-      h.el("span", [&] {
+      h.text(" ");
+      h.text(finding.detail);
+      if (!advise) return;
+      h.el("div", {cls("finding-fix")}, [&] {
         h.add(icon("tool", "icon-sm me-1"));
         h.el("span", {cls("visually-hidden")}, "How to mend it: ");
         h.text(finding.fix);
       });
-      h.el("span", {cls("btn-list no-print")}, [&] { write_mending(h, visit, finding, def); });
     });
+    h.el("div", {cls("btn-list no-print")}, [&] { write_mending(h, visit, finding, def); });
   });
 }
 

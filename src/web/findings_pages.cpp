@@ -144,8 +144,8 @@ Html export_links(const FindingQuery& query) {
   HtmlWriter h(1024);
   for (std::string_view format : {"csv", "json", "sarif", "junit"}) {
     std::string url = query.with("format", format);
-    h.el("a", {cls("btn"), at("href", url), at("aria-label", fmt::format("Export as {}", format))}, [&] {
-      if (format == "csv") h.add(icon("download"));
+    h.el("a", {cls("btn btn-sm"), at("href", url), at("aria-label", fmt::format("Export as {}", format))}, [&] {
+      if (format == "csv") h.add(icon("download", "icon-sm"));
       h.text(format == "csv" ? "CSV" : format == "json" ? "JSON" : format == "sarif" ? "SARIF" : "JUnit");
     });
   }
@@ -198,7 +198,7 @@ void write_filter_form(HtmlWriter& h, const Visit& visit, const FindingQuery& qu
   for (std::string_view stage : all_stages) stages.emplace_back(stage, stage_label(stage));
   for (std::string_view group : clause_groups) clauses.emplace_back(group, clause_group_label(group));
   if (!query.clause.empty() && std::ranges::find(clause_groups, query.clause) == std::end(clause_groups)) clauses.emplace_back(query.clause, query.clause);
-  h.el("form", {cls("filter-form no-print"), at("method", "get"), at("action", "/findings")}, [&] {
+  h.el("form", {cls("filter-form"), at("method", "get"), at("action", "/findings")}, [&] {
     for (std::string_view kept : {"class", "ref", "rule", "mine"}) {
       std::string_view value = value_of(query.parameters, kept);
       if (!value.empty()) h.leaf("input", {at("type", "hidden"), at("name", kept), at("value", value)});
@@ -239,26 +239,26 @@ std::vector<Group> groups_of(const Selection& selection) {
 
 void write_group(HtmlWriter& h, const Visit& visit, const FindingQuery& query, const Group& group, std::size_t from, std::size_t most) {
   const RuleFinding& first = *group.first;
-  h.el("section", {cls("card mb-3 finding-group")}, [&] {
-    h.el("div", {cls("card-header")}, [&] {
-      h.el("div", {cls("flex-fill")}, [&] {
-        h.el("h2", {cls("card-title")}, [&] {
-          if (first.synthetic) h.text(first.title);
-          else h.el("a", {cls("quiet"), at("href", rule_url(first.rule_id))}, first.title);
-        });
-        h.el("div", {cls("text-secondary small")}, [&] {
-          h.text(first.rule_id + " · ");
-          ref_links(h, visit, first.ref);
-        });
+  h.el("section", {cls("row-group")}, [&] {
+    h.el("div", {cls("row-group-head")}, [&] {
+      h.el("h2", [&] {
+        if (first.synthetic) h.text(first.title);
+        else h.el("a", {cls("quiet"), at("href", rule_url(first.rule_id))}, first.title);
       });
+      h.el("span", {cls("numeric text-nowrap")}, first.rule_id);
+      h.el("span", [&] { ref_links(h, visit, first.ref); });
       h.el("span", {cls("numeric text-nowrap")}, group.findings.size() == 1 ? std::string("1 finding") : fmt::format("{} findings", group.findings.size()));
     });
     h.el("ul", {cls("list-group list-group-flush")}, [&] {
-      for (std::size_t i = from; i < group.findings.size() && i < from + most; ++i) finding_item(h, visit, *group.findings[i]);
+      for (std::size_t i = from; i < group.findings.size() && i < from + most; ++i) {
+        // The same advice for every record of a rule is given once.
+        bool advise = i == from || group.findings[i]->fix != group.findings[i - 1]->fix;
+        finding_item(h, visit, *group.findings[i], advise);
+      }
+      if (query.rule.empty() && group.findings.size() > most) {
+        h.el("li", {cls("list-group-item")}, [&] { h.el("a", {at("href", query.with("rule", first.rule_id))}, fmt::format("All {} findings of this rule", group.findings.size())); });
+      }
     });
-    if (query.rule.empty() && group.findings.size() > most) {
-      h.el("div", {cls("card-footer")}, [&] { h.el("a", {at("href", query.with("rule", first.rule_id))}, fmt::format("All {} findings of this rule", group.findings.size())); });
-    }
   });
 }
 
@@ -289,24 +289,27 @@ void write_nothing(HtmlWriter& h, const FindingQuery& query) {
 
 void write_groups(HtmlWriter& h, const Visit& visit, const FindingQuery& query, const Selection& selection) {
   std::size_t written = 0;
-  bool single = !query.rule.empty();
-  for (const Group& group : groups_of(selection)) {
-    if (single) {
-      std::size_t from = query.from < group.findings.size() ? query.from : 0;
-      write_group(h, visit, query, group, from, page_size);
-      if (from + page_size < group.findings.size()) {
-        Fields next = query.parameters;
-        std::erase_if(next, [](const auto& parameter) { return parameter.first == "from"; });
-        next.emplace_back("from", std::to_string(from + page_size));
-        h.el("p", [&] { h.el("a", {cls("btn"), at("href", findings_url(next))}, "Next"); });
+  std::string next;
+  h.el("div", {cls("card mb-3 overflow-hidden")}, [&] {
+    for (const Group& group : groups_of(selection)) {
+      if (!query.rule.empty()) {
+        std::size_t from = query.from < group.findings.size() ? query.from : 0;
+        write_group(h, visit, query, group, from, page_size);
+        if (from + page_size < group.findings.size()) {
+          Fields parameters = query.parameters;
+          std::erase_if(parameters, [](const auto& parameter) { return parameter.first == "from"; });
+          parameters.emplace_back("from", std::to_string(from + page_size));
+          next = findings_url(parameters);
+        }
+        continue;
       }
-      continue;
+      // A page of thousands helps nobody: later rules show their number and open on demand.
+      std::size_t most = written < most_on_page ? most_per_rule : 0;
+      write_group(h, visit, query, group, 0, most);
+      written += std::min(most, group.findings.size());
     }
-    // A page of thousands helps nobody: later rules show their number and open on demand.
-    std::size_t most = written < most_on_page ? most_per_rule : 0;
-    write_group(h, visit, query, group, 0, most);
-    written += std::min(most, group.findings.size());
-  }
+  });
+  if (!next.empty()) h.el("p", [&] { h.el("a", {cls("btn"), at("href", next)}, "Next"); });
 }
 
 }  // namespace
@@ -330,16 +333,18 @@ Response findings_page(Visit& visit) {
                                       : fmt::format("Rehearsal: {} on {}", stage_label(query->stage), query->as_of.iso());
   frame.actions = export_links(*query);
   return page(visit, frame, [&](HtmlWriter& h) {
-    write_filter_form(h, visit, *query, **verdict);
-    h.el("div", {cls("chips mb-3"), at("role", "group"), at("aria-label", "Filters")}, [&] { write_class_chips(h, *query, all_classes); });
-    h.el("p", {cls("text-secondary"), at("role", "status")}, [&] {
+    h.el("div", {cls("filter-bar no-print")}, [&] {
+      write_filter_form(h, visit, *query, **verdict);
+      h.el("div", {cls("chips"), at("role", "group"), at("aria-label", "Filters")}, [&] { write_class_chips(h, *query, all_classes); });
+    });
+    h.el("p", {cls("text-secondary mb-2"), at("role", "status")}, [&] {
       h.text(fmt::format("{} findings. {} rules evaluated, ", grouped(static_cast<std::int64_t>(shown.findings.size())), (*verdict)->rules_evaluated));
       if ((*verdict)->not_evaluated.empty()) h.text("all could be judged.");
       else h.el("a", {at("href", "#not-evaluated")}, fmt::format("{} not evaluated.", (*verdict)->not_evaluated.size()));
       if (shown.hidden > 0) h.text(fmt::format(" {} more concern records that are not shown to you.", shown.hidden));
     });
     if (shown.findings.empty()) write_nothing(h, *query);
-    write_groups(h, visit, *query, shown);
+    else write_groups(h, visit, *query, shown);
     write_not_evaluated(h, **verdict, rules);
   });
 }

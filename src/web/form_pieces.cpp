@@ -102,7 +102,7 @@ void reference_input(HtmlWriter& h, const Visit& visit, const FieldDef& field, c
       h.leaf("input", {at("type", "text"), cls("form-control"), cls_if(state.invalid, "is-invalid"), at("id", id), at("name", field.name),
                        at("autocomplete", "off"), at("spellcheck", "false"), at("role", "combobox"), at("aria-expanded", "false"),
                        at("aria-autocomplete", "list"), at("aria-controls", id + "-list"), at("aria-label", field.text.label),
-                       at("placeholder", fmt::format("Search {} or type an id", lower(field.target().text.plural))),
+                       at("placeholder", fmt::format("Search {} or type an id", in_sentence(field.target().text.plural))),
                        flag("required", state.required && selected.empty()), flag("disabled", state.disabled),
                        flag("autofocus", state.autofocus), at_if(state.invalid, "aria-invalid", "true"),
                        at_if(state.invalid, "aria-describedby", id + "-problem")});

@@ -20,7 +20,9 @@ const std::string& head_markup() {
     h.leaf("meta", {at("name", "viewport"), at("content", "width=device-width, initial-scale=1")});
     h.leaf("meta", {at("name", "color-scheme"), at("content", "light dark")});
     h.leaf("link", {at("rel", "icon"), at("href", asset_url("favicon.svg")), at("type", "image/svg+xml")});
-    for (std::string_view name : {"tabler.css", "fonts.css", "app.css", "pages.css", "journey.css"}) h.stylesheet(asset_url(name));
+    for (std::string_view name : {"tabler.css", "fonts.css", "tokens.css", "app.css", "frame.css", "lists.css", "journey.css", "print.css"}) {
+      h.stylesheet(asset_url(name));
+    }
     h.blocking_script(asset_url("theme.js"));
     for (std::string_view name : {"htmx.js", "tabler.js", "app.js", "palette.js", "picker.js", "list.js", "live.js"}) h.script(asset_url(name));
     return h.take().take();
@@ -103,15 +105,20 @@ void side(HtmlWriter& h, const Visit& visit, const Frame& frame) {
   });
 }
 
-void crumbs(HtmlWriter& h, const Frame& frame) {
-  if (frame.crumbs.empty()) return;
-  h.el("nav", {at("aria-label", "Where this is"), cls("no-print")}, [&] {
-    h.el("ol", {cls("breadcrumb")}, [&] {
-      for (const Crumb& crumb : frame.crumbs) {
-        h.el("li", {cls("breadcrumb-item")}, [&] { h.el("a", {at("href", crumb.url)}, crumb.label); });
-      }
-      h.el("li", {cls("breadcrumb-item active"), at("aria-current", "page")}, frame.title);
-    });
+// The way to this page and what it is, on one line above the title.
+void above_title(HtmlWriter& h, const Frame& frame) {
+  if (frame.crumbs.empty() && frame.kicker.empty()) return;
+  h.el("div", {cls("page-above")}, [&] {
+    if (!frame.crumbs.empty()) {
+      h.el("nav", {at("aria-label", "Where this is"), cls("no-print")}, [&] {
+        h.el("ol", {cls("crumbs")}, [&] {
+          for (const Crumb& crumb : frame.crumbs) {
+            h.el("li", [&] { h.el("a", {at("href", crumb.url), at("title", crumb.label)}, crumb.label); });
+          }
+        });
+      });
+    }
+    if (!frame.kicker.empty()) h.el("div", {cls("page-pretitle")}, frame.kicker);
   });
 }
 
@@ -132,11 +139,13 @@ void write_page_inside(HtmlWriter& h, const Visit& visit, const Frame& frame, co
   std::string_view width = frame.narrow ? "container-narrow" : "container-fluid";
   h.el("div", {cls("page-header"), cls(frame.narrow ? "is-narrow" : "")}, [&] {
     h.el("div", {cls(width)}, [&] {
-      crumbs(h, frame);
+      above_title(h, frame);
       h.el("div", {cls("page-title-row")}, [&] {
-        h.el("div", {cls("flex-fill")}, [&] {
-          if (!frame.kicker.empty()) h.el("div", {cls("page-pretitle")}, frame.kicker);
-          h.el("h1", {cls("page-title")}, frame.title);
+        h.el("div", [&] {
+          h.el("h1", {cls("page-title")}, [&] {
+            h.el("span", frame.title);
+            h.add(frame.beside);
+          });
         });
         if (!frame.actions.empty()) h.el("div", {cls("btn-list no-print")}, frame.actions);
       });

@@ -104,7 +104,7 @@ void write_control_filter(HtmlWriter& h, const Library& library, const ControlFi
 
 void write_controls(HtmlWriter& h, const Library& library, const ControlFilter& filter) {
   h.el("section", {at("id", "controls"), at("aria-labelledby", "controls-title")}, [&] {
-    h.el("h2", {cls("h3"), at("id", "controls-title")}, "Controls of Annex A");
+    h.el("h2", {cls("page-section"), at("id", "controls-title")}, "Controls of Annex A");
     write_control_filter(h, library, filter);
     std::size_t count = 0;
     HtmlWriter rows(32 * 1024);
@@ -120,7 +120,7 @@ void write_controls(HtmlWriter& h, const Library& library, const ControlFilter& 
       });
     }
     h.el("p", {cls("text-secondary"), at("role", "status")}, fmt::format("{} of {} controls", count, library.controls().size()));
-    if (count > 0) h.el("ul", {cls("list-group card mb-3")}, rows.take());
+    if (count > 0) h.el("ul", {cls("list-group card mb-3 library-list")}, rows.take());
   });
 }
 
@@ -141,14 +141,16 @@ void write_clause_level(HtmlWriter& h, const Library& library, std::string_view 
 // ---- One clause, one control ---------------------------------------------------------------------------------------
 
 void write_sections(HtmlWriter& h, const std::vector<GuidanceSection>& sections) {
-  for (const GuidanceSection& section : sections) {
-    h.el("section", {cls("card mb-3")}, [&] {
-      h.el("div", {cls("card-body markdown")}, [&] {
-        h.el("h2", {cls("h3")}, section.heading);
-        h.add(markdown(section.markdown));
-      });
+  h.el("article", {cls("card mb-3")}, [&] {
+    h.el("div", {cls("card-body guidance")}, [&] {
+      for (const GuidanceSection& section : sections) {
+        h.el("section", [&] {
+          h.el("h2", section.heading);
+          h.el("div", {cls("markdown")}, markdown(section.markdown));
+        });
+      }
     });
-  }
+  });
 }
 
 void write_attributes(HtmlWriter& h, const ControlGuidance& control) {
@@ -187,7 +189,7 @@ Response library_page(Visit& visit) {
     library_tabs(h, "library");
     h.el("div", {cls("row")}, [&] {
       h.el("section", {cls("col-lg-5 mb-3"), at("aria-labelledby", "clauses-title")}, [&] {
-        h.el("h2", {cls("h3"), at("id", "clauses-title")}, "Clauses 4 to 10");
+        h.el("h2", {cls("page-section"), at("id", "clauses-title")}, "Clauses 4 to 10");
         h.el("div", {cls("card")}, [&] { h.el("div", {cls("card-body")}, [&] { write_clause_level(h, library, ""); }); });
       });
       h.el("div", {cls("col-lg-7")}, [&] { write_controls(h, library, filter); });

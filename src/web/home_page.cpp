@@ -77,9 +77,13 @@ void write_step(HtmlWriter& h, const Standing& standing, std::size_t index) {
   const PhaseStatus& phase = standing.journey.phases[index];
   StateLook look = look_of(phase.state);
   bool current = index == standing.journey.current;
+  bool settled = phase.state == State::done || phase.state == State::blocked;
   h.el("li", {cls("journey-step"), cls(look.name), cls_if(current, "current"), at_if(current, "aria-current", "step")}, [&] {
     h.el("a", {at("href", fmt::format("#phase-{}", index + 1))}, [&] {
-      h.el("span", {cls("journey-mark")}, [&] { h.add(icon(look.icon_name)); });
+      h.el("span", {cls("journey-mark")}, [&] {
+        if (settled) h.add(icon(phase.state == State::done ? "check" : look.icon_name));
+        else h.number(index + 1);
+      });
       h.el("span", {cls("journey-name")}, label_of(phase.phase));
       h.el("span", {cls("journey-state")}, journey::label_of(phase.state));
     });
@@ -131,21 +135,20 @@ void write_phase(HtmlWriter& h, const Visit& visit, const Standing& standing, st
 void write_recorded(HtmlWriter& h, const Standing& standing, const Visit& visit) {
   if (!standing.journey.recorded_differs()) return;
   const EntityDef& def = CertificationProject::def();
-  h.el("p", {cls("alert alert-warning mb-3")}, [&] {
-    h.add(icon("info-circle", "me-2"));
-    h.el("span", [&] {
-      h.text("The certification project says \"");
-      std::string_view said = label_of(*standing.journey.recorded);
-      if (visit.may(Action::see, def)) h.el("a", {cls("alert-link"), at("href", record_url(def, standing.journey.project))}, said);
-      else h.text(said);
-      h.text(fmt::format("\"; the records say \"{}\".", label_of(standing.journey.phases[standing.journey.current].phase)));
+  h.el("div", {cls("alert alert-warning mb-3")}, [&] {
+    h.el("div", [&] {
+      h.text("The ");
+      if (visit.may(Action::see, def)) h.el("a", {at("href", record_url(def, standing.journey.project))}, "certification project");
+      else h.text("certification project");
+      h.text(fmt::format(" stands at “{}”. The records show “{}”.", label_of(*standing.journey.recorded),
+                         label_of(standing.journey.phases[standing.journey.current].phase)));
     });
   });
 }
 
-void write_journey(HtmlWriter& h, const Visit& visit, const Standing& standing) {
-  h.el("section", {cls("card mb-3"), at("aria-labelledby", "journey")}, [&] {
-    h.el("div", {cls("card-header")}, [&] {
+void write_journey(HtmlWriter& h, const Standing& standing) {
+  h.el("section", {cls("card mb-3 journey-card"), at("aria-labelledby", "journey")}, [&] {
+    h.el("div", {cls("card-header border-0")}, [&] {
       h.el("h2", {cls("card-title"), at("id", "journey")}, "Twelve phases to the certificate");
       auto done = std::ranges::count(standing.journey.phases, State::done, &PhaseStatus::state);
       h.el("span", {cls("text-secondary ms-auto numeric")}, fmt::format("{} of 12 done, worked out from the records", done));
@@ -153,7 +156,13 @@ void write_journey(HtmlWriter& h, const Visit& visit, const Standing& standing) 
     h.el("ol", {cls("journey-steps")}, [&] {
       for (std::size_t i = 0; i < standing.journey.phases.size(); ++i) write_step(h, standing, i);
     });
-    h.el("div", {cls("phase-list")}, [&] {
+  });
+}
+
+void write_phases(HtmlWriter& h, const Visit& visit, const Standing& standing) {
+  h.el("section", {cls("card mb-3"), at("aria-labelledby", "phases")}, [&] {
+    h.el("div", {cls("card-header")}, [&] { h.el("h2", {cls("card-title"), at("id", "phases")}, "What shows it, and what is missing"); });
+    h.el("div", [&] {
       for (std::size_t i = 0; i < standing.journey.phases.size(); ++i) write_phase(h, visit, standing, i);
     });
   });
@@ -163,10 +172,21 @@ void write_journey(HtmlWriter& h, const Visit& visit, const Standing& standing) 
 
 using ClassCounts = std::array<std::size_t, 4>;
 
+// As auditors write them at the head of a narrow column.
+std::string_view short_label(FindingClass finding_class) {
+  switch (finding_class) {
+    case FindingClass::major: return "Major";
+    case FindingClass::minor: return "Minor";
+    case FindingClass::observation: return "Obs.";
+    case FindingClass::ofi: return "OFI";
+  }
+  return {};
+}
+
 void write_cell(HtmlWriter& h, std::string_view group, FindingClass finding_class, std::size_t count) {
   std::string_view heat = count == 0 ? "heat-0" : count < 3 ? "heat-1" : count < 10 ? "heat-2" : "heat-3";
   h.el("td", {cls("text-end heat"), cls(name_of(finding_class)), cls(heat)}, [&] {
-    if (count == 0) return h.el("span", {cls("text-secondary")}, "0");
+    if (count == 0) return h.el("span", "0");
     Fields parameters{{"clause", std::string(group)}, {"class", std::string(name_of(finding_class))}};
     h.el("a", {at("href", findings_url(parameters)), at("aria-label", fmt::format("{} {} in {}", count, lower(class_label(finding_class)), clause_group_label(group)))}, count);
   });
@@ -183,7 +203,9 @@ void write_matrix(HtmlWriter& h, const Verdict& verdict) {
         h.el("thead", [&] {
           h.el("tr", [&] {
             h.el("th", {at("scope", "col")}, "Clause");
-            for (FindingClass finding_class : classes_by_weight) h.el("th", {at("scope", "col"), cls("text-end")}, class_label(finding_class));
+            for (FindingClass finding_class : classes_by_weight) {
+              h.el("th", {at("scope", "col"), cls("text-end")}, [&] { h.el("abbr", {at("title", class_label(finding_class))}, short_label(finding_class)); });
+            }
           });
         });
         h.el("tbody", [&] {
@@ -282,10 +304,12 @@ Response home_page(Visit& visit) {
   Frame frame{.title = "Certification journey", .active = "home", .live = "verdict"};
   frame.kicker = "ISO/IEC 27001:2022 · " + now.journey.today.iso();
   return page(visit, frame, [&](HtmlWriter& h) {
+    write_first_steps(h, visit);
     write_verdict(h, now);
     write_recorded(h, now, visit);
+    write_journey(h, now);
     h.el("div", {cls("row")}, [&] {
-      h.el("div", {cls("col-xl-8")}, [&] { write_journey(h, visit, now); });
+      h.el("div", {cls("col-xl-8")}, [&] { write_phases(h, visit, now); });
       h.el("div", {cls("col-xl-4")}, [&] {
         write_week(h, visit);
         write_audits(h, visit, now);

@@ -50,7 +50,7 @@ std::string rule_url(std::string_view rule_id);
 std::string target_url(const journey::Target& target);
 
 // One finding with its facts, its record and how to mend it; an <li>.
-void finding_item(HtmlWriter& h, const Visit& visit, const RuleFinding& finding);
+void finding_item(HtmlWriter& h, const Visit& visit, const RuleFinding& finding, bool advise = true);
 std::string_view stage_label(std::string_view stage);
 std::string_view class_label(FindingClass finding_class);  // "Majors"
 inline constexpr FindingClass classes_by_weight[] = {FindingClass::major, FindingClass::minor, FindingClass::observation, FindingClass::ofi};
@@ -89,5 +89,7 @@ struct OwnDuty {
 std::vector<OwnDuty> own_duties(Visit& visit, bool everything);
 void write_duties(HtmlWriter& h, const std::vector<OwnDuty>& duties, Date today);
 void write_employee_home(HtmlWriter& h, Visit& visit);
+// What to record first, for as long as one of the registers that the rest builds on is empty.
+void write_first_steps(HtmlWriter& h, Visit& visit);
 
 }  // namespace assay

@@ -75,7 +75,7 @@ void write_sentence(HtmlWriter& h, const Visit& visit, const LedgerEntry& entry)
   else if (!fields.empty()) h.text(fmt::format(" changed {} of ", fields));
   else if (entry.operation == "change") h.text(" changed ");
   else h.text(fmt::format(": {} ", replace_all(entry.operation, "_", " ")));
-  if (def) h.el("a", {at("href", record_url(*def, entry.record))}, fmt::format("{} {}", lower(def->text.label), entry.record));
+  if (def) h.el("a", {at("href", record_url(*def, entry.record))}, fmt::format("{} {}", in_sentence(def->text.label), entry.record));
   else h.text(fmt::format("{} {}", replace_all(entry.record_register, "_", " "), entry.record));
   if (!is_blank(entry.reason)) h.text(fmt::format(", because: {}", entry.reason));
 }
@@ -85,7 +85,7 @@ void write_entries(HtmlWriter& h, const Visit& visit, const LedgerPage& entries)
     for (const LedgerEntry& entry : entries.entries) {
       h.el("li", {cls("list-group-item")}, [&] {
         h.el("a", {cls("numeric quiet ledger-seq"), at("href", fmt::format("/ledger/{}", entry.seq)), at("aria-label", fmt::format("Entry {}", entry.seq))}, fmt::format("#{}", entry.seq));
-        h.el("span", {cls("flex-fill")}, [&] { write_sentence(h, visit, entry); });
+        h.el("span", {cls("sentence")}, [&] { write_sentence(h, visit, entry); });
         h.el("time", {cls("numeric text-secondary text-nowrap"), at("datetime", entry.at)}, replace_all(entry.at.substr(0, 16), "T", " ") + " UTC");
       });
     }

@@ -67,13 +67,10 @@ void card(HtmlWriter& h, const Visit& visit, const ListRow& row) {
   std::string_view title = title_refers && !row.titles.front().empty() ? std::string_view(row.titles.front()) : record.title();
   h.el("li", {cls("board-card card")}, [&] {
     h.el("a", {cls("row-title"), at("href", record_url(*record.def, record.id))}, title);
-    h.el("div", {cls("text-secondary small d-flex gap-2")}, [&] {
+    h.el("div", {cls("board-facts")}, [&] {
       h.el("span", {cls("numeric")}, record.id);
       if (fields.size() > 1 && fields[1]->kind == Kind::reference && !row.titles[1].empty() && sees_field(visit, *record.def, *fields[1])) {
-        h.el("span", {cls("ms-auto")}, [&] {
-          h.add(icon("user", "icon-sm"));
-          h.text(row.titles[1]);
-        });
+        h.el("span", {at("title", fields[1]->text.label)}, row.titles[1]);
       }
     });
   });

@@ -18,9 +18,9 @@ Html list_actions(const Visit& visit, const EntityDef& def) {
   }
   if (visit.may(Action::create, def)) {
     h.el("a", {cls("btn btn-primary"), at("href", new_url(def)), at("data-shortcut", "n"),
-               at("data-shortcut-label", fmt::format("New {}", lower(def.text.label)))}, [&] {
+               at("data-shortcut-label", fmt::format("New {}", in_sentence(def.text.label)))}, [&] {
       h.add(icon("plus"));
-      h.text(fmt::format("New {}", lower(def.text.label)));
+      h.text(fmt::format("New {}", in_sentence(def.text.label)));
     });
   }
   return h.take();

@@ -123,7 +123,7 @@ Response filter_panel(Visit& visit) {
     return panel(visit, *place, "Filter", [&](HtmlWriter& h) { field_choice(h, visit, *place); });
   }
   place->parameters = without(place->parameters, {"_field"});
-  return panel(visit, *place, fmt::format("Filter by {}", lower(field->text.label)), [&](HtmlWriter& h) {
+  return panel(visit, *place, fmt::format("Filter by {}", in_sentence(field->text.label)), [&](HtmlWriter& h) {
     h.el("form", {at("method", "get"), at("action", list_url(*place->def))}, [&] {
       h.el("div", {cls("subheader mb-2")}, field->text.label);
       hidden_parameters(h, without(place->parameters, {std::string(field->name) + "."}));

@@ -1,6 +1,8 @@
 // The table of a list: sortable headers, rows that become cards on a phone, the pager.
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "base/text.h"
 #include "web/assets.h"
 #include "web/list_view.h"
@@ -8,18 +10,26 @@
 namespace assay {
 namespace {
 
+constexpr std::size_t most_in_cell = 24;  // bytes that surely fit; a longer text is also the tooltip of its cell
+
 // What is the same for every row of a column, worked out once.
 struct Column {
   const FieldDef* field;
-  bool is_title, is_state, editable, seen, numeric;
+  bool is_title, is_wide, is_state, editable, seen, numeric;
 };
 
-std::vector<Column> columns_of(const Visit& visit, const ListPlace& place) {
+// Whether the titles of these rows are long enough to take what room the other columns leave.
+bool has_long_titles(const Page& page) {
+  return std::ranges::any_of(page.rows, [](const ListRow& row) { return row.record.title().size() > most_in_cell; });
+}
+
+std::vector<Column> columns_of(const Visit& visit, const ListPlace& place, const Page& page) {
   const EntityDef& def = *place.def;
   std::vector<Column> columns;
+  bool long_titles = has_long_titles(page);
   for (const FieldDef* field : place.query.columns) {
     bool state = def.lifecycle && def.lifecycle->field == field->name;
-    columns.push_back({field, field->text.title, state, is_simple(def, *field) && may_edit(visit, def, *field),
+    columns.push_back({field, field->text.title, long_titles && field->text.title && field->kind == Kind::text, state, is_simple(def, *field) && may_edit(visit, def, *field),
                        sees_field(visit, def, *field), field->is_number()});
   }
   return columns;
@@ -58,7 +68,7 @@ void write_head(HtmlWriter& h, const ListPlace& place, const std::vector<Column>
   h.el("thead", [&] {
     h.el("tr", [&] {
       if (selectable) {
-        h.el("th", {cls("w-1")}, [&] {
+        h.el("th", {cls("cell-select")}, [&] {
           h.leaf("input", {at("type", "checkbox"), cls("form-check-input"), flag("data-select-all"), at("aria-label", "Select all rows")});
         });
       }
@@ -71,8 +81,10 @@ void write_head(HtmlWriter& h, const ListPlace& place, const std::vector<Column>
 void write_cell(HtmlWriter& h, const Visit& visit, const Column& column, const ListRow& row, std::size_t index, std::string_view url) {
   const Record& record = row.record;
   bool seen = column.seen || may_see_field(visit.principal, *record.def, *column.field, &record).allowed;
-  h.el("td", {at("data-label", column.field->text.label), cls_if(column.numeric, "text-end"),
-              at_if(column.editable, "data-edit", column.field->name)}, [&] {
+  bool is_text = column.field->kind == Kind::text && !column.field->text.secret;
+  std::string_view whole = seen && is_text ? std::string_view(text_of(record.at(column.field->name))) : std::string_view();
+  h.el("td", {at("data-label", column.field->text.label), cls_if(column.numeric, "text-end"), cls_if(column.is_wide, "cell-title"),
+              at_if(column.editable, "data-edit", column.field->name), at_if(whole.size() > most_in_cell, "title", whole)}, [&] {
     if (!seen) return;
     if (column.is_title && column.field->kind != Kind::reference) {
       h.el("a", {cls("row-title"), at("href", url)}, record.title());
@@ -87,7 +99,7 @@ void write_row(HtmlWriter& h, const Visit& visit, const std::vector<Column>& col
   std::string url = record_url(*record.def, record.id);
   h.el("tr", {at("data-url", url)}, [&] {
     if (selectable) {
-      h.el("td", {cls("w-1")}, [&] {
+      h.el("td", {cls("cell-select")}, [&] {
         h.leaf("input", {at("type", "checkbox"), cls("form-check-input"), at("name", "id"), at("value", record.id), at("form", "bulk"),
                          flag("data-select-row"), at("aria-label", fmt::format("Select {}", record.id))});
       });
@@ -120,7 +132,7 @@ void teach(HtmlWriter& h, const Visit& visit, const EntityDef& def) {
   if (visit.may(Action::create, def)) {
     buttons.el("a", {cls("btn btn-primary"), at("href", new_url(def))}, [&] {
       buttons.add(icon("plus"));
-      buttons.text(fmt::format("New {}", lower(def.text.label)));
+      buttons.text(fmt::format("New {}", in_sentence(def.text.label)));
     });
   }
   if (visit.may(Action::import_, def)) {
@@ -129,9 +141,11 @@ void teach(HtmlWriter& h, const Visit& visit, const EntityDef& def) {
       buttons.text("Import");
     });
   }
-  empty_state(h, phase_icon(def.text.phase), fmt::format("No {} yet", lower(def.text.plural)), def.text.help, {});
-  h.el("div", {cls("empty-state mt-0")}, [&] {
-    if (!def.text.clause.empty()) h.el("p", {cls("text-secondary")}, fmt::format("ISO/IEC 27001:2022, {}", def.text.clause));
+  h.el("div", {cls("empty-state")}, [&] {
+    h.add(icon(phase_icon(def.text.phase)));
+    h.el("h2", fmt::format("No {} yet", in_sentence(def.text.plural)));
+    h.el("p", {cls("text-secondary mb-1")}, def.text.help);
+    if (!def.text.clause.empty()) h.el("p", {cls("text-secondary mb-0")}, fmt::format("ISO/IEC 27001:2022, {}", def.text.clause));
     if (!def.text.example.empty()) {
       h.el("figure", {cls("example-entry")}, [&] {
         h.el("figcaption", {cls("subheader")}, "For example");
@@ -145,7 +159,7 @@ void teach(HtmlWriter& h, const Visit& visit, const EntityDef& def) {
 void nothing_fits(HtmlWriter& h, const ListPlace& place) {
   HtmlWriter clear(512);
   clear.el("a", {cls("btn"), at("href", list_url(*place.def))}, "Show all");
-  empty_state(h, "filter", "Nothing fits", fmt::format("No {} with these filters.", lower(place.def->text.label)), clear.take());
+  empty_state(h, "filter", "Nothing fits", fmt::format("No {} with these filters.", in_sentence(place.def->text.label)), clear.take());
 }
 
 }  // namespace
@@ -164,9 +178,9 @@ void write_table(HtmlWriter& h, const Visit& visit, const ListPlace& place, cons
       else teach(h, visit, *place.def);
       return;
     }
-    std::vector<Column> columns = columns_of(visit, place);
+    std::vector<Column> columns = columns_of(visit, place, page);
     h.el("div", {cls("table-responsive")}, [&] {
-      h.el("table", {cls("table table-vcenter card-table table-sticky table-stack"), flag("data-select"), flag("data-rows")}, [&] {
+      h.el("table", {cls("table table-vcenter card-table table-sticky table-stack table-list"), flag("data-select"), flag("data-rows")}, [&] {
         h.el("caption", {cls("visually-hidden")}, place.def->text.plural);
         write_head(h, place, columns, selectable);
         h.el("tbody", [&] {

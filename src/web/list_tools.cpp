@@ -138,8 +138,8 @@ void write_search(HtmlWriter& h, const Visit& visit, const ListPlace& place) {
     h.el("div", {at("id", "list-kept")}, [&] { hidden_parameters(h, without(place.parameters, {"q", "after"})); });
     h.add(icon("search", "icon-sm"));
     h.leaf("input", {at("type", "search"), cls("form-control"), at("id", "list-q"), at("name", "q"), at("value", place.query.search),
-                     at("placeholder", fmt::format("Search {}", lower(place.def->text.plural))), at("autocomplete", "off"),
-                     at("aria-label", fmt::format("Search {}", lower(place.def->text.plural))), at("data-shortcut", "/"),
+                     at("placeholder", fmt::format("Search {}", in_sentence(place.def->text.plural))), at("autocomplete", "off"),
+                     at("aria-label", fmt::format("Search {}", in_sentence(place.def->text.plural))), at("data-shortcut", "/"),
                      at("data-shortcut-label", "Search this list")});
   });
 }

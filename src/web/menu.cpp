@@ -6,6 +6,7 @@
 
 #include "web/assets.h"
 #include "web/frame.h"
+#include "web/journey_view.h"
 
 namespace assay {
 namespace {
@@ -79,13 +80,17 @@ std::string build(const Visit& visit, const Frame& frame, std::string_view curre
   }
   HtmlWriter h(24 * 1024);
   h.el("ul", {cls("navbar-nav")}, [&] {
-    for (const Entry& entry : above) plain_entry(h, entry, frame);
+    for (const Entry& entry : above) {
+      if (entry.name == "home" || sees_conformity(visit)) plain_entry(h, entry, frame);
+    }
     for (std::size_t i = 0; i < by_phase.size(); ++i) {
       if (!by_phase[i].empty()) phase_entry(h, static_cast<Phase>(i), by_phase[i], frame, current);
     }
+    bool runs_it = sees_conformity(visit) || may_administer(visit.principal).allowed;
+    if (!runs_it && !may_import) return;
     h.el("li", {cls("nav-rule"), at("aria-hidden", "true")});
     for (const Entry& entry : below) {
-      if (entry.name != "import" || may_import) plain_entry(h, entry, frame);
+      if (entry.name == "import" ? may_import : runs_it) plain_entry(h, entry, frame);
     }
   });
   return h.take().take();

@@ -28,6 +28,21 @@ Explanation explain(ErrorKind kind) {
   return {"Internal error", "bug"};
 }
 
+// Where to go from a page that is none: the list that the address names, and home.
+void ways_on(HtmlWriter& h, const Visit& visit) {
+  const EntityDef* def = visit.registry().find(visit.request.param("register"));
+  if (def && visit.may(Action::see, *def)) {
+    h.el("a", {cls("btn"), at("href", list_url(*def))}, [&] {
+      h.add(icon(phase_icon(def->text.phase)));
+      h.text(fmt::format("All {}", in_sentence(def->text.plural)));
+    });
+  }
+  h.el("a", {cls("btn"), at("href", "/")}, [&] {
+    h.add(icon("home"));
+    h.text("Home");
+  });
+}
+
 }  // namespace
 
 Response page(Visit& visit, const Frame& frame, const std::function<void(HtmlWriter&)>& body) {
@@ -65,12 +80,7 @@ Response error_page(Visit& visit, const Error& error) {
   Frame frame{.title = std::string(words.title), .narrow = true, .status = status};
   return page(visit, frame, [&](HtmlWriter& h) {
     write_error(h, error, words.icon_name, visit.request.request_id);
-    h.el("p", {cls("mt-3")}, [&] {
-      h.el("a", {cls("btn"), at("href", "/")}, [&] {
-        h.add(icon("home"));
-        h.text("Home");
-      });
-    });
+    h.el("div", {cls("btn-list mt-3 no-print")}, [&] { ways_on(h, visit); });
   });
 }
 

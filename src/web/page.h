@@ -19,6 +19,7 @@ struct Frame {
   std::string active = {};       // menu entry that is current: "home", "findings", a Phase name such as "risk"
   std::vector<Crumb> crumbs = {};  // without the page itself
   std::string kicker = {};       // small text above the title, e.g. clause and register
+  Html beside = {};              // right after the title: the state of a record
   Html actions = {};             // buttons at the right of the title
   bool narrow = false;           // a form or a text: not the full width
   bool own_search = false;       // the page has a search box of its own that takes the key "/"
@@ -52,6 +53,8 @@ void problem_list(HtmlWriter& h, const Error& error);                 // an aler
 void problem_list(HtmlWriter& h, const Error& error, const EntityDef& def);
 // The confirmation of a change that is also shown when a form is swapped in by htmx.
 void toast(Response& response, std::string_view message, bool is_error = false);
+// A label inside a sentence: "Risk owner" -> "risk owner", "Line of the SoA" -> "line of the SoA", "TLS endpoint" as it is.
+std::string in_sentence(std::string_view label);
 std::string_view phase_name(Phase phase);                             // "risk"
 std::string_view phase_label(Phase phase);                            // "Risk"
 std::string_view phase_icon(Phase phase);

@@ -82,6 +82,15 @@ std::string_view phase_name(Phase phase) { return phase_text(phase).name; }
 std::string_view phase_label(Phase phase) { return phase_text(phase).label; }
 std::string_view phase_icon(Phase phase) { return phase_text(phase).icon_name; }
 
+std::string in_sentence(std::string_view label) {
+  std::string out(label);
+  auto is_capital = [](char c) { return c >= 'A' && c <= 'Z'; };
+  // A second capital in the first word makes it an abbreviation.
+  bool abbreviation = std::ranges::any_of(label.substr(0, label.find(' ')).substr(std::min<std::size_t>(1, label.size())), is_capital);
+  if (!out.empty() && is_capital(out[0]) && !abbreviation) out[0] = static_cast<char>(out[0] - 'A' + 'a');
+  return out;
+}
+
 void hidden_csrf(HtmlWriter& h, const Visit& visit) {
   h.leaf("input", {at("type", "hidden"), at("name", "csrf"), at("value", visit.session.csrf)});
 }
@@ -132,7 +141,7 @@ void value_cell(HtmlWriter& h, const Visit& visit, const FieldDef& field, const 
 void empty_state(HtmlWriter& h, std::string_view icon_name, std::string_view title, std::string_view text, const Html& actions) {
   h.el("div", {cls("empty-state")}, [&] {
     h.add(icon(icon_name));
-    h.el("h2", {cls("h3 mt-2")}, title);
+    h.el("h2", title);
     if (!text.empty()) h.el("p", {cls("text-secondary")}, text);
     if (!actions.empty()) h.el("div", {cls("btn-list justify-content-center mt-3")}, actions);
   });

@@ -101,10 +101,10 @@ std::string FormState::problem_of(std::string_view place) const {
 }
 
 void form_field(HtmlWriter& h, const Visit& visit, const FieldDef& field, const Value& value, const FormState& state, bool required,
-                bool autofocus) {
+                bool autofocus, FieldWidth width) {
   std::string problem = state.problem_of(field.name);
   std::string id = fmt::format("f-{}", field.name);
-  h.el("div", {cls(is_wide(field) ? "col-12" : "col-md-6"), cls("mb-3")}, [&] {
+  h.el("div", {cls(width == FieldWidth::full ? "col-12" : "col-md-6"), cls("mb-3")}, [&] {
     bool group = field.kind == Kind::choices || field.kind == Kind::records;
     if (group) h.el("div", {cls("form-label"), cls_if(required, "required")}, field.text.label);
     else h.el("label", {cls("form-label"), cls_if(required, "required"), at("for", id)}, field.text.label);
@@ -119,6 +119,20 @@ void form_field(HtmlWriter& h, const Visit& visit, const FieldDef& field, const 
     }
     help_of(h, field);
   });
+}
+
+std::vector<FieldWidth> field_widths(const std::vector<const FieldDef*>& fields) {
+  std::vector<FieldWidth> out;
+  bool row_is_open = false;  // the field before stands in the left half, the right half is free
+  for (std::size_t i = 0; i < fields.size(); ++i) {
+    const FieldDef& field = *fields[i];
+    bool last = i + 1 == fields.size() || is_wide(*fields[i + 1]);
+    bool stretches = field.kind == Kind::text || field.kind == Kind::reference;
+    bool full = is_wide(field) || (!row_is_open && last && stretches);
+    out.push_back(full ? FieldWidth::full : FieldWidth::half);
+    row_is_open = !full && !row_is_open;
+  }
+  return out;
 }
 
 void reason_input(HtmlWriter& h, std::string_view value, bool required, const FormState& state) {
@@ -204,14 +218,16 @@ void write_record_form(HtmlWriter& h, const RecordForm& form) {
         if (form.before_fields) form.before_fields(h);
         h.el("div", {cls("row")}, [&] {
           bool first = !form.error && !form.stored;
-          for (const FieldDef* field : form.fields) {
-            bool required = field->required && field->kind != Kind::boolean && !field->is_list();
-            form_field(h, visit, *field, form.record.at(field->name), state, required, std::exchange(first, false));
+          std::vector<FieldWidth> widths = field_widths(form.fields);
+          for (std::size_t i = 0; i < form.fields.size(); ++i) {
+            const FieldDef& field = *form.fields[i];
+            bool required = field.required && field.kind != Kind::boolean && !field.is_list();
+            form_field(h, visit, field, form.record.at(field.name), state, required, std::exchange(first, false), widths[i]);
           }
         });
         if (form.record.version > 0) reason_input(h, form.reason, false, state);
       });
-      h.el("div", {cls("card-footer d-flex gap-2 justify-content-end")}, [&] {
+      h.el("div", {cls("card-footer form-foot")}, [&] {
         h.el("a", {cls("btn"), at("href", form.cancel)}, "Cancel");
         h.el("button", {cls("btn btn-primary"), at("type", "submit")}, [&] {
           h.add(icon("device-floppy"));

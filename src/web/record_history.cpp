@@ -124,7 +124,7 @@ void history_entries(HtmlWriter& h, Visit& visit, const Record& record, const st
   Instant now = visit.tenant.workspace->clock().now();
   for (std::size_t i = 0; i < entries.size(); ++i) {
     h.el("li", {cls("list-group-item")}, [&] {
-      h.el("div", [&] { sentence(h, record, entries[i], all[i], titles); });
+      h.el("div", {cls("sentence")}, [&] { sentence(h, record, entries[i], all[i], titles); });
       bool created = entries[i].operation == "create" || entries[i].operation == "import";
       if (!created) long_changes(h, all[i], titles);
       h.el("div", {cls("text-secondary small")}, [&] {

@@ -102,7 +102,7 @@ void child_section(HtmlWriter& h, Visit& visit, const Record& record, const Enti
   if (!list || (list->page.rows.empty() && !may_add)) return;
   Html action;
   if (may_add) {
-    action = add_button(fmt::format("{}?{}={}", new_url(child), field.name, encode_url(record.id)), fmt::format("Add {}", lower(child.text.label)));
+    action = add_button(fmt::format("{}?{}={}", new_url(child), field.name, encode_url(record.id)), fmt::format("Add {}", in_sentence(child.text.label)));
   }
   std::string title = list->page.rows.empty() ? std::string(child.text.plural) : fmt::format("{} ({})", child.text.plural, list->page.total);
   section(h, fmt::format("list-{}", child.name()), title, action, [&] {
@@ -172,19 +172,20 @@ void write_relations(HtmlWriter& h, Visit& visit, const Record& record) {
   });
   if (groups->empty()) return;
   section(h, "relations", "Where it is named", {}, [&] {
-    h.el("dl", {cls("card-body mb-0")}, [&] {
+    h.el("div", {cls("card-body d-grid gap-3")}, [&] {
       for (const Referrers& group : *groups) {
-        h.el("dt", {cls("subheader")}, fmt::format("{} · {} ({})", group.def->text.plural, group.field->text.label, group.total));
-        h.el("dd", {cls("mb-3")}, [&] {
-          bool first = true;
-          for (const auto& [id, title] : group.records) {
-            if (!std::exchange(first, false)) h.text(" · ");
-            h.el("a", {at("href", record_url(*group.def, id)), at("title", id)}, is_blank(title) ? id : title);
-          }
-          auto more = group.total - static_cast<std::int64_t>(group.records.size());
-          if (more <= 0) return;
-          h.text(" · ");
-          h.el("a", {at("href", filtered_url(*group.def, *group.field, record.id))}, fmt::format("{} more", more));
+        h.el("div", [&] {
+          h.el("h3", {cls("datagrid-title")}, fmt::format("{} ({}), {}", group.def->text.plural, group.total, in_sentence(group.field->text.label)));
+          h.el("ul", {cls("referrers")}, [&] {
+            for (const auto& [id, title] : group.records) {
+              h.el("li", [&] {
+                h.el("a", {at("href", record_url(*group.def, id)), at_if(!is_blank(title), "title", title)}, is_blank(title) ? id : title);
+                if (!is_blank(title) && title != id) h.el("span", {cls("numeric")}, id);
+              });
+            }
+            auto more = group.total - static_cast<std::int64_t>(group.records.size());
+            if (more > 0) h.el("li", [&] { h.el("a", {at("href", filtered_url(*group.def, *group.field, record.id))}, fmt::format("{} more", more)); });
+          });
         });
       }
     });
@@ -210,9 +211,9 @@ bool write_findings(HtmlWriter& h, Visit& visit, const Record& record) {
             h.el("a", {at("href", "/rules/" + encode_url(finding->rule_id))}, finding->rule_id);
             h.el("span", {cls("text-secondary")}, finding->ref);
           });
-          h.el("div", {cls("fw-bold")}, finding->title);
+          h.el("div", {cls("fw-medium")}, finding->title);
           if (!finding->detail.empty()) h.el("div", finding->detail);
-          if (!finding->fix.empty()) h.el("div", {cls("text-secondary mt-1")}, "To mend it: " + finding->fix);
+          if (!finding->fix.empty()) h.el("div", {cls("text-secondary")}, "To mend it: " + finding->fix);
         });
       }
     });

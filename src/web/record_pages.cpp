@@ -31,26 +31,28 @@ Html actions_of(const Visit& visit, const Record& record) {
   }
   bool copies = visit.may(Action::create, def) && !def.text.single && def.name() != "evidence" && def.name() != "document_version";
   if (copies) action_link(h, fmt::format("{}?from={}", new_url(def), encode_url(record.id)), "copy", "Copy");
-  h.el("button", {cls("btn"), at("type", "button"), flag("data-print"), at("aria-label", "Print this page")}, [&] { h.add(icon("printer")); });
+  h.el("button", {cls("btn btn-icon"), at("type", "button"), flag("data-print"), at("aria-label", "Print this page"), at("title", "Print this page")}, [&] { h.add(icon("printer")); });
   return h.take();
 }
 
 void identity_card(HtmlWriter& h, const Visit& visit, const Record& record) {
   Instant now = visit.tenant.workspace->clock().now();
   h.el("div", {cls("card mb-3")}, [&] {
-    h.el("dl", {cls("card-body mb-0 small")}, [&] {
-      h.el("dt", {cls("subheader")}, "Reference");
-      h.el("dd", [&] {
-        h.el("code", record.id);
-        h.text(fmt::format(", version {}", record.version));
-      });
-      h.el("dt", {cls("subheader")}, "Created");
-      h.el("dd", [&] { moment(h, record.created_at, now); });
-      h.el("dt", {cls("subheader")}, "Last changed");
-      h.el("dd", {cls("mb-0")}, [&] {
-        moment(h, record.updated_at, now);
-        h.text(" · ");
-        h.el("a", {at("href", "#history")}, "history");
+    h.el("div", {cls("card-body")}, [&] {
+      h.el("dl", {cls("facts")}, [&] {
+        h.el("dt", "Reference");
+        h.el("dd", [&] {
+          h.el("code", record.id);
+          h.text(fmt::format(", version {}", record.version));
+        });
+        h.el("dt", "Created");
+        h.el("dd", [&] { moment(h, record.created_at, now); });
+        h.el("dt", "Last changed");
+        h.el("dd", {cls("sentence")}, [&] {
+          moment(h, record.updated_at, now);
+          h.text(", ");
+          h.el("a", {at("href", "#history")}, "history");
+        });
       });
     });
   });
@@ -88,6 +90,11 @@ Response record_page(Visit& visit) {
   titles.read();
   Frame frame{.title = heading_of(visit, *record, titles), .active = std::string(phase_name((*def)->text.phase)),
               .crumbs = crumbs_of(*record, titles), .kicker = kicker_of(**def), .actions = actions_of(visit, *record), .live = "data"};
+  if ((*def)->lifecycle) {
+    HtmlWriter badge(256);
+    state_badge(badge, **def, record->state(), record->state_label());
+    frame.beside = badge.take();
+  }
   Response response = page(visit, frame, [&](HtmlWriter& h) { record_body(h, visit, *record, titles); });
   response.set_header("Content-Security-Policy", content_security_policy({.embeds_previews = true}));
   return response;

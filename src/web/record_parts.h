@@ -87,8 +87,11 @@ struct FormState {
   const Problems* problems = nullptr;
   std::string problem_of(std::string_view place) const;
 };
+enum class FieldWidth { half, full };
 void form_field(HtmlWriter& h, const Visit& visit, const FieldDef& field, const Value& value, const FormState& state, bool required,
-                bool autofocus = false);
+                bool autofocus, FieldWidth width);
+// Half or full for each field in order: a short text that would stand alone in its row takes all of it.
+std::vector<FieldWidth> field_widths(const std::vector<const FieldDef*>& fields);
 void reason_input(HtmlWriter& h, std::string_view value, bool required, const FormState& state);
 // The reason and the version that a form carries beside the fields. Their inputs are "_reason" and "_version", since
 // registers have fields called reason and version; where one has not, the plain names work too.

@@ -20,9 +20,9 @@ Error refusal(const Decision& decision) { return {ErrorKind::forbidden, decision
 Response new_form(Visit& visit, const Record& record, const Error* error) {
   const EntityDef& def = *record.def;
   int status = error ? status_of(error->kind) : 200;
-  Frame frame = form_frame(def, fmt::format("New {}", lower(def.text.label)), {{std::string(def.text.plural), list_url(def)}}, status);
+  Frame frame = form_frame(def, fmt::format("New {}", in_sentence(def.text.label)), {{std::string(def.text.plural), list_url(def)}}, status);
   return page(visit, frame, [&](HtmlWriter& h) {
-    write_record_form(h, {visit, record, editable_fields(visit, def, nullptr), list_url(def), list_url(def), fmt::format("Create {}", lower(def.text.label)),
+    write_record_form(h, {visit, record, editable_fields(visit, def, nullptr), list_url(def), list_url(def), fmt::format("Create {}", in_sentence(def.text.label)),
                           error});
   });
 }

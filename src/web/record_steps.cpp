@@ -117,7 +117,12 @@ void step_form(HtmlWriter& h, Visit& visit, const StepVisit& step, const Record&
       }
     });
   }
-  if (!step.allowed && !error) return;
+  if (!step.allowed && !error) {
+    return h.el("a", {cls("btn"), at("href", record_url(*step.def, step.record.id))}, [&] {
+      h.add(icon("arrow-left"));
+      h.text(fmt::format("Back to {}", step.record.id));
+    });
+  }
   h.el("form", {cls("card"), at("method", "post"), at("action", step_url(step.record, *step.step)), flag("novalidate")}, [&] {
     hidden_csrf(h, visit);
     h.leaf("input", {at("type", "hidden"), at("name", "_version"), at("value", step.record.version)});
@@ -129,14 +134,15 @@ void step_form(HtmlWriter& h, Visit& visit, const StepVisit& step, const Record&
       });
       if (!step.step->help.empty()) h.el("p", {cls("text-secondary")}, step.step->help);
       h.el("div", {cls("row")}, [&] {
-        bool first = true;
-        for (const FieldDef* field : step.asks) {
-          form_field(h, visit, *field, shown.at(field->name), state, is_needed(*step.step, *field), std::exchange(first, false));
+        std::vector<FieldWidth> widths = field_widths(step.asks);
+        for (std::size_t i = 0; i < step.asks.size(); ++i) {
+          const FieldDef& field = *step.asks[i];
+          form_field(h, visit, field, shown.at(field.name), state, is_needed(*step.step, field), i == 0, widths[i]);
         }
       });
       reason_input(h, reason, step.step->reason_needed, state);
     });
-    h.el("div", {cls("card-footer d-flex gap-2 justify-content-end")}, [&] {
+    h.el("div", {cls("card-footer form-foot")}, [&] {
       h.el("a", {cls("btn"), at("href", record_url(*step.def, step.record.id))}, "Cancel");
       h.el("button", {cls("btn btn-primary"), at("type", "submit")}, step.step->label);
     });
@@ -163,10 +169,6 @@ void write_steps(HtmlWriter& h, Visit& visit, const Record& record) {
   std::vector<StepOffer> offers = visit.tenant.registers.steps(visit.principal, record, **reader);
   section(h, "next", "Next step", {}, [&] {
     h.el("div", {cls("card-body")}, [&] {
-      h.el("p", [&] {
-        h.el("span", {cls("text-secondary me-2")}, "Now");
-        state_badge(h, *record.def, record.state(), record.state_label());
-      });
       if (offers.empty()) return h.el("p", {cls("text-secondary mb-0")}, "Nothing follows from here.");
       bool first = true, others = false;
       for (const StepOffer& offer : offers) {

@@ -12,6 +12,12 @@ bool is_long(const FieldDef& field, const Value& value) {
   return (field.kind == Kind::text && (field.text.multiline || text_of(value).size() > 160)) || field.kind == Kind::json;
 }
 
+// The title and the state stand at the head of the page.
+bool is_in_heading(const Record& record, const FieldDef& field) {
+  if (record.def->lifecycle && record.def->lifecycle->field == field.name) return true;
+  return field.text.title && field.kind == Kind::text && record.def->text.parent.empty();
+}
+
 struct Groups {
   std::vector<std::size_t> facts, links, dates, texts, empty;
 };
@@ -21,7 +27,7 @@ Groups group_fields(const Visit& visit, const Record& record) {
   const EntityDef& def = *record.def;
   for (std::size_t i = 0; i < def.fields.size(); ++i) {
     const FieldDef& field = def.fields[i];
-    if (!shows(visit, record, field)) continue;
+    if (!shows(visit, record, field) || is_in_heading(record, field)) continue;
     if (is_empty(record.values[i])) out.empty.push_back(i);
     else if (field.kind == Kind::records) continue;  // a table of its own
     else if (is_long(field, record.values[i])) out.texts.push_back(i);
@@ -38,16 +44,13 @@ void label_of(HtmlWriter& h, const FieldDef& field) {
 
 void grid(HtmlWriter& h, std::string_view title, const Record& record, const TitleBook& titles, const std::vector<std::size_t>& fields) {
   if (fields.empty()) return;
-  if (!title.empty()) h.el("h3", {cls("subheader mt-3 mb-2")}, title);
+  if (!title.empty()) h.el("h3", {cls("field-group")}, title);
   h.el("dl", {cls("datagrid mb-0")}, [&] {
     for (std::size_t i : fields) {
       const FieldDef& field = record.def->fields[i];
       h.el("div", {cls("datagrid-item")}, [&] {
         label_of(h, field);
         h.el("dd", {cls("datagrid-content mb-0 text-break")}, [&] {
-          if (record.def->lifecycle && record.def->lifecycle->field == field.name) {
-            return state_badge(h, *record.def, record.state(), record.state_label());
-          }
           full_value(h, titles, field, record.values[i]);
           if (field.text.derived) h.el("span", {cls("text-secondary ms-1"), at("title", "Worked out from other fields")}, "(worked out)");
         });
@@ -87,14 +90,10 @@ void full_value(HtmlWriter& h, const TitleBook& titles, const FieldDef& field, c
   if (field.text.secret) return h.text("••••••");
   switch (field.kind) {
     case Kind::reference: return titles.link(h, field.target(), text_of(value));
-    case Kind::references: {
-      bool first = true;
-      for (const std::string& id : list_of(value)) {
-        if (!std::exchange(first, false)) h.text(", ");
-        titles.link(h, field.target(), id);
-      }
-      return;
-    }
+    case Kind::references:
+      return h.el("ul", {cls("list-unstyled mb-0")}, [&] {
+        for (const std::string& id : list_of(value)) h.el("li", [&] { titles.link(h, field.target(), id); });
+      });
     case Kind::date: return h.el("time", {cls("numeric text-nowrap"), at("datetime", text_of(value))}, text_of(value));
     case Kind::instant:
       return h.el("time", {cls("numeric"), at("datetime", text_of(value))},
@@ -125,12 +124,14 @@ void write_fields(HtmlWriter& h, const Visit& visit, const Record& record, const
   section(h, "details", "Details", {}, [&] {
     h.el("div", {cls("card-body")}, [&] {
       grid(h, {}, record, titles, groups.facts);
+      for (std::size_t i : groups.texts) {
+        h.el("div", {cls("field-text")}, [&] {
+          h.el("h3", {cls("datagrid-title")}, record.def->fields[i].text.label);
+          full_value(h, titles, record.def->fields[i], record.values[i]);
+        });
+      }
       grid(h, "Who and what it concerns", record, titles, groups.links);
       grid(h, "Dates", record, titles, groups.dates);
-      for (std::size_t i : groups.texts) {
-        h.el("h3", {cls("subheader mt-3 mb-1")}, record.def->fields[i].text.label);
-        full_value(h, titles, record.def->fields[i], record.values[i]);
-      }
       if (groups.empty.empty()) return;
       h.el("details", {cls("mt-3")}, [&] {
         h.el("summary", {cls("text-secondary")}, fmt::format("Not filled in ({})", groups.empty.size()));

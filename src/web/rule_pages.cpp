@@ -163,8 +163,9 @@ void write_rule_findings(HtmlWriter& h, const Visit& visit, const Rule& rule, co
     if (unable != verdict.not_evaluated.end()) return h.el("div", {cls("card-body")}, "Not evaluated: " + unable->reason);
     if (findings.empty() && hidden == 0) return h.el("div", {cls("card-body text-secondary")}, "The rule is met.");
     h.el("ul", {cls("list-group list-group-flush")}, [&] {
-      for (std::size_t i = 0; i < findings.size() && i < shown; ++i) finding_item(h, visit, *findings[i]);
+      for (std::size_t i = 0; i < findings.size() && i < shown; ++i) finding_item(h, visit, *findings[i], i == 0);
     });
+    if (findings.size() <= shown && hidden == 0) return;
     h.el("div", {cls("card-footer")}, [&] {
       if (findings.size() > shown) h.el("a", {at("href", findings_url({{"rule", rule.id}}))}, "All of them");
       if (hidden > 0) h.el("span", {cls("text-secondary")}, fmt::format(" {} concern records that are not shown to you.", hidden));

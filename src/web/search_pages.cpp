@@ -6,7 +6,7 @@
 
 #include "base/text.h"
 #include "web/assets.h"
-#include "web/page.h"
+#include "web/journey_view.h"
 
 namespace assay {
 namespace {
@@ -53,11 +53,10 @@ void search_form(HtmlWriter& h, std::string_view words) {
 }
 
 void hit_list(HtmlWriter& h, const EntityDef& def, const std::vector<const SearchHit*>& hits, std::string_view words) {
-  h.el("section", {cls("card mb-3"), at("aria-label", def.text.plural)}, [&] {
-    h.el("div", {cls("card-header")}, [&] {
-      h.add(icon(phase_icon(def.text.phase), "icon-sm me-2"));
-      h.el("h2", {cls("card-title")}, def.text.plural);
-      h.el("a", {cls("ms-auto small"), at("href", fmt::format("{}?q={}", list_url(def), encode_url(words)))}, "In the list");
+  h.el("section", {cls("row-group"), at("aria-label", def.text.plural)}, [&] {
+    h.el("div", {cls("row-group-head")}, [&] {
+      h.el("h2", fmt::format("{} ({})", def.text.plural, hits.size()));
+      h.el("a", {cls("small"), at("href", fmt::format("{}?q={}", list_url(def), encode_url(words)))}, "In the list");
     });
     h.el("div", {cls("list-group list-group-flush")}, [&] {
       for (const SearchHit* hit : hits) {
@@ -82,13 +81,15 @@ Response show_search(Visit& visit) {
     if (hits->empty()) return empty_state(h, "search", "Nothing found", "Try fewer or other words. An id such as R-001 works too.", {});
     h.el("p", {cls("text-secondary"), at("role", "status")},
          hits->size() >= most ? fmt::format("The first {} records", most) : fmt::format("{} {}", hits->size(), hits->size() == 1 ? "record" : "records"));
-    for (const EntityDef* def : visit.registry().all()) {
-      std::vector<const SearchHit*> group;
-      for (const SearchHit& hit : *hits) {
-        if (hit.def == def) group.push_back(&hit);
+    h.el("div", {cls("card overflow-hidden")}, [&] {
+      for (const EntityDef* def : visit.registry().all()) {
+        std::vector<const SearchHit*> group;
+        for (const SearchHit& hit : *hits) {
+          if (hit.def == def) group.push_back(&hit);
+        }
+        if (!group.empty()) hit_list(h, *def, group, words);
       }
-      if (!group.empty()) hit_list(h, *def, group, words);
-    }
+    });
   });
 }
 
@@ -105,12 +106,16 @@ bool fits(std::string_view label, const std::vector<std::string>& words) {
 }
 
 std::vector<Suggestion> places(const Visit& visit) {
-  std::vector<Suggestion> out = {{"Home", "/", "Page", "home"},
-                                 {"Findings", "/findings", "Page", "flag"},
-                                 {"Library", "/library", "Page", "book-2"},
-                                 {"Ledger", "/ledger", "Page", "history"},
-                                 {"Import records", "/import", "Action", "file-import"},
-                                 {"My account", "/account", "Page", "user-circle"}};
+  std::vector<Suggestion> out = {{"Home", "/", "Page", "home"}};
+  if (sees_conformity(visit)) out.push_back({"Findings", "/findings", "Page", "flag"});
+  if (sees_conformity(visit) || may_administer(visit.principal)) {
+    out.push_back({"Library", "/library", "Page", "book-2"});
+    out.push_back({"Ledger", "/ledger", "Page", "history"});
+  }
+  if (std::ranges::any_of(visit.registry().all(), [&](const EntityDef* def) { return visit.may(Action::import_, *def); })) {
+    out.push_back({"Import records", "/import", "Action", "file-import"});
+  }
+  out.push_back({"My account", "/account", "Page", "user-circle"});
   if (may_administer(visit.principal)) out.push_back({"Who may sign in", "/accounts", "Page", "users-group"});
   for (const EntityDef* def : visit.registry().all()) {
     if (!visit.may(Action::see, *def)) continue;
@@ -118,7 +123,7 @@ std::vector<Suggestion> places(const Visit& visit) {
   }
   for (const EntityDef* def : visit.registry().all()) {
     if (!visit.may(Action::create, *def)) continue;
-    out.push_back({fmt::format("New {}", lower(def->text.label)), new_url(*def), "Action", "plus"});
+    out.push_back({fmt::format("New {}", in_sentence(def->text.label)), new_url(*def), "Action", "plus"});
   }
   return out;
 }
@@ -193,7 +198,7 @@ Response show_candidates(Visit& visit) {
         h.el("span", {cls("hint")}, id);
       });
     }
-    if (picked->empty()) h.el("p", {cls("text-secondary px-2 py-1 mb-0")}, fmt::format("No {} like this.", lower(def->text.label)));
+    if (picked->empty()) h.el("p", {cls("text-secondary px-2 py-1 mb-0")}, fmt::format("No {} like this.", in_sentence(def->text.label)));
   });
 }
 

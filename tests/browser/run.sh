@@ -1,17 +1,27 @@
 #!/usr/bin/env bash
-# Starts the binary with the example organisation and lets Chromium go through it.
+# Starts the binary twice, with the example organisation and with an empty workspace, and lets Chromium go through them.
 # usage: run.sh PATH_TO_ASSAY [FOLDER_FOR_SCREENSHOTS]
 set -u
 assay=$1
 root=$(cd "$(dirname "$0")/../.." && pwd)
 work=$(mktemp -d)
-trap 'kill "$server" 2>/dev/null; rm -rf "$work"' EXIT
-server=
+servers=()
+trap 'kill "${servers[@]}" 2>/dev/null; rm -rf "$work"' EXIT
 chromium=$(command -v chromium || command -v chromium-browser) || { echo "chromium is missing: apt install chromium"; exit 1; }
 echo 'correct horse battery staple' >"$work/password"
-"$assay" init --data "$work/data" --example --admin-email admin@example.org --admin-password-file "$work/password" >/dev/null || exit 1
-"$assay" serve --data "$work/data" --listen 127.0.0.1:0 >"$work/out" 2>"$work/err" &
-server=$!
-for _ in $(seq 100); do url=$(sed -n 's/.*serves \(http.*\)$/\1/p' "$work/out"); [ -n "$url" ] && break; sleep 0.1; done
+
+# usage: serve NAME [OPTION_OF_INIT…]   sets `url`
+serve() {
+  local name=$1
+  shift
+  "$assay" init --data "$work/$name" "$@" --admin-email admin@example.org --admin-password-file "$work/password" >/dev/null || exit 1
+  "$assay" serve --data "$work/$name" --listen 127.0.0.1:0 >"$work/$name.out" 2>"$work/$name.err" &
+  servers+=($!)
+  for _ in $(seq 100); do url=$(sed -n 's/.*serves \(http.*\)$/\1/p' "$work/$name.out"); [ -n "$url" ] && break; sleep 0.1; done
+}
+serve empty
+empty=$url
+serve example --example
 cd "$root" || exit 1
-URL=$url CHROMIUM=$chromium SHOTS=${2:-} node tests/browser/journey.cjs
+[ -z "${2:-}" ] || mkdir -p "$2"
+URL=$url EMPTY_URL=$empty CHROMIUM=$chromium SHOTS=${2:-} node tests/browser/journey.cjs

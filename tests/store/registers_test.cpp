@@ -163,6 +163,18 @@ TEST_P(EachEngine, FiltersEveryField) {
   EXPECT_FALSE(must(reader->list(words)).rows.empty());
 }
 
+TEST_P(EachEngine, ASearchForAnIdBeginsWithThatRecord) {
+  Place place(GetParam());
+  auto workspace = place.make("first");
+  must(import_bundle(*workspace, Principal::product("test"), example(), {}));
+  auto reader = must(workspace->read());
+  for (std::string_view id : {"R-024", "r-024", " R-024 "}) {
+    auto hits = must(reader->search(id, 5));  // others mention it, and their registers come first in the alphabet
+    ASSERT_FALSE(hits.empty()) << id;
+    EXPECT_EQ(hits.front().id, "R-024") << id;
+  }
+}
+
 TEST_P(EachEngine, WorkspacesDoNotSeeEachOther) {
   Place place(GetParam());
   auto first = place.make("first");

@@ -174,9 +174,12 @@ Result<std::vector<SearchHit>> Reader::search(std::string_view words, std::size_
   std::vector<SearchHit> out;
   std::string parameter = search_parameter(connection_.engine(), words);
   if (parameter.empty()) return out;
-  Param params[] = {std::string_view(parameter), static_cast<std::int64_t>(limit)};
+  std::string id = lower(trim(words));
+  Param params[] = {std::string_view(parameter), std::string_view(id), static_cast<std::int64_t>(limit)};
+  // Whoever types an id means that record, however many others mention it.
   CHECK(connection_.query(fmt::format("select d.register, d.record, d.title from assay_search_doc d where {} order by "
-                                      "d.register, d.record limit ?", search_condition(connection_.engine())),
+                                      "case when lower(d.record) = ? then 0 else 1 end, d.register, d.record limit ?",
+                                      search_condition(connection_.engine())),
                           params, [&](const Row& row) {
                             if (const EntityDef* def = registry_.find(row.text(0))) {
                               out.push_back({def, Id(row.text(1)), std::string(row.text(2))});

@@ -59,6 +59,17 @@
     const panel = cancel?.closest("#list-panel");
     if (panel) { event.preventDefault(); panel.replaceChildren(); }
   });
+  // A table with more columns than the page is wide scrolls in a frame of its own, so that its header stays in sight.
+  function frameWideTables() {
+    for (const table of all(".table-responsive > .table-sticky")) {
+      const frame = table.parentElement;
+      frame.classList.remove("is-wide");
+      frame.classList.toggle("is-wide", innerWidth >= 992 && table.offsetWidth > frame.clientWidth);
+    }
+  }
+  window.addEventListener("resize", frameWideTables);
+  document.addEventListener("htmx:afterSettle", frameWideTables);
+  frameWideTables();
   // A field that is filled in is meant to be changed.
   document.addEventListener("input", (event) => {
     const box = event.target.closest?.(".bulk-field")?.querySelector('input[name="change"]');

@@ -42,6 +42,12 @@
       make("dt", {}, ...keys.split(" ").map((key) => make("kbd", {}, key))), make("dd", {}, label));
     add("?", "This list");
     add("Ctrl K", "Go to anything");
+    if (document.querySelector("table[data-rows]")) {
+      add("j k", "Next row, row before");
+      add("Enter", "Open the row");
+    }
+    if (document.querySelector("[data-select-row]")) add("x", "Select the row");
+    if (document.querySelector("td[data-edit]")) add("e", "Edit a cell of the row");
     for (const element of all("[data-shortcut]"))
       add(element.dataset.shortcut, element.dataset.shortcutLabel || element.getAttribute("aria-label") || element.textContent.trim() || element.placeholder || "");
     open(make("dialog", { class: "sheet", "aria-label": "Keyboard shortcuts" },
