@@ -53,7 +53,7 @@ Result<std::string> read_input(const std::string& file, std::size_t most) {
 
 Result<std::string> read_secret(const std::string& file) {
   TRY(std::string text, read_input(file, 64 * 1024));
-  std::string line(text.substr(0, text.find('\n')));
+  std::string line(split(text, '\n').front());
   if (line.ends_with('\r')) line.pop_back();
   if (line.empty()) return fail(ErrorKind::invalid, file + ": the first line is empty; a password was expected");
   return line;

@@ -73,7 +73,10 @@ void finding_item(HtmlWriter& h, const Visit& visit, const RuleFinding& finding,
         h.text(finding.fix);
       });
     });
-    h.el("div", {cls("btn-list no-print")}, [&] { write_mending(h, visit, finding, def); });
+    h.el("div", {cls("btn-list no-print")}, [&] {
+      if (advise && !finding.synthetic) h.el("a", {cls("btn btn-sm"), at("href", finding_url(key_of(finding))), at("aria-label", "Explain " + finding.rule_id + " " + finding.subject)}, "Why");
+      write_mending(h, visit, finding, def);
+    });
   });
 }
 

@@ -46,6 +46,7 @@ bool lies_under(std::string_view ref, std::string_view clause);
 void ref_links(HtmlWriter& h, const Visit& visit, std::string_view ref);
 std::string findings_url(const Fields& parameters);
 std::string rule_url(std::string_view rule_id);
+std::string finding_url(const FindingKey& key);  // the page that explains it
 // Address of what a point of the journey opens; empty when it opens nothing.
 std::string target_url(const journey::Target& target);
 

@@ -17,7 +17,9 @@ struct Entry {
 
 constexpr Entry above[] = {
     {"home", "Home", "/", "home", "g h"},
+    {"readiness", "Readiness", "/readiness", "gauge", "g k"},
     {"findings", "Findings", "/findings", "flag", "g f"},
+    {"forecast", "Forecast", "/forecast", "calendar-event", "g w"},
 };
 constexpr Entry below[] = {
     {"library", "Library", "/library", "book-2", "g y"},

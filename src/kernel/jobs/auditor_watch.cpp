@@ -9,6 +9,8 @@ namespace {
 
 // Asking for the revision costs microseconds; a page shall change within a second of the data.
 constexpr std::chrono::milliseconds pause{200};
+// The forecast takes longer than a verdict; it is brought up to date when people rest.
+constexpr std::chrono::seconds rest{3};
 
 }  // namespace
 
@@ -49,7 +51,16 @@ Result<WatchNews> AuditorWatch::look(Watched& watched) {
   news.workspace = tenant.workspace->name();
   TRY(std::int64_t revision, tenant.workspace->revision());
   Date day = tenant.workspace->clock().today();
-  if (revision == watched.revision && day == watched.day) return news;
+  auto now = std::chrono::steady_clock::now();
+  if (revision == watched.revision && day == watched.day) {
+    if (!watched.foretold && now - watched.quiet_since > rest) {
+      watched.foretold = true;
+      CHECK(tenant.forecaster.until(day.plus_days(forecast_days)));
+    }
+    return news;
+  }
+  watched.quiet_since = now;
+  watched.foretold = false;
   news.data = watched.revision >= 0 && revision != watched.revision;
   TRY(auto verdict, tenant.auditor.today());
   if (verdict != watched.recorded) {

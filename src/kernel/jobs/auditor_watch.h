@@ -2,6 +2,7 @@
 // day ends. Findings that open and close are recorded and announced.
 #pragma once
 
+#include <chrono>
 #include <condition_variable>
 #include <functional>
 #include <mutex>
@@ -35,6 +36,8 @@ class AuditorWatch {
     Date day = {};
     std::shared_ptr<const Verdict> recorded;
     bool failed = false;
+    std::chrono::steady_clock::time_point quiet_since = {};
+    bool foretold = false;
   };
   void loop();
   Result<WatchNews> look(Watched& watched);

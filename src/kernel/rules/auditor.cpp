@@ -72,7 +72,7 @@ Result<WhatIf> RuleAuditor::what_if(const Principal& actor, const std::function<
     CHECK(answer_again(proposed, changes, connection, transaction));
     return {};
   }));
-  return WhatIf{now, std::make_shared<const Verdict>(assemble(rules_, proposed.question, proposed.answers))};
+  return WhatIf{now, std::make_shared<const Verdict>(assemble(rules_, proposed.question, proposed.gates, proposed.answers))};
 }
 
 Result<std::shared_ptr<const RuleDependencies>> RuleAuditor::dependencies() {
@@ -121,7 +121,7 @@ Result<void> RuleAuditor::bring_up_to_date(Kept& kept, std::int64_t revision) {
   TRY(auto reader, workspace_.read());
   TRY(bool changed, answer_again(kept, changes, *connection_, *reader));
   if (changed) {
-    Verdict verdict = assemble(rules_, kept.question, kept.answers);
+    Verdict verdict = assemble(rules_, kept.question, kept.gates, kept.answers);
     verdict.entries = entries;
     kept.verdict = std::make_shared<const Verdict>(std::move(verdict));
   }
@@ -146,7 +146,7 @@ Result<bool> RuleAuditor::answer_again(Kept& kept, const DataChanges& changes, C
     kept.gates = std::move(gates);
   }
   kept.answers.resize(rules_.rules.size());
-  bool asked = first;
+  bool asked = first || new_gates;
   for (std::size_t i = 0; i < rules_.rules.size(); ++i) {
     const Rule& rule = rules_.rules[i];
     if (!is_asked(kept.question, rule)) continue;

@@ -142,10 +142,11 @@ RuleAnswer answer(const Rule& rule, Connection& connection, const Gates& gates, 
   return given;
 }
 
-Verdict assemble(const RuleSet& rules, const RuleQuestion& question, const std::vector<RuleAnswer>& answers) {
+Verdict assemble(const RuleSet& rules, const RuleQuestion& question, const Gates& gates, const std::vector<RuleAnswer>& answers) {
   Verdict verdict;
   verdict.as_of = question.as_of;
   verdict.stage = question.stage;
+  verdict.applicable = gates.applicable;
   for (const Problem& problem : rules.problems) verdict.not_evaluated.push_back({problem.place, problem.message});
   for (std::size_t i = 0; i < rules.rules.size(); ++i) {
     if (!is_asked(question, rules.rules[i])) continue;
@@ -173,7 +174,7 @@ Result<Verdict> evaluate(const RuleSet& rules, Connection& connection, const std
   for (std::size_t i = 0; i < answers.size(); ++i) {
     if (is_asked(question, rules.rules[i])) answers[i] = answer(rules.rules[i], connection, gates, question);
   }
-  return assemble(rules, question, answers);
+  return assemble(rules, question, gates, answers);
 }
 
 }  // namespace assay

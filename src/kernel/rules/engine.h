@@ -33,6 +33,7 @@ struct Verdict {
   std::size_t rules_evaluated = 0;
   std::vector<RuleFinding> findings;  // majors first, then by rule and subject
   std::vector<NotEvaluated> not_evaluated;
+  std::set<std::string> applicable;  // numbers of Annex A controls that the current SoA names applicable; all while there is none
   std::size_t count(FindingClass finding_class) const;
 };
 
@@ -65,7 +66,7 @@ bool is_asked(const RuleQuestion& question, const Rule& rule);
 // Puts it, on a connection that was told day and parameters. A failure becomes RuleAnswer::not_evaluated.
 RuleAnswer answer(const Rule& rule, Connection& connection, const Gates& gates, const RuleQuestion& question);
 // The verdict out of the answers, which stand at the positions of their rules.
-Verdict assemble(const RuleSet& rules, const RuleQuestion& question, const std::vector<RuleAnswer>& answers);
+Verdict assemble(const RuleSet& rules, const RuleQuestion& question, const Gates& gates, const std::vector<RuleAnswer>& answers);
 
 // All of it on one connection. Error: only when the shared views cannot be read.
 Result<Verdict> evaluate(const RuleSet& rules, Connection& connection, const std::map<std::string, double, std::less<>>& parameters,

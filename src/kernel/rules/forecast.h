@@ -9,6 +9,9 @@
 
 namespace assay {
 
+// How far pages look ahead at most; what the server keeps ready.
+inline constexpr std::int64_t forecast_days = 183;
+
 struct ForecastEvent {
   Date on;
   bool opens = true;  // false: the finding ends by itself

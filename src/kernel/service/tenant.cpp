@@ -10,6 +10,8 @@ Tenant::Tenant(std::unique_ptr<Workspace> opened, const Product& product)
       tokens(*workspace),
       auditor(*workspace, product.rules),
       findings(*workspace),
+      forecaster(auditor),
+      conformity(*workspace, auditor),
       blobs(workspace->location().blob_folder(workspace->name())) {}
 
 Result<std::unique_ptr<Installation>> Installation::open(const Location& location, const Product& product) {

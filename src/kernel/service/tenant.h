@@ -10,7 +10,8 @@
 #include "kernel/identity/accounts.h"
 #include "kernel/identity/sessions.h"
 #include "kernel/identity/tokens.h"
-#include "kernel/rules/finding_history.h"
+#include "kernel/rules/forecast.h"
+#include "kernel/service/conformity.h"
 #include "kernel/service/register_service.h"
 
 namespace assay {
@@ -35,6 +36,8 @@ struct Tenant {
   Tokens tokens;
   RuleAuditor auditor;
   FindingHistory findings;
+  Forecaster forecaster;
+  Conformity conformity;
   BlobStore blobs;
 };
 
