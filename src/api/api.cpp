@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <boost/json.hpp>
 
 #include "api/answers.h"
@@ -58,7 +59,8 @@ Result<Response> list_registers(ApiCall& call) {
 
 Result<Response> list_records(ApiCall& call) {
   TRY(const EntityDef* def, call.entity());
-  TRY(ListQuery query, parse_list_query(*def, call.request.query));
+  TRY(const CustomFields* custom, call.tenant.workspace->custom_fields());
+  TRY(ListQuery query, parse_list_query(*def, call.request.query, {}, *custom));
   query.columns.clear();  // the API always gives whole records
   TRY(Page page, call.tenant.registers.list(call.principal, query));
   std::string out = "{\"items\":[";
@@ -90,14 +92,31 @@ Result<Response> create_record(ApiCall& call) {
   return response;
 }
 
+// Custom fields of a patch: the keys that are there, null unsets.
+void read_custom_patch(const EntityDef& def, const CustomFields& custom, const boost::json::value& body, Patch& patch, Problems& problems) {
+  if (!body.is_object()) return problems.push_back({"custom", "must be an object", shorten(serialize(body), 60)});
+  for (const auto& [raw_key, value] : body.get_object()) {
+    std::string name = std::string(custom_prefix) + std::string(raw_key);
+    const FieldDef* field = custom.find(def, name);
+    if (!field) {
+      problems.push_back({shorten(name, 80), fmt::format("is not a custom field of {}", def.text.plural), ""});
+      continue;
+    }
+    auto read = read_json(*field, value);
+    if (read) patch.emplace_back(field, *std::move(read));
+    else std::ranges::move(read.error().problems, std::back_inserter(problems));
+  }
+}
+
 // The patch as values: only the keys that are there.
-Result<Patch> read_patch(const EntityDef& def, const boost::json::object& body) {
+Result<Patch> read_patch(const EntityDef& def, const CustomFields& custom, const boost::json::object& body) {
   Record scratch(def);
   Problems problems = read_json(scratch, body);
   Patch patch;
   for (const auto& [raw_key, value] : body) {
     std::string_view key(raw_key.data(), raw_key.size());
-    if (key == "id" || key == "custom") problems.push_back({std::string(key), "cannot be changed this way", ""});
+    if (key == "id") problems.push_back({std::string(key), "cannot be changed this way", ""});
+    else if (key == "custom") read_custom_patch(def, custom, value, patch, problems);
     else if (const FieldDef* field = def.find(key)) patch.emplace_back(field, scratch.at(key));
   }
   if (!problems.empty()) return fail(std::move(problems));
@@ -108,7 +127,8 @@ Result<Response> change_record(ApiCall& call) {
   TRY(const EntityDef* def, call.entity());
   TRY(std::int64_t revision, read_if_match(call.request));
   TRY(auto body, read_body(call.request));
-  TRY(Patch patch, read_patch(*def, body));
+  TRY(const CustomFields* custom, call.tenant.workspace->custom_fields());
+  TRY(Patch patch, read_patch(*def, *custom, body));
   TRY(Record stored, call.tenant.registers.change(call.principal, *def, call.request.param("id"), revision, patch, call.request.header("X-Reason")));
   return record_answer(stored, 200);
 }
@@ -127,7 +147,7 @@ Result<Response> take_step(ApiCall& call) {
   if (const auto* given = body.if_contains("reason"); given && given->is_string()) reason = given->get_string();
   Patch inputs;
   if (const auto* given = body.if_contains("inputs"); given && given->is_object()) {
-    TRY(inputs, read_patch(*def, given->get_object()));
+    TRY(inputs, read_patch(*def, CustomFields::none(), given->get_object()));
   }
   std::int64_t revision = 0;
   if (!call.request.header("If-Match").empty()) {
@@ -191,8 +211,6 @@ Result<Response> read_findings(ApiCall& call) {
   });
   return Response::json(report(verdict, call.tenant.auditor.rules(), ReportFormat::json));
 }
-
-
 
 // A token in the Authorization header; for reading also the session of the browser, so that links to the API work there.
 Result<ApiCall> authenticate(Installation& installation, Request& request) {
@@ -259,9 +277,17 @@ std::vector<Route> api_routes(Installation& installation) {
   RouteOptions open;
   open.anonymous = true;
   auto document = std::make_shared<const std::string>(openapi_document(installation.product().registry));
-  routes.push_back({"GET", "/api/v1/openapi.json", [document](Request&) {
+  routes.push_back({"GET", "/api/v1/openapi.json", [document, &installation](Request& request) {
+                      // Whoever is known gets the custom fields of the workspace described as well.
+                      auto call = authenticate(installation, request);
+                      auto custom = call ? call->tenant.workspace->custom_fields() : Result<const CustomFields*>(&CustomFields::none());
                       Response response = Response::json("");
-                      response.shared_body = document;
+                      if (!custom || (*custom)->empty()) {
+                        response.shared_body = document;
+                      } else {
+                        response = Response::json(openapi_document(installation.product().registry, **custom));
+                        response.set_header("Cache-Control", "no-store");
+                      }
                       return response;
                     }, open});
   return routes;

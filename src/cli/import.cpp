@@ -93,7 +93,8 @@ Result<void> map_columns(const Arguments& arguments, const Reader& reader, std::
     if (given.empty()) {
       TRY(task.mapping, mapping_for(reader, *task.def, *task.sheet));
     } else {
-      TRY(task.mapping, parse_mapping(*task.def, *task.sheet, find_header_row(*task.def, *task.sheet), given));
+      TRY(const CustomFields* custom, reader.custom_fields());
+      TRY(task.mapping, parse_mapping(*task.def, *task.sheet, find_header_row(*task.def, *task.sheet, *custom), given, *custom));
     }
   }
   return {};

@@ -22,6 +22,7 @@ constexpr Entry below[] = {
     {"library", "Library", "/library", "book-2", "g y"},
     {"ledger", "Ledger", "/ledger", "history", "g l"},
     {"import", "Import", "/import", "file-import", "g u"},
+    {"fields", "Custom fields", "/fields", "adjustments-horizontal", ""},
 };
 
 // Keys that lead to a register from anywhere.
@@ -38,7 +39,7 @@ std::string_view keys_of(std::string_view name) {
 void plain_entry(HtmlWriter& h, const Entry& entry, const Frame& frame) {
   bool current = frame.active == entry.name;
   h.el("li", {cls("nav-item"), cls_if(current, "active")}, [&] {
-    h.el("a", {cls("nav-link"), at("href", entry.url), at_if(current, "aria-current", "page"), at("data-shortcut", entry.keys)}, [&] {
+    h.el("a", {cls("nav-link"), at("href", entry.url), at_if(current, "aria-current", "page"), at_if(!entry.keys.empty(), "data-shortcut", entry.keys)}, [&] {
       h.add(icon(entry.icon_name, "icon-sm me-2"));
       h.text(entry.label);
     });
@@ -85,7 +86,8 @@ std::string build(const Visit& visit, const Frame& frame, std::string_view curre
     }
     h.el("li", {cls("nav-rule"), at("aria-hidden", "true")});
     for (const Entry& entry : below) {
-      if (entry.name != "import" || may_import) plain_entry(h, entry, frame);
+      bool hidden = (entry.name == "import" && !may_import) || (entry.name == "fields" && !may_define_fields(visit.principal));
+      if (!hidden) plain_entry(h, entry, frame);
     }
   });
   return h.take().take();

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "base/log.h"
 #include "base/text.h"
 #include "web/assets.h"
 #include "web/frame.h"
@@ -56,6 +57,10 @@ Response fragment(const std::function<void(HtmlWriter&)>& body, int status) {
 
 Response error_page(Visit& visit, const Error& error) {
   int status = status_of(error.kind);
+  if (error.kind == ErrorKind::internal) {
+    // People are told the number of their request alone.
+    log(LogLevel::error, "internal error", {{"request", std::string_view(visit.request.request_id)}, {"error", std::string_view(error.message)}});
+  }
   if (visit.request.is_htmx() && visit.request.header("HX-Target") != "page") {
     // 422 and 409 are swapped in where the form was; everything else becomes a message (app.js).
     if (error.kind != ErrorKind::invalid && error.kind != ErrorKind::conflict) return Response::failure(error);

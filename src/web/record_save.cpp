@@ -1,6 +1,7 @@
 // New records and changes: reading the form, saving it, and the page when somebody else was faster.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <boost/json.hpp>
 
 #include "base/text.h"
@@ -44,7 +45,7 @@ Result<Record> copy_of(Visit& visit, const EntityDef& def, std::string_view id) 
   TRY(Record original, visit.tenant.registers.read(visit.principal, def, id));
   Record copy(def);
   for (const FieldDef* field : editable_fields(visit, def, nullptr)) {
-    if (!field->text.unique && shows(visit, original, *field)) copy.at(field->name) = original.at(field->name);
+    if (!field->text.unique && shows(visit, original, *field)) copy.set(*field, original.value(*field));
   }
   return copy;
 }
@@ -92,14 +93,20 @@ void merge_untouched(Visit& visit, Record& typed, const Record& now, std::int64_
     boost::json::value changes = boost::json::parse(entry.changes, error);
     if (error || !changes.is_object()) continue;
     for (const auto& [name, pair] : changes.get_object()) {
+      if (!pair.is_array() || pair.get_array().size() != 2) continue;
+      if (name == "custom") {
+        for (FieldChange& change : custom_changes_in(visit.custom_fields(), *now.def, pair)) shown[change.field] = std::move(change.before);
+        continue;
+      }
       const FieldDef* field = now.def->find(std::string_view(name.data(), name.size()));
-      if (!field || !pair.is_array() || pair.get_array().empty()) continue;
+      if (!field) continue;
       if (auto before = read_json(*field, pair.get_array()[0])) shown[field] = *std::move(before);
     }
   }
   for (const auto& [field, value] : shown) {
-    bool untouched = typed.at(field->name) == value || (is_empty(typed.at(field->name)) && is_empty(value));
-    if (untouched || !is_typed_in(*now.def, *field)) typed.at(field->name) = now.at(field->name);
+    Value mine = typed.value(*field);
+    bool untouched = mine == value || (is_empty(mine) && is_empty(value));
+    if (untouched || !is_typed_in(*now.def, *field)) typed.set(*field, now.value(*field));
   }
 }
 
@@ -169,7 +176,9 @@ Response save_record(Visit& visit) {
     return edit_form(visit, edited->typed, &error, nullptr, edited->reason);
   }
   Patch patch;
-  for (const FieldChange& change : changes(edited->stored, edited->typed)) {
+  std::vector<FieldChange> differing = changes(edited->stored, edited->typed);
+  std::ranges::move(custom_changes(visit.custom_fields(), edited->stored, edited->typed), std::back_inserter(differing));
+  for (const FieldChange& change : differing) {
     // An empty list and no list are the same to a person.
     if (!is_empty(change.before) || !is_empty(change.after)) patch.emplace_back(change.field, change.after);
   }

@@ -68,7 +68,7 @@ Response not_found(Visit& visit) {
 
 std::vector<PageRoute> all_pages() {
   std::vector<PageRoute> all;
-  for (auto* list : {&journey_pages, &list_pages, &record_pages, &document_pages, &import_pages, &search_pages, &account_pages}) {
+  for (auto* list : {&journey_pages, &list_pages, &record_pages, &document_pages, &import_pages, &search_pages, &account_pages, &custom_field_pages, &api_pages}) {
     std::ranges::move(list(), std::back_inserter(all));
   }
   all.push_back({"POST", "/sign-out", sign_out});
@@ -76,6 +76,11 @@ std::vector<PageRoute> all_pages() {
 }
 
 }  // namespace
+
+const CustomFields& Visit::custom_fields() const {
+  if (!custom) custom = tenant.workspace->custom_fields().value_or(&CustomFields::none());
+  return *custom;
+}
 
 std::vector<Route> web_routes(WebFace& site) {
   std::vector<Route> routes;

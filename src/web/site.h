@@ -32,7 +32,10 @@ struct Visit {
   const Principal& principal;
   const ActiveSession& session;
   Request& request;
+  mutable const CustomFields* custom = nullptr;  // read when first asked for
 
+  // The custom fields of the workspace. None when they cannot be read: whatever the page reads next fails as well.
+  const CustomFields& custom_fields() const;
   const Registry& registry() const { return tenant.workspace->registry(); }
   // Whether a link or button for it makes sense to this person; pages never show what may not be used.
   bool may(Action action, const EntityDef& def, const Record* record = nullptr) const {
@@ -57,6 +60,8 @@ std::vector<PageRoute> import_pages();    // the import wizard
 std::vector<PageRoute> journey_pages();   // home, findings, rules, guidance, ledger
 std::vector<PageRoute> account_pages();   // own account, people who may sign in, tokens, sessions
 std::vector<PageRoute> search_pages();    // search, palette, reference pickers
+std::vector<PageRoute> custom_field_pages();  // the custom fields of the registers
+std::vector<PageRoute> api_pages();       // documentation of the API
 
 // All routes of the web face, sign-in and first-run set-up included.
 std::vector<Route> web_routes(WebFace& site);

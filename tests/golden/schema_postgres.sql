@@ -84,6 +84,15 @@ create function assay_text_collect(list text[], item text) returns text[] immuta
   $$ select case when item is null then list else list || item end $$;
 create aggregate text_list(text) (sfunc = assay_text_collect, stype = text[], finalfunc = assay_text_list);
 
+alter table assay_custom_field add column help text collate "C" not null default '';
+alter table assay_custom_field add column target text collate "C" not null default '';
+alter table assay_custom_field add column required boolean not null default false;
+alter table assay_custom_field add column in_list boolean not null default false;
+alter table assay_custom_field add column retired boolean not null default false;
+
+drop index assay_search_words;
+create index assay_search_words on assay_search_doc using gin (to_tsvector('simple', words(title || ' ' || body)));
+
 create table if not exists organisation (id text collate "C" primary key not null, revision bigint not null, created_at text collate "C" not null, created_by text collate "C" not null, updated_at text collate "C" not null, updated_by text collate "C" not null, custom text collate "C", "name" text collate "C", "sector" text collate "C", "headcount_total" bigint, "isms_operational_since" text collate "C", "critical_services" boolean, "legal_entities" text collate "C");
 create index if not exists organisation__name__index on organisation ("name" nulls first, id);
 create index if not exists organisation__sector__index on organisation ("sector" nulls first, id);

@@ -63,6 +63,12 @@ create trigger assay_search_update after update on assay_search_doc begin
   insert into assay_search (rowid, title, body) values (new.number, new.title, new.body);
 end;
 
+alter table assay_custom_field add column help text not null default '';
+alter table assay_custom_field add column target text not null default '';
+alter table assay_custom_field add column required integer not null default 0;
+alter table assay_custom_field add column in_list integer not null default 0;
+alter table assay_custom_field add column retired integer not null default 0;
+
 create table if not exists organisation (id text primary key not null, revision integer not null, created_at text not null, created_by text not null, updated_at text not null, updated_by text not null, custom text, "name" text, "sector" text, "headcount_total" integer, "isms_operational_since" text, "critical_services" integer, "legal_entities" text) strict;
 create index if not exists organisation__name__index on organisation ("name", id);
 create index if not exists organisation__sector__index on organisation ("sector", id);

@@ -174,7 +174,9 @@ TEST_P(EachEngine, WorkspacesDoNotSeeEachOther) {
     EXPECT_TRUE(must(reader->list(default_query(*def))).rows.empty()) << def->name();
     EXPECT_TRUE(must(reader->pick(*def, "", 10)).empty()) << def->name();
   }
-  EXPECT_TRUE(must(reader->search("phishing", 10)).empty());
+  std::vector<SearchScope> everything;
+  for (const EntityDef* def : registers().all()) everything.push_back({def, {}});
+  EXPECT_TRUE(must(reader->search({"phishing", everything, nullptr, 10, false})).hits.empty());
   for (const Record& record : example().records) {
     EXPECT_FALSE(reader->read(*record.def, record.id)) << record.id;
     EXPECT_TRUE(must(reader->history(*record.def, record.id, 0, 5)).empty());

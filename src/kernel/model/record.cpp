@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <boost/json.hpp>
 #include <cmath>
 #include <regex>
 #include <unordered_map>
@@ -16,6 +17,29 @@ std::string_view Record::title() const {
   std::string_view text = text_of(at(field.name));
   if (field.kind == Kind::choice) text = field.choice_label(text);
   return text.empty() ? std::string_view(id) : text;
+}
+
+Value Record::value(const FieldDef& field) const {
+  if (!field.custom) return at(field.name);
+  boost::json::object object = custom_object(custom);
+  const boost::json::value* stored = object.if_contains(field.custom_key());
+  return stored ? read_json(field, *stored).value_or(Value()) : Value();
+}
+
+void Record::set(const FieldDef& field, Value value) {
+  if (!field.custom) {
+    at(field.name) = std::move(value);
+    return;
+  }
+  boost::json::object object = custom_object(custom);
+  if (is_empty(value)) {
+    object.erase(field.custom_key());
+  } else {
+    std::string text;
+    append_json(text, field, value);
+    object[field.custom_key()] = boost::json::parse(text);
+  }
+  custom = custom_text(object);
 }
 
 std::string_view Record::state() const {
@@ -84,6 +108,8 @@ void check_text(const FieldDef& field, std::string_view text, Strictness strictn
   }
 }
 
+}  // namespace
+
 void check_value(const FieldDef& field, const Value& value, Strictness strictness, Problems& problems) {
   switch (field.kind) {
     case Kind::text:
@@ -119,8 +145,6 @@ void check_value(const FieldDef& field, const Value& value, Strictness strictnes
     default: break;
   }
 }
-
-}  // namespace
 
 Problems validate(const Record& record, Strictness strictness) {
   Problems problems;

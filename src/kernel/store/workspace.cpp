@@ -79,7 +79,7 @@ Result<std::vector<std::string>> workspace_names(const Location& location) {
 }
 
 Workspace::Workspace(Location location, std::string name, WorkspaceSettings settings)
-    : location_(std::move(location)), name_(std::move(name)), settings_(std::move(settings)) {}
+    : location_(std::move(location)), name_(std::move(name)), settings_(std::move(settings)), custom_fields_(settings_.registry) {}
 
 Result<std::unique_ptr<Connection>> Workspace::connect(bool read_only) const {
   if (location_.engine == Engine::postgres) return open_postgres(location_.address, std::string(schema_prefix) + name_);
@@ -154,8 +154,13 @@ Result<void> Workspace::prepare(bool fresh) {
   return writer_->commit();
 }
 
-Reader Workspace::reader_on(Connection& connection) const {
-  return Reader(settings_.registry, connection, settings_.parameters, settings_.clock.today());
+Reader Workspace::reader_on(Connection& connection) {
+  return Reader(settings_.registry, connection, settings_.parameters, settings_.clock.today(), &custom_fields_);
+}
+
+Result<const CustomFields*> Workspace::custom_fields() {
+  TRY(auto reader, read());
+  return reader->custom_fields();
 }
 
 Workspace::ReadLease::ReadLease(Workspace& workspace, std::unique_ptr<Connection> connection)
