@@ -67,6 +67,7 @@ async function accessible(page, name) {
     ['risk', '/r/risk/R-001'], ['risk-new', '/r/risk/new'], ['risk-edit', '/r/risk/R-001/edit'], ['soa', '/r/soa_entry'], ['control', '/r/control/CTL-5.1'], ['evidence', '/r/evidence'],
     ['document', '/r/document/DOC-01'], ['library', '/library'], ['library-control', '/library/control/8.13'], ['library-clause', '/library/clause/6.1.2'],
     ['ledger', '/ledger'], ['import', '/import'], ['account', '/account'], ['accounts', '/accounts'], ['search', '/search?q=phishing'], ['empty', '/r/certificate'],
+    ['fields', '/fields'], ['field-new', '/fields/new'], ['api-docs', '/api/docs'], ['api-docs-register', '/api/docs/risk'],
   ];
   for (const [name, path] of pages) {
     await check(`${name} opens`, async () => {
@@ -120,6 +121,59 @@ async function accessible(page, name) {
     await page.goto(url + '/r/risk?status=accepted');
     expect(await page.locator('tbody tr').count() > 0, 'no rows');
   });
+  await check('a custom field is defined, filled in and listed', async () => {
+    await page.goto(url + '/fields/new?register=risk');
+    await page.fill('[name=label]', 'Cost centre');
+    await page.check('[name=in_list]');
+    await page.click('main form[method=post] button[type=submit]');
+    await page.waitForLoadState();
+    expect(page.url().endsWith('/fields'), page.url());
+    await page.goto(url + '/r/risk/R-001/edit');
+    await page.fill('[name="custom.cost_centre"]', 'CC-42');
+    await page.click('main form[method=post] button[type=submit] >> nth=-1');
+    await page.waitForLoadState();
+    expect((await page.content()).includes('CC-42'), 'not on the page of the record');
+    await page.goto(url + '/r/risk?custom.cost_centre=CC-42');
+    expect(await page.locator('tbody tr').count() === 1, 'not found by the filter');
+    await page.dblclick('td[data-edit="custom.cost_centre"]');
+    await page.fill('td [name="custom.cost_centre"]', 'CC-43');
+    await page.keyboard.press('Enter');
+    await page.waitForFunction(() => document.querySelector('td[data-edit="custom.cost_centre"]')?.textContent.includes('CC-43'));
+  });
+  for (const [name, path] of [['fields-filled', '/fields'], ['field', '/fields/risk/cost_centre'], ['risk-custom', '/r/risk/R-001']]) {
+    await page.goto(url + path);
+    await shot(page, name);
+    await accessible(page, name);
+  }
+  await check('rows are ticked and changed together', async () => {
+    await page.goto(url + '/r/asset');
+    expect(await page.locator('[data-select-bar]').isHidden(), 'the bar shows before anything is ticked');
+    await page.click('[data-select-all]');
+    expect((await page.locator('[data-select-count]').textContent()).includes('50 selected'), await page.locator('[data-select-count]').textContent());
+    await page.click('[data-select-bar] button[name=_all]');
+    await page.waitForLoadState();
+    expect((await page.locator('h1').textContent()).match(/Change \d{3} assets/), await page.locator('h1').textContent());
+  });
+  await shot(page, 'bulk');
+  await accessible(page, 'bulk');
+  await check('everything in a list is changed without a script', async () => {
+    const plain = await browser.newContext({ javaScriptEnabled: false, storageState: await context.storageState() });
+    const bare = await plain.newPage();
+    bare.setDefaultTimeout(10000);
+    await bare.goto(url + '/r/asset');
+    await bare.click('[data-select-bar] button[name=_all]');
+    await bare.locator('summary', { hasText: 'Cloud region' }).click();
+    await bare.check('[name=change][value=cloud_region]');
+    await bare.fill('[name=cloud_region]', 'eu-north-1');
+    await bare.click('main form[action$="/bulk"] button[type=submit]');
+    const text = await bare.locator('main').textContent();
+    expect(/\d+ (assets )?changed/.test(text), text.slice(0, 300));
+    await plain.close();
+  });
+  await check('a search marks the words', async () => {
+    await page.goto(url + '/search?q=phish');
+    expect(await page.locator('mark').count() > 0, 'nothing marked');
+  });
   await check('dark and light', async () => {
     await page.emulateMedia({ colorScheme: 'dark' });
     await page.goto(url + '/');
@@ -128,7 +182,8 @@ async function accessible(page, name) {
   await accessible(page, 'home in dark');
   const phone = await browser.newContext({ viewport: { width: 390, height: 844 }, storageState: await context.storageState() });
   const small = await phone.newPage();
-  for (const [name, path] of [['home', '/'], ['risks', '/r/risk'], ['risk', '/r/risk/R-001'], ['findings', '/findings']]) {
+  for (const [name, path] of [['home', '/'], ['risks', '/r/risk'], ['risk', '/r/risk/R-001'], ['findings', '/findings'], ['search', '/search?q=phishing'],
+    ['fields', '/fields'], ['field-new', '/fields/new'], ['api-docs', '/api/docs'], ['api-docs-register', '/api/docs/risk']]) {
     await check(`${name} fits a phone`, async () => {
       await small.goto(url + path);
       const width = await small.evaluate(() => document.documentElement.scrollWidth);
