@@ -29,8 +29,9 @@ std::vector<Column> columns_of(const Visit& visit, const ListPlace& place, const
   bool long_titles = has_long_titles(page);
   for (const FieldDef* field : place.query.columns) {
     bool state = def.lifecycle && def.lifecycle->field == field->name;
-    columns.push_back({field, field->text.title, long_titles && field->text.title && field->kind == Kind::text, state, is_simple(def, *field) && may_edit(visit, def, *field),
-                       sees_field(visit, def, *field), field->is_number()});
+    bool is_wide = long_titles && field->text.title && field->kind == Kind::text;
+    bool editable = is_simple(def, *field) && may_edit(visit, def, *field);
+    columns.push_back({field, field->text.title, is_wide, state, editable, sees_field(visit, def, *field), field->is_number()});
   }
   return columns;
 }

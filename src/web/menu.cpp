@@ -1,9 +1,11 @@
 // The side menu: phases of the process with the registers that this person may see.
+#include <algorithm>
 #include <array>
 #include <map>
 #include <mutex>
 #include <optional>
 
+#include "isms/readiness/duties.h"
 #include "web/assets.h"
 #include "web/frame.h"
 #include "web/journey_view.h"
@@ -70,7 +72,28 @@ void phase_entry(HtmlWriter& h, Phase phase, const std::vector<const EntityDef*>
   });
 }
 
+// Staff at large: what they read, learn and report. The phases of the management system are not theirs to walk through.
+bool concerns_staff(const Visit& visit, const EntityDef& def) {
+  auto is_task = [&](const journey::Duty& duty) { return duty.kind != journey::DutyKind::other && duty.register_name == def.name(); };
+  return def.name() == "document" || visit.may(Action::create, def) || std::ranges::any_of(journey::duties(), is_task);
+}
+
+void staff_entries(HtmlWriter& h, const Visit& visit, const Frame& frame, std::string_view current) {
+  plain_entry(h, above[0], frame);
+  for (const EntityDef* def : visit.registry().all()) {
+    if (!visit.may(Action::see, *def) || !concerns_staff(visit, *def)) continue;
+    bool here = def->name() == current;
+    h.el("li", {cls("nav-item"), cls_if(here, "active")}, [&] {
+      h.el("a", {cls("nav-link"), at("href", list_url(*def)), at_if(here, "aria-current", "page")}, [&] {
+        h.add(icon(phase_icon(def->text.phase), "icon-sm me-2"));
+        h.text(def->text.plural);
+      });
+    });
+  }
+}
+
 std::string build(const Visit& visit, const Frame& frame, std::string_view current) {
+  bool runs_it = sees_conformity(visit) || may_administer(visit.principal).allowed;
   std::array<std::vector<const EntityDef*>, 12> by_phase;
   bool may_import = false;
   for (const EntityDef* def : visit.registry().all()) {
@@ -80,17 +103,16 @@ std::string build(const Visit& visit, const Frame& frame, std::string_view curre
   }
   HtmlWriter h(24 * 1024);
   h.el("ul", {cls("navbar-nav")}, [&] {
+    if (!runs_it) return staff_entries(h, visit, frame, current);
     for (const Entry& entry : above) {
       if (entry.name == "home" || sees_conformity(visit)) plain_entry(h, entry, frame);
     }
     for (std::size_t i = 0; i < by_phase.size(); ++i) {
       if (!by_phase[i].empty()) phase_entry(h, static_cast<Phase>(i), by_phase[i], frame, current);
     }
-    bool runs_it = sees_conformity(visit) || may_administer(visit.principal).allowed;
-    if (!runs_it && !may_import) return;
     h.el("li", {cls("nav-rule"), at("aria-hidden", "true")});
     for (const Entry& entry : below) {
-      if (entry.name == "import" ? may_import : runs_it) plain_entry(h, entry, frame);
+      if (entry.name != "import" || may_import) plain_entry(h, entry, frame);
     }
   });
   return h.take().take();

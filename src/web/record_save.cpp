@@ -17,12 +17,30 @@ Frame form_frame(const EntityDef& def, std::string title, std::vector<Crumb> cru
 
 Error refusal(const Decision& decision) { return {ErrorKind::forbidden, decision.reason, {}, {}, decision.who_may}; }
 
+// What a new record asks. Who may only report is asked what a report needs: the rest belongs to those who handle it.
+std::vector<const FieldDef*> asked_fields(const Visit& visit, const EntityDef& def) {
+  std::vector<const FieldDef*> fields = editable_fields(visit, def, nullptr);
+  if (visit.may(Action::change, def)) return fields;
+  std::erase_if(fields, [](const FieldDef* field) { return !field->required || field->kind == Kind::boolean || field->is_list(); });
+  return fields;
+}
+
+// What can be proposed: now for a moment that is asked, and for a reporter the first of the choices.
+void propose(const Visit& visit, Record& record) {
+  bool reports = !visit.may(Action::change, *record.def);
+  for (const FieldDef* field : asked_fields(visit, *record.def)) {
+    if (!field->required || !is_unset(record.at(field->name))) continue;
+    if (field->kind == Kind::instant) record.at(field->name) = visit.tenant.workspace->clock().now().iso();
+    if (field->kind == Kind::choice && reports) record.at(field->name) = std::string(field->choices.front().name);
+  }
+}
+
 Response new_form(Visit& visit, const Record& record, const Error* error) {
   const EntityDef& def = *record.def;
   int status = error ? status_of(error->kind) : 200;
   Frame frame = form_frame(def, fmt::format("New {}", in_sentence(def.text.label)), {{std::string(def.text.plural), list_url(def)}}, status);
   return page(visit, frame, [&](HtmlWriter& h) {
-    write_record_form(h, {visit, record, editable_fields(visit, def, nullptr), list_url(def), list_url(def), fmt::format("Create {}", in_sentence(def.text.label)),
+    write_record_form(h, {visit, record, asked_fields(visit, def), list_url(def), list_url(def), fmt::format("Create {}", in_sentence(def.text.label)),
                           error});
   });
 }
@@ -127,7 +145,8 @@ Response new_record_page(Visit& visit) {
     if (!copy) return error_page(visit, copy.error());
     record = *std::move(copy);
   }
-  prefill(record, visit.request, editable_fields(visit, **def, nullptr));
+  prefill(record, visit.request, asked_fields(visit, **def));
+  propose(visit, record);
   return new_form(visit, record, nullptr);
 }
 
@@ -138,7 +157,7 @@ Response create_record(Visit& visit) {
   if (!form) return error_page(visit, form.error());
   if (auto decision = may(visit.principal, Action::create, **def); !decision) return error_page(visit, refusal(decision));
   Record record(**def);
-  Problems problems = read_fields(record, editable_fields(visit, **def, nullptr), *form);
+  Problems problems = read_fields(record, asked_fields(visit, **def), *form);
   if (!problems.empty()) {
     Error error{ErrorKind::invalid, "The record was not created: some fields need another look.", std::move(problems), {}, {}};
     return new_form(visit, record, &error);

@@ -2,7 +2,7 @@
 const fs = require('fs');
 const os = require('os');
 const path = require('path');
-const { url, account, check, expect, open, signIn, send, shot, accessible, fits } = require('./harness.cjs');
+const { url, account, check, expect, open, signIn, visit, send, shot, accessible, fits } = require('./harness.cjs');
 
 const cells = (page, label) => page.$$eval(`tbody td[data-label="${label}"]`, (all) => all.map((cell) => cell.textContent.trim()));
 const settle = (page) => page.waitForFunction(() => !document.querySelector('.htmx-request, .htmx-swapping, .htmx-settling'));
@@ -140,6 +140,15 @@ async function documents(page) {
     await shot(page, 'document-editor');
     await accessible(page, 'the editor of a document');
     await send(page, 'button:has-text("Save text")');
+  });
+  await check('the next version begins with that text, and the differences show', async () => {
+    await page.goto(url + '/r/document/DOC-01');
+    await send(page, 'main a:has-text("New version")');
+    await send(page, '.form-foot button[type=submit]');
+    const text = await page.inputValue('[name=markdown]');
+    expect(text.includes('Why **this** policy exists.'), text.slice(0, 80));
+    await page.fill('[name=markdown]', text.replace('exists', 'binds everybody'));
+    await send(page, 'button:has-text("Save text")');
     await page.goto(url + '/r/document/DOC-01');
     await send(page, 'main a:has-text("Changes")');
     expect(await page.locator('.diff-added, .diff-removed').count() > 0, 'no differences');
@@ -206,12 +215,12 @@ async function hostile(page) {
   for (const width of [1440, 390]) {
     await page.setViewportSize({ width, height: 900 });
     for (const id of ids) {
-      await page.goto(`${url}/r/risk/${id}`);
+      await visit(page, `${url}/r/risk/${id}`);
       await fits(page, `${id} at ${width} px`);
     }
     await shot(page, `hostile-record-${width}`);
     for (const [name, address] of [['list', '/r/risk?sort=-id'], ['board', '/r/risk?view=board'], ['findings', '/findings'], ['edit', `/r/risk/${ids[1]}/edit`], ['search', '/search?q=WWWW']]) {
-      await page.goto(url + address);
+      await visit(page, url + address);
       await fits(page, `the ${name} with hostile titles at ${width} px`);
       await shot(page, `hostile-${name}-${width}`);
     }
@@ -250,6 +259,7 @@ async function employee(page, browser, problems) {
   });
   await check('the menu of an employee shows nothing that is refused', async () => {
     const links = await staff.$$eval('#menu a', (all) => all.map((link) => link.getAttribute('href')));
+    expect(links.length >= 4 && links.length <= 8, links.join(' '));
     for (const link of ['/findings', '/ledger', '/import', '/library']) expect(!links.includes(link), `${link} is in the menu`);
     for (const link of links) expect((await staff.goto(url + link)).status() === 200, `${link} is refused`);
   });
@@ -260,11 +270,11 @@ async function employee(page, browser, problems) {
   });
   await shot(staff, 'forbidden');
   await accessible(staff, 'a refusal');
-  await staff.goto(url + '/');
+  await visit(staff, url + '/');
   await shot(staff, 'employee');
   await accessible(staff, 'the home of an employee');
   await staff.setViewportSize({ width: 390, height: 844 });
-  await staff.goto(url + '/');
+  await visit(staff, url + '/');
   await fits(staff, 'the home of an employee on a phone');
   await shot(staff, 'employee-phone');
   await check('an incident is reported from a phone', async () => {
@@ -299,13 +309,15 @@ async function first_day(browser, problems, address) {
     await accessible(page, 'the home of an empty workspace');
     await send(page, '.first-steps .btn-primary');
     await page.fill('[name=name]', 'Larch Hydraulics');
+    await page.fill('[name=sector]', 'NACE 28.12');
+    await page.fill('[name=headcount_total]', '48');
     await shot(page, 'first-organisation');
     await send(page, '.form-foot button[type=submit]');
     await page.goto(address + '/');
     expect(await page.locator('.first-steps li.done').count() === 1, 'the step is not marked as done');
   });
   await page.setViewportSize({ width: 390, height: 844 });
-  await page.goto(address + '/');
+  await visit(page, address + '/');
   await fits(page, 'the home of an empty workspace on a phone');
   await shot(page, 'first-day-phone');
   await page.context().close();
