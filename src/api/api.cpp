@@ -76,7 +76,7 @@ Result<Response> list_records(ApiCall& call) {
 Result<Response> read_record(ApiCall& call) {
   TRY(const EntityDef* def, call.entity());
   TRY(Record record, call.tenant.registers.read(call.principal, *def, call.request.param("id")));
-  return record_answer(record, 200);
+  return record_answer(call.principal, record, 200);
 }
 
 Result<Response> create_record(ApiCall& call) {
@@ -85,7 +85,7 @@ Result<Response> create_record(ApiCall& call) {
   Record record(*def);
   if (Problems problems = read_json(record, body); !problems.empty()) return fail(std::move(problems));
   TRY(Record stored, call.tenant.registers.create(call.principal, std::move(record), call.request.header("X-Reason")));
-  Response response = record_answer(stored, 201);
+  Response response = record_answer(call.principal, stored, 201);
   response.set_header("Location", fmt::format("/api/v1/{}/{}", def->name(), percent_encode(stored.id)));
   return response;
 }
@@ -110,7 +110,7 @@ Result<Response> change_record(ApiCall& call) {
   TRY(auto body, read_body(call.request));
   TRY(Patch patch, read_patch(*def, body));
   TRY(Record stored, call.tenant.registers.change(call.principal, *def, call.request.param("id"), revision, patch, call.request.header("X-Reason")));
-  return record_answer(stored, 200);
+  return record_answer(call.principal, stored, 200);
 }
 
 Result<Response> list_steps(ApiCall& call) {
@@ -134,7 +134,7 @@ Result<Response> take_step(ApiCall& call) {
     TRY(revision, read_if_match(call.request));
   }
   TRY(Record stored, call.tenant.registers.take_step(call.principal, *def, call.request.param("id"), revision, call.request.param("step"), inputs, reason));
-  return record_answer(stored, 200);
+  return record_answer(call.principal, stored, 200);
 }
 
 Result<Response> read_history(ApiCall& call) {
@@ -220,22 +220,29 @@ Route api_route(Installation& installation, RateLimiter& limiter, std::string me
   options.anonymous = true;  // authenticated here, by token
   options.csrf = false;
   options.max_body = 64U << 20U;
-  return {std::move(method), std::move(pattern), [&installation, &limiter, handler](Request& request) {
-            auto call = authenticate(installation, request);
-            Response response;
-            if (!call) {
-              // Guessing tokens is slowed down by address; good tokens never wait.
-              auto wait = limiter.take(request.remote, std::chrono::steady_clock::now());
-              response = wait.count() ? problem_answer({ErrorKind::limit, "Too many failed attempts; try again later.", {}, {}, {}})
-                                      : problem_answer(call.error());
-              if (!wait.count()) response.set_header("WWW-Authenticate", "Bearer");
-            } else {
-              auto result = handler(*call);
-              response = result ? *std::move(result) : problem_answer(result.error());
-            }
-            response.set_header("Cache-Control", "no-store");
-            return response;
-          }, options};
+  // Guessing tokens is slowed down by address; good tokens never wait.
+  auto refusal = [&limiter](const Request& request, const Error& error) {
+    auto wait = limiter.take(request.remote, std::chrono::steady_clock::now());
+    Response response = wait.count() ? problem_answer({ErrorKind::limit, "Too many failed attempts; try again later.", {}, {}, {}})
+                                     : problem_answer(error);
+    if (!wait.count()) response.set_header("WWW-Authenticate", "Bearer");
+    response.set_header("Cache-Control", "no-store");
+    return response;
+  };
+  auto answer = [&installation, refusal, handler](Request& request) {
+    auto call = authenticate(installation, request);
+    if (!call) return refusal(request, call.error());
+    auto result = handler(*call);
+    Response response = result ? *std::move(result) : problem_answer(result.error());
+    response.set_header("Cache-Control", "no-store");
+    return response;
+  };
+  auto admit = [&installation, refusal](Request& head) -> std::optional<Response> {
+    auto call = authenticate(installation, head);
+    if (call) return std::nullopt;
+    return refusal(head, call.error());
+  };
+  return {std::move(method), std::move(pattern), answer, options, admit};
 }
 
 }  // namespace

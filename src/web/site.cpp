@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <variant>
 
 #include "web/assets.h"
 #include "web/frame.h"
@@ -40,20 +41,31 @@ Response to_sign_in(const Request& request) {
 // Somebody with a password that an administrator gave does nothing before choosing another one.
 bool is_open_before_password(std::string_view path) { return path == "/account/password" || path == "/sign-out"; }
 
-Response answer(WebFace& site, const PageRoute& route, Request& request) {
+struct SignedInPerson {
+  Tenant* tenant = nullptr;
+  ActiveSession session;
+};
+
+// Who asks, or the answer for those who are not signed in.
+std::variant<SignedInPerson, Response> person_of(WebFace& site, const Request& request) {
   auto cookie = parse_session_cookie(request.cookie(session_cookie_name));
   Tenant* tenant = cookie ? site.installation.find(cookie->workspace) : nullptr;
   if (!tenant) return to_sign_in(request);
   auto session = tenant->sessions.authenticate(cookie->token, site.installation.product().clock.now());
-  if (!session) {
-    if (session.error().kind == ErrorKind::unauthenticated) return to_sign_in(request);
-    return Response::failure(session.error());
-  }
-  Visit visit{site, *tenant, session->principal, *session, request};
-  if (!reads_only(request.method) && route.options.csrf && !carries_csrf(request, session->csrf)) {
+  if (session) return SignedInPerson{tenant, *std::move(session)};
+  if (session.error().kind == ErrorKind::unauthenticated) return to_sign_in(request);
+  return Response::failure(session.error());
+}
+
+Response answer(WebFace& site, const PageRoute& route, Request& request) {
+  auto asked = person_of(site, request);
+  if (auto* refusal = std::get_if<Response>(&asked)) return std::move(*refusal);
+  auto& [tenant, session] = std::get<SignedInPerson>(asked);
+  Visit visit{site, *tenant, session.principal, session, request};
+  if (!reads_only(request.method) && route.options.csrf && !carries_csrf(request, session.csrf)) {
     return error_page(visit, {ErrorKind::forbidden, "This form belongs to another session or has expired. Go back, reload the page and try again.", {}, {}, {}});
   }
-  if (session->password_is_temporary && !is_open_before_password(request.path)) {
+  if (session.password_is_temporary && !is_open_before_password(request.path)) {
     if (!request.is_htmx()) return Response::redirect("/account/password");
     Response response = Response::no_content();
     response.set_header("HX-Redirect", "/account/password");
@@ -80,10 +92,17 @@ std::vector<PageRoute> all_pages() {
 std::vector<Route> web_routes(WebFace& site) {
   std::vector<Route> routes;
   auto add = [&](PageRoute page) {
-    Route route{page.method, page.pattern, {}, page.options};
+    Route route{page.method, page.pattern, {}, page.options, {}};
+    route.admit = [&site](Request& head) -> std::optional<Response> {
+      auto asked = person_of(site, head);
+      auto* refusal = std::get_if<Response>(&asked);
+      if (!refusal) return std::nullopt;
+      add_security_headers(*refusal, site.is_https(head));
+      return std::move(*refusal);
+    };
     route.handler = [&site, page = std::move(page)](Request& request) {
       Response response = answer(site, page, request);
-      add_security_headers(response, site.options.https());
+      add_security_headers(response, site.is_https(request));
       return response;
     };
     routes.push_back(std::move(route));
@@ -93,7 +112,7 @@ std::vector<Route> web_routes(WebFace& site) {
     route.options.anonymous = true;
     route.handler = [&site, inner = std::move(route.handler)](Request& request) {
       Response response = inner(request);
-      add_security_headers(response, site.options.https());
+      add_security_headers(response, site.is_https(request));
       return response;
     };
     routes.push_back(std::move(route));

@@ -23,6 +23,9 @@ struct WebFace {
   Installation& installation;
   const Library& library;   // guidance, templates, catalogues
   WebFaceOptions options;
+
+  // Whether people reach this page by https, so that cookies and browsers may be told so.
+  bool is_https(const Request& request) const { return options.https() || request.https; }
 };
 
 // One request by somebody signed in. Lives as long as the handler runs.

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 #include <regex>
 #include <unordered_map>
@@ -170,6 +171,17 @@ std::string display(const FieldDef& field, const Value& value) {
   }
 }
 
+namespace {
+
+// Texts that "a; b" would not bring back as they are: they stand as a JSON array then, which parse_text() reads too.
+bool needs_array(const std::vector<std::string>& items) {
+  return std::any_of(items.begin(), items.end(), [&](const std::string& item) {
+    return item.find_first_of(";\n\r") != std::string::npos || trim(item) != item || item.empty() || (item.starts_with('[') && &item == &items.front());
+  });
+}
+
+}  // namespace
+
 std::string to_text(const FieldDef& field, const Value& value) {
   if (is_unset(value)) return {};
   switch (field.kind) {
@@ -177,6 +189,12 @@ std::string to_text(const FieldDef& field, const Value& value) {
     case Kind::integer:
     case Kind::real: return number_text(number_of(value).value_or(0));
     case Kind::texts:
+      if (needs_array(list_of(value))) {
+        std::string out;
+        append_json(out, field, value);
+        return out;
+      }
+      return join(list_of(value), "; ");
     case Kind::choices:
     case Kind::references: return join(list_of(value), "; ");
     case Kind::records: {

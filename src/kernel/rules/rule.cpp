@@ -11,6 +11,7 @@
 namespace assay {
 namespace {
 
+constexpr std::size_t most_problems = 100;  // told about one file
 constexpr std::string_view class_names[] = {"ofi", "observation", "minor", "major"};
 
 using Header = std::map<std::string, std::string, std::less<>>;
@@ -39,6 +40,7 @@ Header read_header(std::string_view file, std::string_view text, std::string& sq
     if (colon == std::string_view::npos || std::find(std::begin(known_keys), std::end(known_keys), key) == std::end(known_keys)) {
       problems.push_back({fmt::format("{}:{}", file, number), "must be a header line such as \"-- title: …\"", shorten(line, 60)});
       open = nullptr;
+      if (problems.size() >= most_problems) break;  // this is no rule
       continue;
     }
     open = &(header[key] = std::string(trim(content.substr(colon + 1))));
@@ -62,7 +64,7 @@ void read_escalation(Rule& rule, std::string_view text, const std::string& place
         rule.escalation.share = percent / 100;
       }
     } else {
-      problems.push_back({place, "escalation must be E2, E2 with a share such as 50%, or E5", std::string(part)});
+      problems.push_back({place, "escalation must be E2, E2 with a share such as 50%, or E5", shorten(part, 60)});
     }
   }
   if ((rule.escalation.systemic || rule.escalation.isolated) && rule.population.empty()) {
@@ -134,12 +136,13 @@ void read_parameters(std::string_view text, std::vector<Parameter>& out, Problem
     Parameter parameter;
     if (cells.size() < 4) {
       problems.push_back({fmt::format("parameters.csv:{}", number), "must have key,value,unit,basis", shorten(line, 60)});
+      if (problems.size() >= most_problems) return;
       continue;
     }
     parameter.key = trim(cells[0]);
     std::string_view value = trim(cells[1]);
     auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), parameter.value);
-    if (error != std::errc()) problems.push_back({fmt::format("parameters.csv:{}", number), "value must be a number", std::string(value)});
+    if (error != std::errc()) problems.push_back({fmt::format("parameters.csv:{}", number), "value must be a number", shorten(value, 60)});
     parameter.unit = trim(cells[2]);
     std::string_view basis = line.substr(static_cast<std::size_t>(cells[3].data() - line.data()));
     parameter.basis = replace_all(trim(basis), "\"", "");
@@ -210,10 +213,10 @@ Result<Rule> parse_rule(std::string_view file, std::string_view text) {
     if (name.ends_with(',')) name.remove_suffix(1);
     if (name.empty()) continue;
     if (is_stage(name)) rule.stages.emplace_back(name);
-    else problems.push_back({place, "stages must be of gap, internal, stage1, stage2, surveillance", std::string(name)});
+    else problems.push_back({place, "stages must be of gap, internal, stage1, stage2, surveillance", shorten(name, 60)});
   }
   if (auto found = finding_class_of(header["class"])) rule.default_class = *found;
-  else problems.push_back({place, "class must be major, minor, observation or ofi", header["class"]});
+  else problems.push_back({place, "class must be major, minor, observation or ofi", shorten(header["class"], 60)});
   read_escalation(rule, header["escalation"], place, problems);
   read_gates(rule, header["gates"]);
   if (rule.sql.ends_with(';')) rule.sql.pop_back();

@@ -47,6 +47,7 @@ Result<ImportOutcome> import_bundle(Workspace& workspace, const Principal& princ
   constexpr std::string_view undo = "dry run";
   auto done = workspace.write(principal, [&](Transaction& transaction) -> Result<void> {
     for (const Record& record : bundle.records) CHECK(store_record(transaction, record, outcome));
+    if (options.also) CHECK(options.also(transaction));
     if (!options.dry_run) return {};
     CHECK(transaction.finish());
     warnings = transaction.warnings();

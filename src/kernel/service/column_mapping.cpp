@@ -101,9 +101,9 @@ Problems set_column(ColumnMapping& mapping, const EntityDef& def, MappedColumn& 
     column.use = use;
     return {};
   }
-  if (!field) return {{fmt::format("column {}", column.heading), "must go into a field of " + std::string(def.name()) + nearest_field(def, target), std::string(target)}};
+  if (!field) return {{fmt::format("column {}", column.heading), "must go into a field of " + std::string(def.name()) + nearest_field(def, target), shorten(target, 80)}};
   if (const MappedColumn* other = mapping.column_of(*field)) {
-    return {{fmt::format("column {}", column.heading), fmt::format("must not go where column {} goes already", other->heading), std::string(target)}};
+    return {{fmt::format("column {}", column.heading), fmt::format("must not go where column {} goes already", other->heading), shorten(target, 80)}};
   }
   column.use = ColumnUse::field;
   column.field = field;
@@ -148,7 +148,7 @@ Result<ColumnMapping> parse_mapping(const EntityDef& def, const Sheet& sheet, st
     if (column_name.starts_with(':')) {
       const FieldDef* field = find_field(def, std::string_view(column_name).substr(1));
       if (field) mapping.fixed.emplace_back(field, target);
-      else problems.push_back({"mapping", "must name a field of " + std::string(def.name()) + nearest_field(def, column_name.substr(1)), column_name});
+      else problems.push_back({"mapping", "must name a field of " + std::string(def.name()) + nearest_field(def, column_name.substr(1)), shorten(column_name, 80)});
       continue;
     }
     MappedColumn* column = find_column(mapping, column_name);
@@ -157,7 +157,7 @@ Result<ColumnMapping> parse_mapping(const EntityDef& def, const Sheet& sheet, st
       for (const MappedColumn& each : mapping.columns) {
         if (!each.heading.empty()) known.push_back(each.heading);
       }
-      problems.push_back({"mapping", "must name a column of the sheet: " + shorten(join(known, ", "), 400), column_name});
+      problems.push_back({"mapping", "must name a column of the sheet: " + shorten(join(known, ", "), 400), shorten(column_name, 80)});
       continue;
     }
     for (Problem& problem : set_column(mapping, def, *column, target)) problems.push_back(std::move(problem));

@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <boost/json.hpp>
+#include <utility>
 
 #include "base/text.h"
 
@@ -37,6 +39,36 @@ void fill_defaults(Record& record) {
   }
 }
 
+// A field kept from somebody who may see the record; without a record: at least in some records.
+bool is_hidden(const Principal& principal, const EntityDef& def, const FieldDef& field, const Record* record = nullptr) {
+  return !may_see_field(principal, def, field, record).allowed && may(principal, Action::see, def, record).allowed;
+}
+
+bool hides_fields(const Principal& principal, const EntityDef& def) {
+  return std::any_of(def.fields.begin(), def.fields.end(), [&](const FieldDef& field) { return is_hidden(principal, def, field); });
+}
+
+// May they ask this at all? Narrows the list to what is theirs.
+Result<void> demand_query(const Principal& principal, Action action, ListQuery& query) {
+  CHECK(demand(principal, action, *query.def));
+  auto demand_shown = [&](const FieldDef* field) -> Result<void> {
+    if (!field || !is_hidden(principal, *query.def, *field)) return {};
+    return fail(ErrorKind::forbidden, fmt::format("\"{}\" is not shown to you.", field->text.label));
+  };
+  for (const Filter& filter : query.filters) CHECK(demand_shown(filter.field));
+  CHECK(demand_shown(query.sort));
+  if (auto own = row_filter(principal, *query.def)) query.filters.push_back(*own);
+  return {};
+}
+
+// An entry of the history without what it tells about one field.
+std::string without_field(const std::string& changes, std::string_view name) {
+  boost::system::error_code error;
+  boost::json::value value = boost::json::parse(changes, error);
+  if (error || !value.is_object() || value.get_object().erase(name) == 0) return changes;
+  return boost::json::serialize(value);
+}
+
 std::string_view state_field(const EntityDef& def) { return def.lifecycle ? def.lifecycle->field : std::string_view(); }
 
 // Issued, approved and accepted things never change; they are superseded by a step.
@@ -61,6 +93,25 @@ const Step* step_that_signs(const EntityDef& def, const FieldDef& field) {
     }
   }
   return nullptr;
+}
+
+// A new record: its defaults and its first state.
+Problems prepare_new(Record& record) {
+  fill_defaults(record);
+  if (state_field(*record.def).empty()) return {};
+  const FieldDef& state = *record.def->find(state_field(*record.def));
+  Value first = std::string(state.choices.front().name);
+  Value given = std::exchange(record.at(state.name), first);
+  if (is_unset(given) || given == first) return {};
+  return {{std::string(state.name), fmt::format("a new record begins as \"{}\"; take its steps afterwards", state.choices.front().name), display(state, given)}};
+}
+
+Patch patch_between(const Record& before, const Record& after) {
+  Patch patch;
+  for (std::size_t i = 0; i < after.values.size(); ++i) {
+    if (before.values[i] != after.values[i]) patch.emplace_back(&after.def->fields[i], after.values[i]);
+  }
+  return patch;
 }
 
 Problems apply(Record& record, const Patch& patch) {
@@ -98,19 +149,35 @@ void derive_fields(Record& record, const Lookup& lookup) {
   }
 }
 
+Record shown_to(const Principal& principal, const Record& record) {
+  if (!hides_fields(principal, *record.def)) return record;
+  Record shown = record;
+  for (std::size_t i = 0; i < record.values.size(); ++i) {
+    if (is_hidden(principal, *record.def, record.def->fields[i], &record)) shown.values[i] = Value();
+  }
+  return shown;
+}
+
 Result<Page> RegisterService::list(const Principal& principal, ListQuery query) const {
-  CHECK(demand(principal, Action::see, *query.def));
-  if (auto own = row_filter(principal, *query.def)) query.filters.push_back(*own);
+  CHECK(demand_query(principal, Action::see, query));
   TRY(auto reader, workspace_.read());
-  return reader->list(query);
+  TRY(Page page, reader->list(query));
+  if (!hides_fields(principal, *query.def)) return page;
+  for (ListRow& row : page.rows) {
+    for (std::size_t i = 0; i < query.columns.size() && i < row.titles.size(); ++i) {
+      if (is_hidden(principal, *query.def, *query.columns[i], &row.record)) row.titles[i].clear();
+    }
+    row.record = shown_to(principal, row.record);
+  }
+  return page;
 }
 
 Result<void> RegisterService::each(const Principal& principal, ListQuery query,
                                    const std::function<Result<void>(const Record&)>& each) const {
-  CHECK(demand(principal, Action::export_, *query.def));
-  if (auto own = row_filter(principal, *query.def)) query.filters.push_back(*own);
+  CHECK(demand_query(principal, Action::export_, query));
   TRY(auto reader, workspace_.read());
-  return reader->each(query, each);
+  if (!hides_fields(principal, *query.def)) return reader->each(query, each);
+  return reader->each(query, [&](const Record& record) { return each(shown_to(principal, record)); });
 }
 
 Result<Record> RegisterService::read(const Principal& principal, const EntityDef& def, std::string_view id) const {
@@ -118,28 +185,24 @@ Result<Record> RegisterService::read(const Principal& principal, const EntityDef
   TRY(auto reader, workspace_.read());
   TRY(Record record, reader->read(def, id));
   CHECK(demand(principal, Action::see, def, &record));
-  return record;
+  return shown_to(principal, record);
 }
 
 Result<std::vector<LedgerEntry>> RegisterService::history(const Principal& principal, const EntityDef& def, std::string_view id,
                                                           std::int64_t before, std::size_t limit) const {
-  CHECK(read(principal, def, id));
+  TRY(Record record, read(principal, def, id));
   TRY(auto reader, workspace_.read());
-  return reader->history(def, id, before, limit);
+  TRY(auto entries, reader->history(def, id, before, limit));
+  for (const FieldDef& field : def.fields) {
+    if (!is_hidden(principal, def, field, &record)) continue;
+    for (LedgerEntry& entry : entries) entry.changes = without_field(entry.changes, field.name);
+  }
+  return entries;
 }
 
 Result<Record> RegisterService::create(const Principal& principal, Record record, std::string_view reason, const Also& also) const {
   const EntityDef& def = *record.def;
-  fill_defaults(record);
-  if (!state_field(def).empty()) {
-    const FieldDef& state = *def.find(state_field(def));
-    Value first = std::string(state.choices.front().name);
-    if (!is_unset(record.at(state.name)) && record.at(state.name) != first) {
-      return fail(Problems{{std::string(state.name), fmt::format("a new record begins as \"{}\"; take its steps afterwards", state.choices.front().name),
-                            std::string(record.text(state.name))}});
-    }
-    record.at(state.name) = first;
-  }
+  if (Problems problems = prepare_new(record); !problems.empty()) return fail(std::move(problems));
   CHECK(workspace_.write(principal, [&](Transaction& transaction) -> Result<void> {
     CHECK(demand(principal, Action::create, def, &record, &transaction));
     derive_fields(record, transaction);
@@ -187,13 +250,26 @@ Result<RegisterService::UpsertOutcome> RegisterService::upsert(const Principal& 
     for (std::size_t i = 0; i < items.size(); ++i) {
       const Upsert& item = items[i];
       auto stored = item.id.empty() ? std::nullopt : transaction.find(*item.def, item.id);
-      Record after = stored ? *stored : Record(*item.def);
-      after.id = item.id;
-      CHECK(demand(principal, stored ? Action::change : Action::create, *item.def, stored ? &*stored : &after, &transaction));
+      Action action = stored ? Action::change : Action::create;
+      Record given = stored ? *stored : Record(*item.def);
+      given.id = item.id;
+      CHECK(demand(principal, action, *item.def, &given, &transaction));
       if (stored) CHECK(demand_not_frozen(*stored));
-      Problems own = item.fill(after);
-      if (!stored) fill_defaults(after);
+      Problems own = item.fill(given);
+      Record after = given;
+      if (stored) {
+        // The same as one change by hand: no states, signatures or derived values, no fields that are somebody else's.
+        const Patch patch = patch_between(*stored, given);
+        CHECK(demand_fields(principal, *stored, patch));
+        after = *stored;
+        after.custom = given.custom;
+        for (Problem& problem : apply(after, patch)) own.push_back(std::move(problem));
+      } else {
+        for (Problem& problem : prepare_new(after)) own.push_back(std::move(problem));
+      }
       derive_fields(after, transaction);
+      // As it is about to be stored: who may add to a register may still not sign for somebody else.
+      CHECK(demand(principal, action, *item.def, &after, &transaction));
       for (Problem& problem : validate(after, Strictness::strict)) own.push_back(std::move(problem));
       for (Problem& problem : own) {
         problem.place = fmt::format("items[{}].{}", i, problem.place);

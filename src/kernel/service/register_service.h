@@ -3,7 +3,6 @@
 #pragma once
 
 #include <functional>
-#include <functional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -40,7 +39,10 @@ class RegisterService {
 
   Workspace& workspace() const { return workspace_; }
 
-  // A page of the records this principal may see. Error: forbidden.
+  // What is read here holds only the fields that the principal is shown; the others are unset.
+
+  // A page of the records this principal may see. Error: forbidden, also for filtering or sorting by a field that is not
+  // shown, which would tell it all the same.
   Result<Page> list(const Principal& principal, ListQuery query) const;
   // Every record of the list that the principal may export, in id order.
   Result<void> each(const Principal& principal, ListQuery query, const std::function<Result<void>(const Record&)>& each) const;
@@ -93,6 +95,9 @@ class RegisterService {
 
 // Whether the principal may be the one to take the step (roles, holder, superior, "may never"), else why not.
 Result<void> may_take(const Principal& principal, const Step& step, const Record& record, const Lookup& lookup);
+
+// The record as the principal is shown it, see may_see_field().
+Record shown_to(const Principal& principal, const Record& record);
 
 // Works out the fields marked derived.
 void derive_fields(Record& record, const Lookup& lookup);

@@ -11,27 +11,19 @@ namespace {
 
 constexpr std::size_t longest_cell = 32'767;  // UTF-16 units, the bound of the file format
 
-// Fields of a register that this person is shown, with those to be asked again for each record.
 struct ExportField {
   const FieldDef* field = nullptr;
   std::size_t position = 0;
-  bool is_private = false;
+
+  const Value& of(const Record& record) const { return record.values[position]; }
 };
 
-std::vector<ExportField> fields_of(const Principal& principal, const EntityDef& def) {
+std::vector<ExportField> fields_of(const EntityDef& def) {
   std::vector<ExportField> out;
   for (std::size_t i = 0; i < def.fields.size(); ++i) {
-    const FieldDef& field = def.fields[i];
-    if (field.text.secret) continue;
-    out.push_back({&field, i, !may_see_field(principal, def, field).allowed});
+    if (!def.fields[i].text.secret) out.push_back({&def.fields[i], i});
   }
   return out;
-}
-
-const Value& shown(const ExportField& column, const Principal& principal, const Record& record) {
-  static const Value nothing;
-  if (column.is_private && !may_see_field(principal, *record.def, *column.field, &record).allowed) return nothing;
-  return record.values[column.position];
 }
 
 // A text as it stands when that is what the cell says; else its form in `scratch`.
@@ -91,8 +83,7 @@ double width_of(const FieldDef& field) {
 // Opens the sheet of a register when its first record comes, so that empty registers have none.
 class RegisterSheet {
  public:
-  RegisterSheet(XlsxWriter& writer, const Principal& principal, const EntityDef& def)
-      : writer_(writer), principal_(principal), def_(def), fields_(fields_of(principal, def)), scratch_(fields_.size()) {}
+  RegisterSheet(XlsxWriter& writer, const EntityDef& def) : writer_(writer), def_(def), fields_(fields_of(def)), scratch_(fields_.size()) {}
 
   Result<void> open() {
     std::vector<XlsxColumn> columns{{"id", 14, ColumnKind::text}};
@@ -108,7 +99,7 @@ class RegisterSheet {
     if (!open_) CHECK(open());
     cells_.clear();
     cells_.emplace_back(std::string_view(record.id));
-    for (std::size_t i = 0; i < fields_.size(); ++i) cells_.push_back(xlsx_cell(*fields_[i].field, shown(fields_[i], principal_, record), scratch_[i]));
+    for (std::size_t i = 0; i < fields_.size(); ++i) cells_.push_back(xlsx_cell(*fields_[i].field, fields_[i].of(record), scratch_[i]));
     cells_.push_back(text_cell(record.custom));
     cells_.emplace_back(static_cast<double>(record.version));
     auto updated = Instant::parse(record.updated_at);
@@ -120,7 +111,6 @@ class RegisterSheet {
 
  private:
   XlsxWriter& writer_;
-  const Principal& principal_;
   const EntityDef& def_;
   std::vector<ExportField> fields_;
   std::vector<std::string> scratch_;
@@ -184,14 +174,14 @@ std::vector<std::string_view> export_headings(const EntityDef& def) {
 Result<void> export_csv(const RegisterService& registers, const Principal& principal, const ListQuery& query,
                         const std::function<Result<void>(std::string_view)>& sink, ByteOrderMark mark) {
   const EntityDef& def = *query.def;
-  std::vector<ExportField> fields = fields_of(principal, def);
+  std::vector<ExportField> fields = fields_of(def);
   CsvWriter writer(',', mark);
   writer.row(export_headings(def));
   std::vector<std::string> scratch(fields.size());
   std::vector<std::string_view> cells;
   CHECK(registers.each(principal, query, [&](const Record& record) -> Result<void> {
     cells.assign(1, record.id);
-    for (std::size_t i = 0; i < fields.size(); ++i) cells.push_back(cell_text(*fields[i].field, shown(fields[i], principal, record), scratch[i]));
+    for (std::size_t i = 0; i < fields.size(); ++i) cells.push_back(cell_text(*fields[i].field, fields[i].of(record), scratch[i]));
     std::string version = fmt::to_string(record.version);
     cells.insert(cells.end(), {std::string_view(record.custom), std::string_view(version), std::string_view(record.updated_at)});
     writer.row(cells);
@@ -203,7 +193,7 @@ Result<void> export_csv(const RegisterService& registers, const Principal& princ
 Result<void> export_xlsx(const RegisterService& registers, const Principal& principal, const ListQuery& query,
                          const std::filesystem::path& target, const std::filesystem::path& temp_folder) {
   XlsxWriter writer(target, temp_folder);
-  RegisterSheet sheet(writer, principal, *query.def);
+  RegisterSheet sheet(writer, *query.def);
   CHECK(registers.each(principal, query, [&](const Record& record) { return sheet.add(record); }));
   if (!sheet.is_open()) CHECK(sheet.open());
   const EntityDef* defs[] = {query.def};
@@ -217,7 +207,7 @@ Result<void> export_workbook(const RegisterService& registers, const Principal& 
   std::vector<const EntityDef*> written;
   for (const EntityDef* def : registers.workspace().registry().all()) {
     if (!may(principal, Action::export_, *def).allowed) continue;
-    RegisterSheet sheet(writer, principal, *def);
+    RegisterSheet sheet(writer, *def);
     ListQuery query;
     query.def = def;
     CHECK(registers.each(principal, query, [&](const Record& record) { return sheet.add(record); }));

@@ -1,6 +1,7 @@
 // SQLite behind the database port. WAL, synchronous=FULL: a commit returns when the log is on disk.
 #include <sqlite3.h>
 
+#include <system_error>
 #include <unordered_map>
 
 #include "base/text.h"
@@ -185,7 +186,10 @@ class SqliteConnection : public Connection {
     if (code == SQLITE_FULL) return fail(ErrorKind::limit, "the disk is full; nothing was changed");
     if (code == SQLITE_READONLY) return fail(ErrorKind::limit, "the database cannot be written (" + message + ")");
     if (code == SQLITE_BUSY) return fail(ErrorKind::limit, "the database is in use by another process; try again");
-    if (code == SQLITE_IOERR || code == SQLITE_CANTOPEN) return fail(ErrorKind::limit, "the disk refused: " + message);
+    if (code == SQLITE_IOERR || code == SQLITE_CANTOPEN) {
+      int reason = sqlite3_system_errno(handle_);
+      return fail(ErrorKind::limit, "the disk refused: " + message + (reason ? " (" + std::generic_category().message(reason) + ")" : ""));
+    }
     return fail(ErrorKind::internal, message + " in: " + shorten(what, 400));
   }
 

@@ -9,6 +9,7 @@
 #include "base/hash.h"
 #include "base/text.h"
 #include "kernel/store/schema.h"
+#include "kernel/store/sealed_secrets.h"
 
 namespace assay {
 namespace {
@@ -55,6 +56,7 @@ std::filesystem::path Location::key_file(std::string_view workspace) const {
   return folder / "keys" / (std::string(workspace) + ".key");
 }
 std::filesystem::path Location::temp_folder() const { return folder / "temp"; }
+std::filesystem::path Location::server_lock() const { return folder / "server.lock"; }
 
 bool is_workspace_name(std::string_view name) {
   if (name.empty() || name.size() > 40 || name[0] < 'a' || name[0] > 'z') return false;
@@ -145,8 +147,11 @@ Result<void> Workspace::prepare(bool fresh) {
     TRY(std::string text, read_file(location_.key_file(name_), 4096));
     TRY(key_, SigningKey::parse(trim(text)));
   }
+  // What a migration takes out of the file shall not be found in its free pages.
+  if (engine() == Engine::sqlite) CHECK(writer_->script("pragma secure_delete = on"));
   CHECK(writer_->begin_write());
   auto done = migrate(*writer_, registry());
+  if (done) done = seal_plain_secrets(*writer_, key_);
   if (!done) {
     writer_->rollback();
     return done;

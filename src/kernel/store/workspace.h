@@ -26,6 +26,7 @@ struct Location {
   std::filesystem::path blob_folder(std::string_view workspace) const;
   std::filesystem::path key_file(std::string_view workspace) const;
   std::filesystem::path temp_folder() const;
+  std::filesystem::path server_lock() const;  // held by the server that works on a folder of SQLite workspaces
 };
 
 // Names of the workspaces that exist there, sorted. `main` is the first one that `assay init` makes.
