@@ -1,5 +1,6 @@
 -- The cells of a method's matrix, read from its JSON text: either rows of numbers (likelihood from the floor upwards, each row by
--- impact) or objects keyed by likelihood and impact. Values that are no plain numbers are left out.
+-- impact) or objects keyed by likelihood and impact. Values that are no numbers are left out; a fraction may be written with its
+-- exponent, as 2.5E0.
 with recursive scan(method, rest, depth, in_text, token, key_one, key_two, row_no, col_no, cell) as (
   select m.id, m.matrix, 0, 0, substr(m.matrix, 1, 0), substr(m.matrix, 1, 0), substr(m.matrix, 1, 0), 0, 0, substr(m.matrix, 1, 0)
   from risk_methodology m
@@ -35,6 +36,6 @@ from (
   select s.method, s.key_one, s.key_two, s.row_no, s.col_no, s.cell,
          case when s.depth = 1 then 1 else 0 end as closing
   from scan s
-  where s.cell <> '' and ltrim(s.cell, '0123456789.') = '' and ltrim(s.key_one, '0123456789') = '' and ltrim(s.key_two, '0123456789') = ''
+  where s.cell <> '' and s.cell not like 'E%' and ltrim(s.cell, '0123456789.') in ('', 'E-2', 'E-1', 'E0', 'E1', 'E2', 'E3') and ltrim(s.key_one, '0123456789') = '' and ltrim(s.key_two, '0123456789') = ''
 ) c
 join risk_methodology m on m.id = c.method

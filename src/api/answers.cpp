@@ -31,8 +31,8 @@ Response problem_answer(const Error& error) {
   return Response::of("application/problem+json", out + "}", status);
 }
 
-Response record_answer(const Record& record, int status) {
-  Response response = Response::json(to_json(record, {.nulls = true, .stamps = true}), status);
+Response record_answer(const Principal& principal, const Record& record, int status) {
+  Response response = Response::json(to_json(shown_to(principal, record), {.nulls = true, .stamps = true}), status);
   response.set_header("ETag", fmt::format("\"{}\"", record.version));
   return response;
 }

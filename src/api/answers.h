@@ -13,8 +13,8 @@ namespace assay {
 // application/problem+json (RFC 9457) with status, title, detail, and for refused input `problems`; `rule` and `who_may` for refused steps.
 Response problem_answer(const Error& error);
 
-// The record with its stamps, and its revision as ETag.
-Response record_answer(const Record& record, int status);
+// The record as the principal is shown it, with its stamps, and its revision as ETag.
+Response record_answer(const Principal& principal, const Record& record, int status);
 
 std::string steps_json(const Record& record, const std::vector<StepOffer>& offers);
 std::string history_json(const std::vector<LedgerEntry>& entries);

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <boost/json.hpp>
 
 #include "api/answers.h"
@@ -58,7 +59,8 @@ Result<Response> list_registers(ApiCall& call) {
 
 Result<Response> list_records(ApiCall& call) {
   TRY(const EntityDef* def, call.entity());
-  TRY(ListQuery query, parse_list_query(*def, call.request.query));
+  TRY(const CustomFields* custom, call.tenant.workspace->custom_fields());
+  TRY(ListQuery query, parse_list_query(*def, call.request.query, {}, *custom));
   query.columns.clear();  // the API always gives whole records
   TRY(Page page, call.tenant.registers.list(call.principal, query));
   std::string out = "{\"items\":[";
@@ -76,7 +78,7 @@ Result<Response> list_records(ApiCall& call) {
 Result<Response> read_record(ApiCall& call) {
   TRY(const EntityDef* def, call.entity());
   TRY(Record record, call.tenant.registers.read(call.principal, *def, call.request.param("id")));
-  return record_answer(record, 200);
+  return record_answer(call.principal, record, 200);
 }
 
 Result<Response> create_record(ApiCall& call) {
@@ -85,19 +87,36 @@ Result<Response> create_record(ApiCall& call) {
   Record record(*def);
   if (Problems problems = read_json(record, body); !problems.empty()) return fail(std::move(problems));
   TRY(Record stored, call.tenant.registers.create(call.principal, std::move(record), call.request.header("X-Reason")));
-  Response response = record_answer(stored, 201);
+  Response response = record_answer(call.principal, stored, 201);
   response.set_header("Location", fmt::format("/api/v1/{}/{}", def->name(), percent_encode(stored.id)));
   return response;
 }
 
+// Custom fields of a patch: the keys that are there, null unsets.
+void read_custom_patch(const EntityDef& def, const CustomFields& custom, const boost::json::value& body, Patch& patch, Problems& problems) {
+  if (!body.is_object()) return problems.push_back({"custom", "must be an object", shorten(serialize(body), 60)});
+  for (const auto& [raw_key, value] : body.get_object()) {
+    std::string name = std::string(custom_prefix) + std::string(raw_key);
+    const FieldDef* field = custom.find(def, name);
+    if (!field) {
+      problems.push_back({shorten(name, 80), fmt::format("is not a custom field of {}", def.text.plural), ""});
+      continue;
+    }
+    auto read = read_json(*field, value);
+    if (read) patch.emplace_back(field, *std::move(read));
+    else std::ranges::move(read.error().problems, std::back_inserter(problems));
+  }
+}
+
 // The patch as values: only the keys that are there.
-Result<Patch> read_patch(const EntityDef& def, const boost::json::object& body) {
+Result<Patch> read_patch(const EntityDef& def, const CustomFields& custom, const boost::json::object& body) {
   Record scratch(def);
   Problems problems = read_json(scratch, body);
   Patch patch;
   for (const auto& [raw_key, value] : body) {
     std::string_view key(raw_key.data(), raw_key.size());
-    if (key == "id" || key == "custom") problems.push_back({std::string(key), "cannot be changed this way", ""});
+    if (key == "id") problems.push_back({std::string(key), "cannot be changed this way", ""});
+    else if (key == "custom") read_custom_patch(def, custom, value, patch, problems);
     else if (const FieldDef* field = def.find(key)) patch.emplace_back(field, scratch.at(key));
   }
   if (!problems.empty()) return fail(std::move(problems));
@@ -108,9 +127,10 @@ Result<Response> change_record(ApiCall& call) {
   TRY(const EntityDef* def, call.entity());
   TRY(std::int64_t revision, read_if_match(call.request));
   TRY(auto body, read_body(call.request));
-  TRY(Patch patch, read_patch(*def, body));
+  TRY(const CustomFields* custom, call.tenant.workspace->custom_fields());
+  TRY(Patch patch, read_patch(*def, *custom, body));
   TRY(Record stored, call.tenant.registers.change(call.principal, *def, call.request.param("id"), revision, patch, call.request.header("X-Reason")));
-  return record_answer(stored, 200);
+  return record_answer(call.principal, stored, 200);
 }
 
 Result<Response> list_steps(ApiCall& call) {
@@ -127,14 +147,14 @@ Result<Response> take_step(ApiCall& call) {
   if (const auto* given = body.if_contains("reason"); given && given->is_string()) reason = given->get_string();
   Patch inputs;
   if (const auto* given = body.if_contains("inputs"); given && given->is_object()) {
-    TRY(inputs, read_patch(*def, given->get_object()));
+    TRY(inputs, read_patch(*def, CustomFields::none(), given->get_object()));
   }
   std::int64_t revision = 0;
   if (!call.request.header("If-Match").empty()) {
     TRY(revision, read_if_match(call.request));
   }
   TRY(Record stored, call.tenant.registers.take_step(call.principal, *def, call.request.param("id"), revision, call.request.param("step"), inputs, reason));
-  return record_answer(stored, 200);
+  return record_answer(call.principal, stored, 200);
 }
 
 Result<Response> read_history(ApiCall& call) {
@@ -198,8 +218,6 @@ Result<Response> read_findings(ApiCall& call) {
   return Response::json(report(verdict, call.tenant.auditor.rules(), ReportFormat::json));
 }
 
-
-
 // A token in the Authorization header; for reading also the session of the browser, so that links to the API work there.
 Result<ApiCall> authenticate(Installation& installation, Request& request) {
   Instant now = installation.product().clock.now();
@@ -226,22 +244,29 @@ Route api_route(Installation& installation, RateLimiter& limiter, std::string me
   options.anonymous = true;  // authenticated here, by token
   options.csrf = false;
   options.max_body = 64U << 20U;
-  return {std::move(method), std::move(pattern), [&installation, &limiter, handler](Request& request) {
-            auto call = authenticate(installation, request);
-            Response response;
-            if (!call) {
-              // Guessing tokens is slowed down by address; good tokens never wait.
-              auto wait = limiter.take(request.remote, std::chrono::steady_clock::now());
-              response = wait.count() ? problem_answer({ErrorKind::limit, "Too many failed attempts; try again later.", {}, {}, {}})
-                                      : problem_answer(call.error());
-              if (!wait.count()) response.set_header("WWW-Authenticate", "Bearer");
-            } else {
-              auto result = handler(*call);
-              response = result ? *std::move(result) : problem_answer(result.error());
-            }
-            response.set_header("Cache-Control", "no-store");
-            return response;
-          }, options};
+  // Guessing tokens is slowed down by address; good tokens never wait.
+  auto refusal = [&limiter](const Request& request, const Error& error) {
+    auto wait = limiter.take(request.remote, std::chrono::steady_clock::now());
+    Response response = wait.count() ? problem_answer({ErrorKind::limit, "Too many failed attempts; try again later.", {}, {}, {}})
+                                     : problem_answer(error);
+    if (!wait.count()) response.set_header("WWW-Authenticate", "Bearer");
+    response.set_header("Cache-Control", "no-store");
+    return response;
+  };
+  auto answer = [&installation, refusal, handler](Request& request) {
+    auto call = authenticate(installation, request);
+    if (!call) return refusal(request, call.error());
+    auto result = handler(*call);
+    Response response = result ? *std::move(result) : problem_answer(result.error());
+    response.set_header("Cache-Control", "no-store");
+    return response;
+  };
+  auto admit = [&installation, refusal](Request& head) -> std::optional<Response> {
+    auto call = authenticate(installation, head);
+    if (call) return std::nullopt;
+    return refusal(head, call.error());
+  };
+  return {std::move(method), std::move(pattern), answer, options, admit};
 }
 
 }  // namespace
@@ -265,9 +290,17 @@ std::vector<Route> api_routes(Installation& installation) {
   RouteOptions open;
   open.anonymous = true;
   auto document = std::make_shared<const std::string>(openapi_document(installation.product().registry));
-  routes.push_back({"GET", "/api/v1/openapi.json", [document](Request&) {
+  routes.push_back({"GET", "/api/v1/openapi.json", [document, &installation](Request& request) {
+                      // Whoever is known gets the custom fields of the workspace described as well.
+                      auto call = authenticate(installation, request);
+                      auto custom = call ? call->tenant.workspace->custom_fields() : Result<const CustomFields*>(&CustomFields::none());
                       Response response = Response::json("");
-                      response.shared_body = document;
+                      if (!custom || (*custom)->empty()) {
+                        response.shared_body = document;
+                      } else {
+                        response = Response::json(openapi_document(installation.product().registry, **custom));
+                        response.set_header("Cache-Control", "no-store");
+                      }
                       return response;
                     }, open});
   return routes;

@@ -88,10 +88,25 @@ std::size_t utf8_length(std::string_view text) {
       std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
 }
 
+namespace {
+
+// Foreign bytes end up in messages, and those in pages and JSON: what is no UTF-8 shows as the replacement character.
+std::string made_readable(std::string_view text) {
+  std::string out;
+  while (!text.empty()) {
+    std::size_t length = sequence_length(text);
+    out += length ? text.substr(0, length) : std::string_view("\uFFFD");
+    text.remove_prefix(std::max<std::size_t>(length, 1));
+  }
+  return out;
+}
+
+}  // namespace
+
 std::string shorten(std::string_view text, std::size_t bytes) {
-  if (text.size() <= bytes) return std::string(text);
+  if (text.size() <= bytes) return made_readable(text);
   while (bytes > 0 && (static_cast<unsigned char>(text[bytes]) & 0xC0U) == 0x80U) --bytes;
-  return std::string(text.substr(0, bytes)) + "…";
+  return made_readable(text.substr(0, bytes)) + "…";
 }
 
 std::string replace_all(std::string_view text, std::string_view from, std::string_view to) {

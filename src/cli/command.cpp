@@ -15,8 +15,12 @@ constexpr Option workspace_option = {"--workspace", "NAME", "Workspace, when the
 constexpr Option init_options[] = {
     workspace_option,
     {"--example", "", "Fill it with the example organisation, dates relative to today."},
-    {"--name", "NAME", "Name of the organisation; asked for when there is a terminal."},
+    {"--empty", "", "Start without example and ask nothing, also at a terminal."},
+    {"--name", "NAME", "Name of the organisation."},
+    {"--legal-entities", "NAME[;NAME]", "Its legal entities."},
+    {"--sector", "SECTOR", "What it does, such as software or health care."},
     {"--admin-email", "EMAIL", "E-mail of the first administrator."},
+    {"--admin-name", "NAME", "Name of the first administrator."},
     {"--admin-password-file", "FILE", "File whose first line is the administrator's password; - reads standard input."},
     {"--if-missing", "", "Do nothing when the workspace exists already."},
 };
@@ -63,9 +67,10 @@ constexpr Option serve_options[] = {{"--config", "FILE", "TOML file with setting
 
 constexpr Command commands[] = {
     {"serve", "Serve the web pages and the API.", "", 0, serve_options,
-     "data state_folder listen public_url workers upload_limit_mb log_level integrity_hours", &run_serve},
+     "data state_folder listen public_url allowed_hosts trusted_proxies metrics_token_file workers upload_limit_mb log_level integrity_hours", &run_serve},
     {"init", "Create a workspace and its administrator.", "", 0, init_options, "data state_folder", &run_init,
-     "Without --admin-email the server shows a page to set up the administrator at its first start."},
+     "At a terminal, without one of these flags, it asks for all of this. Flags answer for scripts.\n"
+     "Without an administrator the server shows a page to set one up at its first start."},
     {"check", "Hold the conformity rules against a workspace or a bundle.", "", 0, check_options, "data state_folder", &run_check,
      "Exit status: 0 no major and no minor, 1 some, 2 could not be asked."},
     {"import", "Read a bundle, a workbook or a CSV file.", "FILE", 1, import_options, "data state_folder", &run_import,

@@ -4,8 +4,10 @@
 #include <memory>
 
 #include "base/file.h"
+#include "base/text.h"
 #include "cli/command.h"
 #include "cli/program.h"
+#include "kernel/service/bundle_files.h"
 #include "kernel/service/bundle_service.h"
 #include "kernel/service/sheet_export.h"
 
@@ -67,7 +69,9 @@ Result<void> export_file(const Call& call) {
   TRY(auto reader, tenant->workspace->read());
   // One moment of the whole organisation: references never point past what was written.
   CHECK(reader->connection().begin_read());
-  auto done = into(target, [&](const Sink& sink) { return export_bundle(*reader, sink); });
+  bool with_files = lower(std::filesystem::path(target).extension().string()) == ".zip";
+  auto done = with_files ? export_bundle_zip(*reader, tenant->blobs, std::filesystem::absolute(target), tenant->workspace->location().temp_folder())
+                         : into(target, [&](const Sink& sink) { return export_bundle(*reader, sink); });
   reader->connection().rollback();
   return done;
 }

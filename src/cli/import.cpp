@@ -93,7 +93,8 @@ Result<void> map_columns(const Arguments& arguments, const Reader& reader, std::
     if (given.empty()) {
       TRY(task.mapping, mapping_for(reader, *task.def, *task.sheet));
     } else {
-      TRY(task.mapping, parse_mapping(*task.def, *task.sheet, find_header_row(*task.def, *task.sheet), given));
+      TRY(const CustomFields* custom, reader.custom_fields());
+      TRY(task.mapping, parse_mapping(*task.def, *task.sheet, find_header_row(*task.def, *task.sheet, *custom), given, *custom));
     }
   }
   return {};
@@ -151,14 +152,19 @@ Result<int> import_a_bundle(const Call& call, const std::filesystem::path& file)
   TRY(std::string text, read_bundle_file(file));
   TRY(Bundle bundle, read_bundle(product().registry, text));
   TRY(auto tenant, open_tenant(call));
-  ImportOptions options{call.arguments.has("--dry-run"), call.arguments.has("--strict")};
-  TRY(ImportOutcome outcome, import_bundle(*tenant->workspace, operator_principal(), bundle, options));
-  std::size_t blobs = 0;
+  ImportOptions options{call.arguments.has("--dry-run"), call.arguments.has("--strict"), {}};
+  // Files come first: a record never points to one that is not there, while a file without a record does no harm.
+  TRY(BundleBlobs blobs, take_blobs(file, options.dry_run ? nullptr : &tenant->blobs));
+  std::size_t given = 0;
   if (!options.dry_run) {
-    TRY(blobs, import_blobs(tenant->blobs, file));
+    options.also = [&](Transaction& transaction) -> Result<void> {
+      TRY(given, hand_out_blobs(transaction, bundle, blobs, tenant->blobs));
+      return {};
+    };
   }
+  TRY(ImportOutcome outcome, import_bundle(*tenant->workspace, operator_principal(), bundle, options));
   fmt::print("{} created, {} changed, {} unchanged{}{}.\n", outcome.created, outcome.changed, outcome.unchanged,
-             blobs ? fmt::format(", {} evidence files", blobs) : "", options.dry_run ? " (nothing stored)" : "");
+             blobs.empty() ? "" : options.dry_run ? fmt::format(", {} files beside them", blobs.size()) : fmt::format(", {} files of which {} belong to a record", blobs.size(), given), options.dry_run ? " (nothing stored)" : "");
   print_problems(stdout, "Warnings", outcome.warnings);
   return exit_done;
 }

@@ -1,14 +1,20 @@
 #include <fmt/format.h>
 #include <malloc.h>
 #include <pthread.h>
+#include <unistd.h>
 
 #include <charconv>
 #include <csignal>
+#include <optional>
 
 #include "api/api.h"
+#include "base/file_lock.h"
+#include "base/hash.h"
 #include "base/log.h"
+#include "base/text.h"
 #include "cli/command.h"
 #include "cli/program.h"
+#include "http/gate.h"
 #include "http/metrics.h"
 #include "http/server.h"
 #include "kernel/evidence/attachments.h"
@@ -40,6 +46,47 @@ Result<Listen> parse_listen(const std::string& text) {
   return fail(Problems{{"listen", "must be ADDRESS:PORT such as 127.0.0.1:8080 or [::1]:8080", text}});
 }
 
+// "http://isms.example.org:8080/x" -> "isms.example.org:8080".
+std::string host_of_url(std::string_view url) {
+  std::size_t scheme = url.find("://");
+  if (scheme != std::string_view::npos) url.remove_prefix(scheme + 3);
+  return std::string(url.substr(0, url.find_first_of("/?#")));
+}
+
+std::string shown_address(const Listen& listen) {
+  return listen.address.find(':') == std::string::npos ? listen.address : "[" + listen.address + "]";
+}
+
+Result<Gate> gate_of(const Settings& settings, const Listen& listen) {
+  GateOptions options;
+  options.hosts = {"localhost", "127.0.0.1", "[::1]", shown_address(listen)};
+  options.any_address = listen.address == "0.0.0.0" || listen.address == "::";
+  if (!settings.get("public_url").empty()) options.hosts.push_back(host_of_url(settings.get("public_url")));
+  for (std::string_view name : split(settings.get("allowed_hosts"), ',')) {
+    if (!is_blank(name)) options.hosts.emplace_back(trim(name));
+  }
+  for (std::string_view text : split(settings.get("trusted_proxies"), ',')) {
+    if (is_blank(text)) continue;
+    auto proxy = Network::parse(trim(text));
+    if (!proxy) return fail(Problems{{"trusted_proxies", "must be IP addresses or networks such as 10.0.0.0/8", std::string(trim(text))}});
+    options.proxies.push_back(*proxy);
+  }
+  return Gate(std::move(options));
+}
+
+// One server a folder: two would run every job twice, and neither would know the other's sessions and throttled addresses.
+// Several servers may share a PostgreSQL database; commands such as import may always run beside a server.
+Result<std::optional<FileLock>> hold_folder(const Location& location, const std::string& listen) {
+  std::error_code error;
+  bool has_folder = std::filesystem::exists(location.folder, error);  // without one, opening tells what to do
+  if (location.engine == Engine::postgres || !has_folder) return std::nullopt;
+  auto lock = FileLock::take(location.server_lock(), fmt::format("process {}, which listens on {}", getpid(), listen));
+  if (lock) return std::optional(*std::move(lock));
+  if (lock.error().kind != ErrorKind::conflict) return std::unexpected(std::move(lock).error());
+  return fail(ErrorKind::conflict, fmt::format("{} is served already, by {}. Stop that server first, or name another folder.",
+                                               location.folder.string(), lock.error().message));
+}
+
 std::vector<Job> jobs_of(Installation& installation, std::chrono::seconds integrity) {
   std::vector<Job> jobs;
   for (const std::string& name : installation.names()) {
@@ -61,8 +108,13 @@ std::vector<Job> jobs_of(Installation& installation, std::chrono::seconds integr
   return jobs;
 }
 
+bool may_read_metrics(const Request& request, const std::string& token) {
+  if (token.empty()) return is_local(request);
+  return bytes_of(sha256(request.header("Authorization"))) == bytes_of(sha256("Bearer " + token));
+}
+
 // Health and metrics come from here, since they concern the process and not a workspace.
-std::vector<Route> process_routes(Installation& installation, const Metrics& metrics, const Server*& server) {
+std::vector<Route> process_routes(Installation& installation, const Metrics& metrics, const std::string& token, const Server*& server) {
   RouteOptions open;
   open.anonymous = true;
   return {
@@ -75,7 +127,13 @@ std::vector<Route> process_routes(Installation& installation, const Metrics& met
          }
          return Response::text("ready\n");
        }, open},
-      {"GET", "/metrics", [&metrics, &server](Request&) {
+      {"GET", "/metrics", [&metrics, &server, token](Request& request) {
+         if (!may_read_metrics(request, token)) {
+           Response refused = Response::text(token.empty() ? "Metrics are for this machine alone unless metrics_token_file is set.\n" : "The token of /metrics is needed.\n",
+                                             token.empty() ? 403 : 401);
+           if (!token.empty()) refused.set_header("WWW-Authenticate", "Bearer");
+           return refused;
+         }
          return Response::of("text/plain; version=0.0.4", metrics.text([&](std::string& out) {
            out += fmt::format("# HELP assay_connections Open connections.\n# TYPE assay_connections gauge\nassay_connections {}\n",
                               server ? server->connections() : 0);
@@ -90,6 +148,7 @@ BodyPlan plan_of(const Router& router, Request& head, std::uint64_t upload_limit
   auto match = router.find(head);
   if (!match.route) return plan;
   plan.uploads = match.route->options.uploads;
+  if (match.route->admit) plan.refuse = match.route->admit(head);
   plan.max_body = match.route->options.max_body ? match.route->options.max_body : (plan.uploads ? upload_limit : 0);
   return plan;
 }
@@ -116,7 +175,13 @@ Result<void> serve(const Call& call) {
   TRY(std::int64_t workers, call.settings.whole("workers", 1, 256));
   TRY(std::int64_t upload_mb, call.settings.whole("upload_limit_mb", 1, 1'000'000));
   TRY(std::int64_t integrity, call.settings.whole("integrity_hours", 1, 10'000));
+  TRY(Gate gate, gate_of(call.settings, listen));
+  std::string metrics_token;
+  if (!call.settings.get("metrics_token_file").empty()) {
+    TRY(metrics_token, read_secret(call.settings.get("metrics_token_file")));
+  }
   TRY(Location location, location_of(call.settings));
+  TRY(auto held, hold_folder(location, call.settings.get("listen")));
   TRY(auto installation, Installation::open(location, product()));
 
   std::vector<ContentFile> files;
@@ -127,7 +192,7 @@ Result<void> serve(const Call& call) {
   const Server* running = nullptr;
   std::vector<Route> routes = web_routes(site);
   for (Route& route : api_routes(*installation)) routes.push_back(std::move(route));
-  for (Route& route : process_routes(*installation, metrics, running)) routes.push_back(std::move(route));
+  for (Route& route : process_routes(*installation, metrics, metrics_token, running)) routes.push_back(std::move(route));
   Router router(std::move(routes));
 
   ServerOptions options;
@@ -137,6 +202,7 @@ Result<void> serve(const Call& call) {
   options.upload_limit = static_cast<std::uint64_t>(upload_mb) << 20U;
   options.temp_folder = location.temp_folder();
   ServerHooks hooks;
+  hooks.admit = [&](Request& head) { return gate.admit(head); };
   hooks.handle = [&](Request& request) { return router.handle(request); };
   hooks.plan = [&](Request& head) { return plan_of(router, head, options.upload_limit); };
   hooks.log = [&](const Served& served) {
@@ -157,8 +223,7 @@ Result<void> serve(const Call& call) {
   Server server(options, hooks);
   CHECK(server.start());
   running = &server;
-  std::string shown = listen.address.find(':') == std::string::npos ? listen.address : "[" + listen.address + "]";
-  fmt::print("Assay {} serves http://{}:{}\n", ASSAY_VERSION, shown, server.port());
+  fmt::print("Assay {} serves http://{}:{}\n", ASSAY_VERSION, shown_address(listen), server.port());
   std::fflush(stdout);
   Scheduler scheduler(jobs_of(*installation, std::chrono::hours(integrity)));
   AuditorWatch watch(tenants_of(*installation), [&site](const WatchNews& news) { announce(site, news); });

@@ -6,8 +6,13 @@
 #include <charconv>
 #include <cstdlib>
 #include <sstream>
+
+// The library asserts on some malformed texts before it reports them; a mistake in the file must not end the program.
+#define TOML_ASSERT(condition) static_cast<void>(0)
 #include <toml++/toml.h>
 
+#include "base/file.h"
+#include "base/text.h"
 #include "cli/arguments.h"
 
 namespace assay {
@@ -20,27 +25,39 @@ constexpr Setting settings[] = {
     {"listen", "ASSAY_LISTEN", "--listen", "ADDRESS:PORT", "127.0.0.1:8080", "Where the server answers; port 0 takes a free one."},
     {"public_url", "ASSAY_PUBLIC_URL", "--public-url", "URL", "",
      "Address that people use, when a proxy stands in front. With https the session cookie is marked Secure."},
+    {"allowed_hosts", "ASSAY_ALLOWED_HOSTS", "--allowed-hosts", "NAME[,NAME]", "",
+     "Names under which the server answers, besides localhost, the address it listens on and the name in public_url; *.example.org fits every name below."},
+    {"trusted_proxies", "ASSAY_TRUSTED_PROXIES", "--trusted-proxies", "ADDRESS[,ADDRESS]", "",
+     "Proxies in front, as addresses or networks such as 10.0.0.0/8: what they say in X-Forwarded-For and X-Forwarded-Proto is believed."},
+    {"metrics_token_file", "ASSAY_METRICS_TOKEN_FILE", "--metrics-token-file", "FILE", "",
+     "File whose first line is the bearer token that /metrics asks for. Without one only this machine may read it."},
     {"workers", "ASSAY_WORKERS", "--workers", "COUNT", "4", "Requests that are worked on at a time."},
     {"upload_limit_mb", "ASSAY_UPLOAD_LIMIT_MB", "--upload-limit-mb", "MEGABYTES", "2048", "Largest evidence upload."},
     {"log_level", "ASSAY_LOG_LEVEL", "--log-level", "LEVEL", "info", "debug, info, warning or error. Logs are JSON lines on standard error."},
     {"integrity_hours", "ASSAY_INTEGRITY_HOURS", "--integrity-hours", "HOURS", "24", "How often stored evidence is re-hashed."},
 };
 
-Result<void> read_file(const std::filesystem::path& file, std::map<std::string, std::string, std::less<>>& values) {
+constexpr std::size_t longest_file = 1 << 20;
+
+}  // namespace
+
+Result<SettingValues> parse_settings(std::string_view text, std::string_view file) {
   toml::table table;
   try {
-    table = toml::parse_file(file.string());
+    if (!is_utf8(text)) return fail(Problems{{std::string(file), "must be UTF-8", ""}}, "The configuration cannot be read.");
+    table = toml::parse(text, file);
   } catch (const toml::parse_error& error) {
-    return fail(Problems{{fmt::format("{}:{}", file.string(), error.source().begin.line), std::string(error.description()), ""}},
+    return fail(Problems{{fmt::format("{}:{}", file, error.source().begin.line), shorten(error.description(), 300), ""}},
                 "The configuration cannot be read.");
   }
+  SettingValues values;
   Problems problems;
   for (const auto& [key, node] : table) {
     std::string name(key.str());
     bool known = std::any_of(std::begin(settings), std::end(settings), [&](const Setting& setting) { return setting.key == name; });
-    std::string place = fmt::format("{}:{}", file.string(), node.source().begin.line);
+    std::string place = fmt::format("{}:{}", file, node.source().begin.line);
     if (!known) {
-      problems.push_back({place, "is not a setting", name});
+      problems.push_back({place, "is not a setting", shorten(name, 60)});
       continue;
     }
     if (auto text = node.value<std::string>()) values[name] = *text;
@@ -49,10 +66,8 @@ Result<void> read_file(const std::filesystem::path& file, std::map<std::string, 
     else problems.push_back({place, "must be a text, a whole number or true/false", name});
   }
   if (!problems.empty()) return fail(std::move(problems), "The configuration cannot be used.");
-  return {};
+  return values;
 }
-
-}  // namespace
 
 std::span<const Setting> all_settings() { return settings; }
 
@@ -66,7 +81,11 @@ Result<Settings> Settings::load(const std::filesystem::path& file, const Argumen
   }
   std::error_code error;
   if (chosen.empty() && std::filesystem::exists("/etc/assay/assay.toml", error)) chosen = "/etc/assay/assay.toml";
-  if (!chosen.empty()) CHECK(read_file(chosen, out.values_));
+  if (!chosen.empty()) {
+    TRY(std::string text, read_file(chosen, longest_file));
+    TRY(SettingValues values, parse_settings(text, chosen.string()));
+    for (auto& [key, value] : values) out.values_[key] = std::move(value);
+  }
   for (const Setting& setting : settings) {
     const char* text = std::getenv(std::string(setting.environment).c_str());
     if (text && *text) out.values_[std::string(setting.key)] = text;

@@ -24,6 +24,10 @@ struct Setting {
 
 std::span<const Setting> all_settings();
 
+using SettingValues = std::map<std::string, std::string, std::less<>>;
+// What a TOML text sets. `file` is for messages. Error: invalid, with a problem for every key that is unknown or misfits.
+Result<SettingValues> parse_settings(std::string_view text, std::string_view file);
+
 class Settings {
  public:
   // `file` empty: $ASSAY_CONFIG, else /etc/assay/assay.toml when it exists. Errors name file, line and key.
@@ -33,7 +37,7 @@ class Settings {
   bool is_on(std::string_view key) const { return get(key) == "true" || get(key) == "yes" || get(key) == "1"; }
 
  private:
-  std::map<std::string, std::string, std::less<>> values_;
+  SettingValues values_;
 };
 
 // The table as Markdown for docs/settings.md.

@@ -57,7 +57,8 @@ struct Request {
   std::string body;                // empty for multipart/form-data, whose parts are in `parts` and `files`
   Fields parts;                    // text fields of multipart/form-data
   std::vector<UploadedFile> files;
-  std::string remote;              // address of the peer: "192.0.2.7", "2001:db8::1"
+  std::string remote;              // address of who asks: "192.0.2.7", "2001:db8::1"; behind a trusted proxy the one it names
+  bool https = false;              // a trusted proxy says that it was asked by https
   std::string request_id;          // also sent back as X-Request-Id and written to the log
   std::map<std::string, std::string, std::less<>> params;  // decoded values of {name} in the route
 

@@ -13,6 +13,8 @@
 namespace assay {
 
 using Handler = std::function<Response(Request&)>;
+// Looks at the head of a request before its body is read; gives the answer for somebody who may not send it.
+using Admission = std::function<std::optional<Response>(Request& head)>;
 
 struct RouteOptions {
   std::uint64_t max_body = 0;  // bytes; 0: the server's limit (for uploads: its upload limit)
@@ -28,6 +30,7 @@ struct Route {
   std::string pattern;
   Handler handler;
   RouteOptions options = {};
+  Admission admit = {};  // may be left out
 };
 
 class Router {

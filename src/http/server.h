@@ -50,7 +50,10 @@ struct Served {
 };
 
 struct ServerHooks {
-  // All three are called on workers, possibly several at a time.
+  // Sees each request first, by its head; may change it or give an answer in its place, after which the connection is
+  // closed. On the thread of the sockets: must not block, nor throw. May be left out.
+  std::function<std::optional<Response>(Request& head)> admit;
+  // These three are called on workers, possibly several at a time.
   std::function<Response(Request&)> handle;
   std::function<BodyPlan(Request& head)> plan;  // only for requests with a body; may be left out
   std::function<void(const Served&)> log;       // may be left out

@@ -93,7 +93,8 @@ net::awaitable<bool> Session::exchange() {
   bool there = co_await reader.read_head();
   if (!there) co_return false;
   auto began = std::chrono::steady_clock::now();
-  if (!reader.refusal && reader.has_body()) there = co_await reader.read_body();
+  if (!reader.refusal && core_.hooks.admit) reader.answer = core_.hooks.admit(request);
+  if (!reader.refusal && !reader.answer && reader.has_body()) there = co_await reader.read_body();
   if (!there) co_return false;
 
   Response response;

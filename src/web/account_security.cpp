@@ -211,8 +211,11 @@ void security_cards(HtmlWriter& h, const Visit& visit, const UserAccount& accoun
   account_card(h, "API tokens", [&] {
     auto tokens = visit.tenant.tokens.list(visit.principal, account.id);
     if (!tokens) return problem_list(h, tokens.error());
-    if (tokens->empty()) h.el("p", {cls("text-secondary")}, "For programs: they act with your rights, or fewer, until the day you set.");
-    else token_rows(h, visit, *tokens);
+    h.el("p", {cls("text-secondary")}, [&] {
+      h.text("For programs: they act with your rights, or fewer, until the day you set. ");
+      h.el("a", {at("href", "/api/docs")}, "What the API offers");
+    });
+    if (!tokens->empty()) token_rows(h, visit, *tokens);
     token_form(h, visit);
   });
 }

@@ -100,9 +100,11 @@ Result<VersionForm> version_form(Visit& visit) {
   return out;
 }
 
-std::vector<const FieldDef*> version_fields(const EntityDef& def) {
+std::vector<const FieldDef*> version_fields(const Visit& visit, const EntityDef& def) {
   std::vector<const FieldDef*> out;
   for (std::string_view name : {"version", "author", "created_on"}) out.push_back(def.find(name));
+  const std::vector<const FieldDef*>& custom = visit.custom_fields().of(def);
+  out.insert(out.end(), custom.begin(), custom.end());
   return out;
 }
 
@@ -113,7 +115,7 @@ Response version_page(Visit& visit, const VersionForm& form, const Record& versi
               .kicker = kicker_of(*form.def), .narrow = true, .status = error ? status_of(error->kind) : 200};
   return page(visit, frame, [&](HtmlWriter& h) {
     std::string address = fmt::format("/documents/{}/versions/new", encode_url(form.document.id));
-    RecordForm out{visit, version, version_fields(*form.def), address, record_url(*form.document.def, form.document.id), "Create and write", error};
+    RecordForm out{visit, version, version_fields(visit, *form.def), address, record_url(*form.document.def, form.document.id), "Create and write", error};
     out.before_fields = [&](HtmlWriter& inner) {
       if (form.former) inner.el("p", fmt::format("The text of version {} is copied; you change it on the next page.", form.former->text("version")));
       else template_select(inner, visit.site.library, {});
@@ -226,7 +228,7 @@ Response create_version(Visit& visit) {
   auto sent = visit.request.form();
   if (!sent) return error_page(visit, sent.error());
   Record version = new_version(visit, *form->def, form->document.id, "");
-  Problems problems = read_fields(version, version_fields(*form->def), *sent);
+  Problems problems = read_fields(version, version_fields(visit, *form->def), *sent);
   if (!problems.empty()) {
     Error error{ErrorKind::invalid, "The version was not created: some fields need another look.", std::move(problems), {}, {}};
     return version_page(visit, *form, version, &error);

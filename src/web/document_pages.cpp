@@ -163,7 +163,7 @@ void comparison(HtmlWriter& h, const DocumentVisit& before, const DocumentVisit&
   auto rows = diff_texts(before.markdown, after.markdown);
   DiffCount count = count_of(rows);
   if (count.none()) return empty_state(h, "check", "The texts are the same", {}, {});
-  h.el("p", {cls("text-secondary")}, fmt::format("{} lines changed, {} added, {} removed.", count.changed, count.added, count.removed));
+  h.el("p", {cls("text-secondary")}, fmt::format("{} {} changed, {} added, {} removed.", count.changed, count.changed == 1 ? "line" : "lines", count.added, count.removed));
   h.el("div", {cls("card")}, [&] { diff_table(h, rows); });
 }
 

@@ -74,7 +74,7 @@ void finding_item(HtmlWriter& h, const Visit& visit, const RuleFinding& finding,
       });
     });
     h.el("div", {cls("btn-list no-print")}, [&] {
-      if (advise && !finding.synthetic) h.el("a", {cls("btn btn-sm"), at("href", finding_url(key_of(finding))), at("aria-label", "Explain " + finding.rule_id + " " + finding.subject)}, "Why");
+      if (advise && !finding.synthetic) h.el("a", {cls("btn btn-sm"), at("href", finding_url(key_of(finding))), at("aria-label", "Why: " + finding.rule_id + " " + finding.subject)}, "Why");
       write_mending(h, visit, finding, def);
     });
   });

@@ -138,7 +138,19 @@ void field_input(HtmlWriter& h, const Visit& visit, const FieldDef& field, const
   else line_input(in, "text", text_of(value));
 }
 
+// One text a line; a semicolon inside belongs to its text.
+Value texts_of_lines(const std::vector<std::string_view>& sent) {
+  std::vector<std::string> items;
+  for (std::string_view area : sent) {
+    for (std::string_view line : split(area, '\n')) {
+      if (!is_blank(line)) items.emplace_back(trim(line));
+    }
+  }
+  return items;
+}
+
 Result<Value> form_value(const FieldDef& field, const Form& form) {
+  if (field.kind == Kind::texts) return texts_of_lines(form.values(field.name));
   std::string joined;
   for (std::string_view sent : form.values(field.name)) {
     if (is_blank(sent)) continue;
@@ -149,7 +161,7 @@ Result<Value> form_value(const FieldDef& field, const Form& form) {
   }
   if (field.kind == Kind::text && field.text.multiline) joined = replace_all(joined, "\r\n", "\n");
   TRY(Value value, parse_text(field, joined));
-  if (is_unset(value) && (field.kind == Kind::references || field.kind == Kind::choices || field.kind == Kind::texts)) {
+  if (is_unset(value) && (field.kind == Kind::references || field.kind == Kind::choices)) {
     return Value(std::vector<std::string>());
   }
   return value;

@@ -18,6 +18,6 @@ Response bare_page(std::string_view title, const std::function<void(HtmlWriter&)
 
 void write_error(HtmlWriter& h, const Error& error, std::string_view icon_name, std::string_view request_id);
 // The message that the next page shows. Plain text, not signed: it is only ever shown to the browser that sent it.
-void set_flash(Response& response, const WebFace& site, std::string_view message);
+void set_flash(Response& response, bool https, std::string_view message);
 
 }  // namespace assay

@@ -57,7 +57,7 @@ void duty_card(HtmlWriter& h, std::string_view icon_name, std::string_view title
                Date today) {
   h.el("section", {cls("card mb-3")}, [&] {
     h.el("div", {cls("card-header")}, [&] {
-      h.add(icon(icon_name, "me-2"));
+      h.add(icon(icon_name, "icon-sm"));
       h.el("h2", {cls("card-title")}, title);
       if (!duties.empty()) h.el("span", {cls("badge bg-yellow-lt ms-auto")}, fmt::format("{} open", duties.size()));
     });

@@ -31,7 +31,7 @@ Result<std::unique_ptr<Prepared>> prepare(const Visit& visit, const KeptImport& 
     if (sheet.name == choice.sheet) prepared->task.sheet = &sheet;
   }
   if (!prepared->task.def || !prepared->task.sheet) return fail(ErrorKind::not_found, "Choose the columns first.");
-  TRY(prepared->task.mapping, parse_mapping(*prepared->task.def, *prepared->task.sheet, choice.header_row, choice.mapping));
+  TRY(prepared->task.mapping, parse_mapping(*prepared->task.def, *prepared->task.sheet, choice.header_row, choice.mapping, visit.custom_fields()));
   prepared->options.strict = choice.strict;
   prepared->options.clear_blank = choice.clear_blank;
   prepared->options.skip_bad_cells = choice.skip_bad_cells;

@@ -119,7 +119,7 @@ const EntityDef* best_register(const Visit& visit, const Sheet& sheet, const std
   const EntityDef* best = allowed.front();
   double best_score = 0;
   for (const EntityDef* def : allowed) {
-    double score = mapping_score(guess_mapping(*def, sheet));
+    double score = mapping_score(guess_mapping(*def, sheet, visit.custom_fields()));
     if (score > best_score) {
       best = def;
       best_score = score;
@@ -174,14 +174,14 @@ std::string_view target_of(const MappedColumn& column) {
   }
 }
 
-void target_select(HtmlWriter& h, const EntityDef& def, const MappedColumn& column) {
+void target_select(HtmlWriter& h, const std::vector<const FieldDef*>& fields, const MappedColumn& column) {
   std::string_view chosen = target_of(column);
   h.el("select", {cls("form-select form-select-sm"), at("name", fmt::format("c{}", column.position)),
                   at("aria-label", fmt::format("Field for column {}", column.heading.empty() ? column_letters(column.position) : column.heading))}, [&] {
     h.el("option", {at("value", "")}, "– do not import –");
     h.el("option", {at("value", "id"), flag("selected", chosen == "id")}, "Id");
-    for (const FieldDef& field : def.fields) {
-      h.el("option", {at("value", field.name), flag("selected", chosen == field.name)}, fmt::format("{}{}", field.text.label, field.required ? " *" : ""));
+    for (const FieldDef* field : fields) {
+      h.el("option", {at("value", field->name), flag("selected", chosen == field->name)}, fmt::format("{}{}", field->text.label, field->required ? " *" : ""));
     }
     for (std::string_view own : {"custom", "version"}) {
       if (chosen == own) h.el("option", {at("value", own), flag("selected")}, own);
@@ -189,7 +189,8 @@ void target_select(HtmlWriter& h, const EntityDef& def, const MappedColumn& colu
   });
 }
 
-void columns_table(HtmlWriter& h, const Subject& subject, const ColumnMapping& mapping) {
+void columns_table(HtmlWriter& h, const Visit& visit, const Subject& subject, const ColumnMapping& mapping) {
+  std::vector<const FieldDef*> fields = fields_of(*subject.def, visit.custom_fields());
   h.el("div", {cls("table-responsive")}, [&] {
     h.el("table", {cls("table table-vcenter card-table")}, [&] {
       h.el("thead", [&] {
@@ -204,7 +205,7 @@ void columns_table(HtmlWriter& h, const Subject& subject, const ColumnMapping& m
           h.el("tr", [&] {
             h.el("th", {at("scope", "row")}, column.heading.empty() ? column_letters(column.position) : shorten(column.heading, 80));
             h.el("td", {cls("text-secondary")}, samples);
-            h.el("td", [&] { target_select(h, *subject.def, column); });
+            h.el("td", [&] { target_select(h, fields, column); });
             h.el("td", [&] { confidence_badge(h, column, mapping.remembered); });
           });
         }
@@ -271,23 +272,23 @@ Result<ColumnMapping> first_mapping(const Visit& visit, const Subject& subject, 
   std::from_chars(header.data(), header.data() + header.size(), row);
   if (row == 0 || row > subject.sheet->rows.size() || row - 1 == mapping.header_row) return mapping;
   Sheet below{subject.sheet->name, {subject.sheet->rows.begin() + static_cast<std::ptrdiff_t>(row - 1), subject.sheet->rows.end()}};
-  ColumnMapping chosen = guess_mapping(*subject.def, below);
+  ColumnMapping chosen = guess_mapping(*subject.def, below, visit.custom_fields());
   if (chosen.header_row != 0) {
-    TRY(chosen, parse_mapping(*subject.def, below, 0, "{}"));
+    TRY(chosen, parse_mapping(*subject.def, below, 0, "{}", visit.custom_fields()));
   }
   chosen.header_row = row - 1;
   return chosen;
 }
 
 // The mapping that the form describes.
-ColumnMapping mapping_of(const Subject& subject, std::size_t header_row, const Form& form) {
+ColumnMapping mapping_of(const Visit& visit, const Subject& subject, std::size_t header_row, const Form& form) {
   ColumnMapping mapping;
   mapping.header_row = header_row;
   if (header_row >= subject.sheet->rows.size()) return mapping;
   for (const std::string& heading : subject.sheet->rows[header_row]) {
     MappedColumn column{mapping.columns.size(), std::string(trim(heading)), ColumnUse::none, nullptr, 1, {}};
     std::string_view target = form.value(fmt::format("c{}", column.position));
-    column.field = subject.def->find(target);
+    column.field = visit.custom_fields().find_any(*subject.def, target);
     if (column.field && !mapping.column_of(*column.field)) column.use = ColumnUse::field;
     else if (target == "id" && !mapping.column_for(ColumnUse::id)) column.use = ColumnUse::id;
     else if (target == "custom") column.use = ColumnUse::custom;
@@ -317,7 +318,7 @@ Result<Response> columns_page(Visit& visit) {
       h.leaf("input", {at("type", "hidden"), at("name", "register"), at("value", subject.def->name())});
       h.leaf("input", {at("type", "hidden"), at("name", "sheet"), at("value", subject.sheet->name)});
       h.leaf("input", {at("type", "hidden"), at("name", "header"), at("value", mapping.header_row)});
-      columns_table(h, subject, mapping);
+      columns_table(h, visit, subject, mapping);
       h.el("div", {cls("card-body")}, [&] { import_options(h, *subject.def, mapping); });
       h.el("div", {cls("card-footer text-end")}, [&] { h.el("button", {cls("btn btn-primary"), at("type", "submit")}, "Check the rows"); });
     });
@@ -333,7 +334,7 @@ Result<Response> columns_chosen(Visit& visit) {
   std::size_t header = 0;
   std::string_view text = form.value("header");
   std::from_chars(text.data(), text.data() + text.size(), header);
-  ColumnMapping mapping = mapping_of(subject, header, form);
+  ColumnMapping mapping = mapping_of(visit, subject, header, form);
   if (!mapping.maps_anything()) return fail(Problems{{"Columns", "at least one must go into a field", ""}}, "Nothing would be imported.");
   ImportChoice choice{std::string(subject.def->name()), subject.sheet->name, mapping_json(mapping), header, form.has("strict"), form.has("clear_blank"), form.has("skip_bad_cells")};
   CHECK(kept.choose(choice));

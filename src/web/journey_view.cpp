@@ -127,17 +127,28 @@ bool lies_under(std::string_view ref, std::string_view clause) {
 }
 
 void ref_links(HtmlWriter& h, const Visit& visit, std::string_view ref) {
-  bool first = true;
+  struct Part {
+    std::string_view text;
+    std::string url;
+  };
+  std::vector<Part> parts;
   for (std::string_view part : split(ref, ',')) {
     part = trim(part);
-    if (!std::exchange(first, false)) h.text(", ");
     std::string_view number = part.substr(0, part.find(' '));
     std::string url;
     if (number.starts_with("A.") && visit.site.library.control(number.substr(2))) url = "/library/control/" + encode_url(number.substr(2));
     else if (visit.site.library.clause(number)) url = "/library/clause/" + encode_url(number);
-    if (url.empty()) h.text(part);
-    else h.el("a", {at("href", url), cls("text-nowrap")}, part);
+    parts.push_back({part, std::move(url)});
   }
+  // Beside a reference that leads nowhere, colour alone would not tell which one does.
+  bool mixed = std::ranges::any_of(parts, &std::string::empty, &Part::url);
+  h.el("span", {cls_if(mixed, "sentence")}, [&] {
+    for (std::size_t i = 0; i < parts.size(); ++i) {
+      if (i > 0) h.text(", ");
+      if (parts[i].url.empty()) h.text(parts[i].text);
+      else h.el("a", {at("href", parts[i].url), cls("text-nowrap")}, parts[i].text);
+    }
+  });
 }
 
 std::string findings_url(const Fields& parameters) {

@@ -11,12 +11,13 @@
 #include "kernel/service/verify.h"
 #include "web/assets.h"
 #include "web/journey_view.h"
+#include "web/record_parts.h"
 
 namespace assay {
 namespace {
 
 // Entries that are about no register.
-constexpr std::string_view other_subjects[] = {"account", "token", "session", "comment", "attachment", "setting", "document_body", "saved_view"};
+constexpr std::string_view other_subjects[] = {"account", "token", "session", "comment", "attachment", "setting", "document_body", "saved_view", "custom_field"};
 
 bool may_verify(const Visit& visit) {
   constexpr Roles verifiers{Role::administrator, Role::isms_owner, Role::internal_auditor, Role::external_auditor};
@@ -48,6 +49,10 @@ std::string changed_fields(const Visit& visit, const EntityDef& def, const std::
   if (error || !parsed.is_object()) return {};
   std::vector<std::string> labels;
   for (const auto& [key, pair] : parsed.get_object()) {
+    if (key == "custom") {
+      for (const FieldChange& change : custom_changes_in(visit.custom_fields(), def, pair)) labels.emplace_back(change.field->text.label);
+      continue;
+    }
     const FieldDef* field = def.find(std::string_view(key.data(), key.size()));
     if (field && may_see_field(visit.principal, def, *field)) labels.emplace_back(field->text.label);
   }

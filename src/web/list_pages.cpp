@@ -38,23 +38,6 @@ Frame list_frame(const Visit& visit, const EntityDef& def) {
   return frame;
 }
 
-// Rows that are ticked can be changed together; the boxes belong to this form wherever they stand.
-void select_bar(HtmlWriter& h, const Visit& visit, const EntityDef& def) {
-  if (!visit.may(Action::change, def)) return;
-  h.el("form", {at("id", "bulk"), at("method", "post"), at("action", list_url(def) + "/bulk/form"), cls("select-bar no-print"),
-                flag("data-select-bar"), flag("hidden")}, [&] {
-    hidden_csrf(h, visit);
-    h.el("span", {at("role", "status")}, [&] {
-      h.el("b", {flag("data-select-count")}, "0");
-      h.text(" selected");
-    });
-    h.el("button", {cls("btn btn-sm btn-primary"), at("type", "submit")}, [&] {
-      h.add(icon("edit", "icon-sm"));
-      h.text("Change together");
-    });
-  });
-}
-
 void about(HtmlWriter& h, const EntityDef& def) {
   h.el("details", {cls("about-register no-print")}, [&] {
     h.el("summary", "What this register is for");
@@ -108,7 +91,6 @@ Response show_list(Visit& visit) {
     }
     write_content(h, visit, *place, rows);
     if (!teaches) about(h, def);
-    select_bar(h, visit, def);
   });
 }
 
@@ -119,7 +101,7 @@ Response save_view(Visit& visit) {
   if (!form) return error_page(visit, form.error());
   auto pairs = parse_pairs(form->value("query"));
   Fields parameters = pairs ? tidy_parameters(without(*pairs, {"after", "_field", "format"})) : Fields();
-  if (auto query = parse_list_query(**def, parameters, {"view"}); !query) return error_page(visit, query.error());
+  if (auto query = parse_list_query(**def, parameters, {"view"}, visit.custom_fields()); !query) return error_page(visit, query.error());
   auto saved = SavedViews(*visit.tenant.workspace).save(visit.principal, **def, form->value("name"), join_pairs(parameters));
   if (!saved) return error_page(visit, saved.error());
   return done(visit, address(**def, parameters), fmt::format("The view \"{}\" is kept for you.", trim(form->value("name"))));
@@ -145,6 +127,8 @@ std::vector<PageRoute> list_pages() {
       {"POST", "/r/{register}/views/{view}/remove", remove_view},
       {"POST", "/r/{register}/bulk/form", bulk_form},
       {"POST", "/r/{register}/bulk", bulk_change},
+      {"POST", "/r/{register}/bulk/step/form", bulk_step_form},
+      {"POST", "/r/{register}/bulk/step", bulk_step},
       {"GET", "/r/{register}/{id}/cell/{field}", show_cell},
       {"PATCH", "/r/{register}/{id}/cell/{field}", change_cell},
   };

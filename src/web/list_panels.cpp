@@ -26,7 +26,8 @@ Response panel(Visit& visit, const ListPlace& place, std::string_view title, con
 void field_choice(HtmlWriter& h, const Visit& visit, const ListPlace& place) {
   h.el("div", {cls("subheader mb-2")}, "Filter by");
   h.el("div", {cls("chips")}, [&] {
-    for (const FieldDef& field : place.def->fields) {
+    for (const FieldDef* each : fields_of(*place.def, visit.custom_fields())) {
+      const FieldDef& field = *each;
       if (!can_be_filtered(visit, *place.def, field)) continue;
       std::string url = address(*place.def, with(place.parameters, "_field", field.name), "/filter");
       h.el("a", {cls("chip"), at("href", url), at("hx-get", url), at("hx-target", "#list-panel"), at("hx-swap", "innerHTML")}, field.text.label);
@@ -118,7 +119,7 @@ Response filter_panel(Visit& visit) {
   auto place = list_place(visit);
   if (!place) return error_page(visit, place.error());
   place->parameters = without(place->parameters, {"after"});
-  const FieldDef* field = place->def->find(visit.request.query_value("_field"));
+  const FieldDef* field = visit.custom_fields().find_any(*place->def, visit.request.query_value("_field"));
   if (!field || !can_be_filtered(visit, *place->def, *field)) {
     return panel(visit, *place, "Filter", [&](HtmlWriter& h) { field_choice(h, visit, *place); });
   }
@@ -142,7 +143,8 @@ Response column_panel(Visit& visit) {
     h.el("form", {at("method", "get"), at("action", list_url(*place->def))}, [&] {
       hidden_parameters(h, without(place->parameters, {"columns"}));
       h.el("div", {cls("column-choice")}, [&] {
-        for (const FieldDef& field : place->def->fields) {
+        for (const FieldDef* each : fields_of(*place->def, visit.custom_fields())) {
+          const FieldDef& field = *each;
           if (!can_be_filtered(visit, *place->def, field)) continue;
           const auto& shown = place->query.columns;
           h.el("label", {cls("form-check")}, [&] {

@@ -34,7 +34,7 @@ Fields tidy_parameters(const Fields& parameters) {
 Result<ListPlace> list_place(Visit& visit) {
   TRY(const EntityDef* def, register_of(visit));
   ListPlace place{def, tidy_parameters(visit.request.query), {}};
-  TRY(place.query, parse_list_query(*def, place.parameters, {"view", "format", "_field"}));
+  TRY(place.query, parse_list_query(*def, place.parameters, {"view", "format", "_field"}, visit.custom_fields()));
   auto hidden = [&](const FieldDef* field) { return field && (field->text.secret || !sees_field(visit, *def, *field)); };
   for (const Filter& filter : place.query.filters) {
     // A filter over what somebody may not see would tell it all the same.
@@ -79,7 +79,7 @@ bool sees_field(const Visit& visit, const EntityDef& def, const FieldDef& field)
 
 bool is_simple(const EntityDef& def, const FieldDef& field) {
   bool state = def.lifecycle && def.lifecycle->field == field.name;
-  if (state || field.text.derived || field.text.secret || field.text.multiline) return false;
+  if (state || field.retired || field.text.derived || field.text.secret || field.text.multiline) return false;
   switch (field.kind) {
     case Kind::text:
     case Kind::boolean:

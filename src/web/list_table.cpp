@@ -29,8 +29,9 @@ std::vector<Column> columns_of(const Visit& visit, const ListPlace& place, const
   bool long_titles = has_long_titles(page);
   for (const FieldDef* field : place.query.columns) {
     bool state = def.lifecycle && def.lifecycle->field == field->name;
-    columns.push_back({field, field->text.title, long_titles && field->text.title && field->kind == Kind::text, state, is_simple(def, *field) && may_edit(visit, def, *field),
-                       sees_field(visit, def, *field), field->is_number()});
+    bool is_wide = long_titles && field->text.title && field->kind == Kind::text;
+    bool editable = is_simple(def, *field) && may_edit(visit, def, *field);
+    columns.push_back({field, field->text.title, is_wide, state, editable, sees_field(visit, def, *field), field->is_number()});
   }
   return columns;
 }
@@ -78,7 +79,8 @@ void write_head(HtmlWriter& h, const ListPlace& place, const std::vector<Column>
   });
 }
 
-void write_cell(HtmlWriter& h, const Visit& visit, const Column& column, const ListRow& row, std::size_t index, std::string_view url) {
+void write_cell(HtmlWriter& h, const Visit& visit, const TitleBook& titles, const Column& column, const ListRow& row, std::size_t index,
+                std::string_view url) {
   const Record& record = row.record;
   bool seen = column.seen || may_see_field(visit.principal, *record.def, *column.field, &record).allowed;
   bool is_text = column.field->kind == Kind::text && !column.field->text.secret;
@@ -89,12 +91,13 @@ void write_cell(HtmlWriter& h, const Visit& visit, const Column& column, const L
     if (column.is_title && column.field->kind != Kind::reference) {
       h.el("a", {cls("row-title"), at("href", url)}, record.title());
     } else {
-      cell_content(h, visit, *column.field, record, row.titles[index]);
+      cell_content(h, visit, *column.field, record, row.titles[index], &titles);
     }
   });
 }
 
-void write_row(HtmlWriter& h, const Visit& visit, const std::vector<Column>& columns, const ListRow& row, bool selectable) {
+void write_row(HtmlWriter& h, const Visit& visit, const TitleBook& titles, const std::vector<Column>& columns, const ListRow& row,
+               bool selectable) {
   const Record& record = row.record;
   std::string url = record_url(*record.def, record.id);
   h.el("tr", {at("data-url", url)}, [&] {
@@ -106,14 +109,23 @@ void write_row(HtmlWriter& h, const Visit& visit, const std::vector<Column>& col
     }
     h.el("td", {cls("w-1 text-nowrap numeric"), at("data-label", "Id")},
          [&] { h.el("a", {cls("quiet text-secondary"), at("href", url), flag("data-open")}, record.id); });
-    for (std::size_t i = 0; i < columns.size(); ++i) write_cell(h, visit, columns[i], row, i, url);
+    for (std::size_t i = 0; i < columns.size(); ++i) write_cell(h, visit, titles, columns[i], row, i, url);
   });
 }
 
+// What the lists of references of a page name: one query a register. Single references come with their titles.
+TitleBook titles_of_lists(const Visit& visit, const std::vector<Column>& columns, const Page& page) {
+  TitleBook titles(visit);
+  for (const Column& column : columns) {
+    if (column.field->kind != Kind::references) continue;
+    for (const ListRow& row : page.rows) titles.want(*column.field, row.record.value(*column.field));
+  }
+  titles.read();
+  return titles;
+}
+
 std::string total_text(const EntityDef& def, const Page& page) {
-  std::string number = grouped(page.total);
-  if (page.more_than_total) number = "1,000+";
-  return fmt::format("{} {}", number, lower(page.total == 1 && !page.more_than_total ? def.text.label : def.text.plural));
+  return fmt::format("{} {}", total_number(page), lower(page.total == 1 && !page.more_than_total ? def.text.label : def.text.plural));
 }
 
 void write_pager(HtmlWriter& h, const ListPlace& place, const Page& page) {
@@ -164,14 +176,17 @@ void nothing_fits(HtmlWriter& h, const ListPlace& place) {
 
 }  // namespace
 
-void cell_content(HtmlWriter& h, const Visit& visit, const FieldDef& field, const Record& record, std::string_view title) {
+std::string total_number(const Page& page) { return page.more_than_total ? grouped(page.total) + "+" : grouped(page.total); }
+
+void cell_content(HtmlWriter& h, const Visit& visit, const FieldDef& field, const Record& record, std::string_view title,
+                  const TitleBook* titles) {
   const EntityDef& def = *record.def;
   if (def.lifecycle && def.lifecycle->field == field.name) state_badge(h, def, record.state(), record.state_label());
-  else value_cell(h, visit, field, record.at(field.name), title);
+  else value_cell(h, visit, field, record.value(field), title, titles);
 }
 
 void write_table(HtmlWriter& h, const Visit& visit, const ListPlace& place, const Page& page) {
-  bool selectable = visit.may(Action::change, *place.def);
+  bool selectable = may_change_together(visit, *place.def);
   h.el("div", {cls("card"), at("id", "list-table")}, [&] {
     if (page.rows.empty()) {
       if (place.is_narrowed() || !place.query.after.empty()) nothing_fits(h, place);
@@ -179,16 +194,18 @@ void write_table(HtmlWriter& h, const Visit& visit, const ListPlace& place, cons
       return;
     }
     std::vector<Column> columns = columns_of(visit, place, page);
+    TitleBook titles = titles_of_lists(visit, columns, page);
     h.el("div", {cls("table-responsive")}, [&] {
       h.el("table", {cls("table table-vcenter card-table table-sticky table-stack table-list"), flag("data-select"), flag("data-rows")}, [&] {
         h.el("caption", {cls("visually-hidden")}, place.def->text.plural);
         write_head(h, place, columns, selectable);
         h.el("tbody", [&] {
-          for (const ListRow& row : page.rows) write_row(h, visit, columns, row, selectable);
+          for (const ListRow& row : page.rows) write_row(h, visit, titles, columns, row, selectable);
         });
       });
     });
     write_pager(h, place, page);
+    if (selectable) write_select_bar(h, visit, place, page);
   });
 }
 

@@ -3,6 +3,7 @@
 
 #include "kernel/service/saved_views.h"
 #include "web/page.h"
+#include "web/title_book.h"
 
 namespace assay {
 
@@ -40,7 +41,12 @@ void write_board(HtmlWriter& h, Visit& visit, const ListPlace& place);
 // Filters, saved views and menus above the table; `swapped`: sent along with a table, to replace the ones shown.
 void write_tools(HtmlWriter& h, const Visit& visit, const ListPlace& place, const std::vector<SavedView>& views, bool swapped);
 void write_search(HtmlWriter& h, const Visit& visit, const ListPlace& place);
-void cell_content(HtmlWriter& h, const Visit& visit, const FieldDef& field, const Record& record, std::string_view title);
+void cell_content(HtmlWriter& h, const Visit& visit, const FieldDef& field, const Record& record, std::string_view title,
+                  const TitleBook* titles = nullptr);
+// Rows that are ticked, or all of the list, are changed together; the form stands below the table.
+void write_select_bar(HtmlWriter& h, const Visit& visit, const ListPlace& place, const Page& page);
+std::string total_number(const Page& page);  // "120", or "1 000+" where nobody counted on
+bool may_change_together(const Visit& visit, const EntityDef& def);
 
 // Handlers of the other files.
 Response filter_panel(Visit& visit);
@@ -48,6 +54,8 @@ Response column_panel(Visit& visit);
 Response export_list(Visit& visit);
 Response bulk_form(Visit& visit);
 Response bulk_change(Visit& visit);
+Response bulk_step_form(Visit& visit);
+Response bulk_step(Visit& visit);
 Response show_cell(Visit& visit);
 Response change_cell(Visit& visit);
 

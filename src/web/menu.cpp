@@ -1,9 +1,11 @@
 // The side menu: phases of the process with the registers that this person may see.
+#include <algorithm>
 #include <array>
 #include <map>
 #include <mutex>
 #include <optional>
 
+#include "isms/readiness/duties.h"
 #include "web/assets.h"
 #include "web/frame.h"
 #include "web/journey_view.h"
@@ -25,6 +27,7 @@ constexpr Entry below[] = {
     {"library", "Library", "/library", "book-2", "g y"},
     {"ledger", "Ledger", "/ledger", "history", "g l"},
     {"import", "Import", "/import", "file-import", "g u"},
+    {"fields", "Custom fields", "/fields", "adjustments-horizontal", ""},
 };
 
 // Keys that lead to a register from anywhere.
@@ -41,7 +44,7 @@ std::string_view keys_of(std::string_view name) {
 void plain_entry(HtmlWriter& h, const Entry& entry, const Frame& frame) {
   bool current = frame.active == entry.name;
   h.el("li", {cls("nav-item"), cls_if(current, "active")}, [&] {
-    h.el("a", {cls("nav-link"), at("href", entry.url), at_if(current, "aria-current", "page"), at("data-shortcut", entry.keys)}, [&] {
+    h.el("a", {cls("nav-link"), at("href", entry.url), at_if(current, "aria-current", "page"), at_if(!entry.keys.empty(), "data-shortcut", entry.keys)}, [&] {
       h.add(icon(entry.icon_name, "icon-sm me-2"));
       h.text(entry.label);
     });
@@ -72,7 +75,28 @@ void phase_entry(HtmlWriter& h, Phase phase, const std::vector<const EntityDef*>
   });
 }
 
+// Staff at large: what they read, learn and report. The phases of the management system are not theirs to walk through.
+bool concerns_staff(const Visit& visit, const EntityDef& def) {
+  auto is_task = [&](const journey::Duty& duty) { return duty.kind != journey::DutyKind::other && duty.register_name == def.name(); };
+  return def.name() == "document" || visit.may(Action::create, def) || std::ranges::any_of(journey::duties(), is_task);
+}
+
+void staff_entries(HtmlWriter& h, const Visit& visit, const Frame& frame, std::string_view current) {
+  plain_entry(h, above[0], frame);
+  for (const EntityDef* def : visit.registry().all()) {
+    if (!visit.may(Action::see, *def) || !concerns_staff(visit, *def)) continue;
+    bool here = def->name() == current;
+    h.el("li", {cls("nav-item"), cls_if(here, "active")}, [&] {
+      h.el("a", {cls("nav-link"), at("href", list_url(*def)), at_if(here, "aria-current", "page")}, [&] {
+        h.add(icon(phase_icon(def->text.phase), "icon-sm me-2"));
+        h.text(def->text.plural);
+      });
+    });
+  }
+}
+
 std::string build(const Visit& visit, const Frame& frame, std::string_view current) {
+  bool runs_it = sees_conformity(visit) || may_administer(visit.principal).allowed;
   std::array<std::vector<const EntityDef*>, 12> by_phase;
   bool may_import = false;
   for (const EntityDef* def : visit.registry().all()) {
@@ -82,17 +106,17 @@ std::string build(const Visit& visit, const Frame& frame, std::string_view curre
   }
   HtmlWriter h(24 * 1024);
   h.el("ul", {cls("navbar-nav")}, [&] {
+    if (!runs_it) return staff_entries(h, visit, frame, current);
     for (const Entry& entry : above) {
       if (entry.name == "home" || sees_conformity(visit)) plain_entry(h, entry, frame);
     }
     for (std::size_t i = 0; i < by_phase.size(); ++i) {
       if (!by_phase[i].empty()) phase_entry(h, static_cast<Phase>(i), by_phase[i], frame, current);
     }
-    bool runs_it = sees_conformity(visit) || may_administer(visit.principal).allowed;
-    if (!runs_it && !may_import) return;
     h.el("li", {cls("nav-rule"), at("aria-hidden", "true")});
     for (const Entry& entry : below) {
-      if (entry.name == "import" ? may_import : runs_it) plain_entry(h, entry, frame);
+      bool hidden = (entry.name == "import" && !may_import) || (entry.name == "fields" && !may_define_fields(visit.principal));
+      if (!hidden) plain_entry(h, entry, frame);
     }
   });
   return h.take().take();

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "base/log.h"
 #include "base/text.h"
 #include "web/assets.h"
 #include "web/frame.h"
@@ -57,7 +58,7 @@ Response page(Visit& visit, const Frame& frame, const std::function<void(HtmlWri
   Response response = Response::html(h.take().take(), frame.status);
   if (!visit.request.cookie(flash_cookie).empty()) {
     Cookie gone{.name = std::string(flash_cookie), .value = "", .max_age = std::chrono::seconds(0)};
-    gone.secure = visit.site.options.https();
+    gone.secure = visit.site.is_https(visit.request);
     response.add_header("Set-Cookie", gone.header());
   }
   return response;
@@ -71,6 +72,10 @@ Response fragment(const std::function<void(HtmlWriter&)>& body, int status) {
 
 Response error_page(Visit& visit, const Error& error) {
   int status = status_of(error.kind);
+  if (error.kind == ErrorKind::internal) {
+    // People are told the number of their request alone.
+    log(LogLevel::error, "internal error", {{"request", std::string_view(visit.request.request_id)}, {"error", std::string_view(error.message)}});
+  }
   if (visit.request.is_htmx() && visit.request.header("HX-Target") != "page") {
     // 422 and 409 are swapped in where the form was; everything else becomes a message (app.js).
     if (error.kind != ErrorKind::invalid && error.kind != ErrorKind::conflict) return Response::failure(error);
@@ -90,14 +95,14 @@ Response done(Visit& visit, std::string url, std::string_view message) {
     response.status = 200;
     response.set_header("HX-Redirect", std::move(url));
   }
-  set_flash(response, visit.site, message);
+  set_flash(response, visit.site.is_https(visit.request), message);
   return response;
 }
 
-void set_flash(Response& response, const WebFace& site, std::string_view message) {
+void set_flash(Response& response, bool https, std::string_view message) {
   if (message.empty()) return;
   Cookie cookie{.name = std::string(flash_cookie), .value = encode_url(shorten(message, 400)), .max_age = std::chrono::seconds(60)};
-  cookie.secure = site.options.https();
+  cookie.secure = https;
   response.add_header("Set-Cookie", cookie.header());
 }
 

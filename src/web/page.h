@@ -46,11 +46,14 @@ std::string encode_url(std::string_view text);  // percent-encodes a path segmen
 void hidden_csrf(HtmlWriter& h, const Visit& visit);                  // the field every form carries
 void state_badge(HtmlWriter& h, const EntityDef& def, std::string_view state, std::string_view label);
 void class_badge(HtmlWriter& h, FindingClass finding_class);          // text and icon, never colour alone
-void value_cell(HtmlWriter& h, const Visit& visit, const FieldDef& field, const Value& value, std::string_view reference_title);
+// `reference_title` names what a single reference refers to, `titles` what those of a list do.
+class TitleBook;
+void value_cell(HtmlWriter& h, const Visit& visit, const FieldDef& field, const Value& value, std::string_view reference_title,
+                const TitleBook* titles = nullptr);
 void empty_state(HtmlWriter& h, std::string_view icon_name, std::string_view title, std::string_view text, const Html& actions);
 void problem_list(HtmlWriter& h, const Error& error);                 // an alert with message, problems, rule, who may
 // The same, with the labels of the register's fields as places and links to their inputs (id "f-<field>").
-void problem_list(HtmlWriter& h, const Error& error, const EntityDef& def);
+void problem_list(HtmlWriter& h, const Error& error, const EntityDef& def, const CustomFields& custom = CustomFields::none());
 // The confirmation of a change that is also shown when a form is swapped in by htmx.
 void toast(Response& response, std::string_view message, bool is_error = false);
 // A label inside a sentence: "Risk owner" -> "risk owner", "Line of the SoA" -> "line of the SoA", "TLS endpoint" as it is.

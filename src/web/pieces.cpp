@@ -8,6 +8,7 @@
 #include "kernel/documents/markdown.h"
 #include "web/assets.h"
 #include "web/frame.h"
+#include "web/title_book.h"
 
 namespace assay {
 namespace {
@@ -67,11 +68,12 @@ void reference_link(HtmlWriter& h, const Visit& visit, const EntityDef& target, 
   h.el("a", {cls("quiet"), at("href", record_url(target, id))}, title.empty() ? id : title);
 }
 
-void references_cell(HtmlWriter& h, const Visit& visit, const FieldDef& field, const std::vector<std::string>& ids) {
+void references_cell(HtmlWriter& h, const Visit& visit, const FieldDef& field, const std::vector<std::string>& ids,
+                     const TitleBook* titles) {
   constexpr std::size_t shown = 4;
   for (std::size_t i = 0; i < ids.size() && i < shown; ++i) {
     if (i > 0) h.text(", ");
-    reference_link(h, visit, field.target(), ids[i], {});
+    reference_link(h, visit, field.target(), ids[i], titles ? titles->title(field.target(), ids[i]) : ids[i]);
   }
   if (ids.size() > shown) h.text(fmt::format(" and {} more", ids.size() - shown));
 }
@@ -116,12 +118,13 @@ void class_badge(HtmlWriter& h, FindingClass finding_class) {
   });
 }
 
-void value_cell(HtmlWriter& h, const Visit& visit, const FieldDef& field, const Value& value, std::string_view reference_title) {
+void value_cell(HtmlWriter& h, const Visit& visit, const FieldDef& field, const Value& value, std::string_view reference_title,
+                const TitleBook* titles) {
   if (is_empty(value)) return;
   if (field.text.secret) return h.text("••••••");
   switch (field.kind) {
     case Kind::reference: return reference_link(h, visit, field.target(), text_of(value), reference_title);
-    case Kind::references: return references_cell(h, visit, field, list_of(value));
+    case Kind::references: return references_cell(h, visit, field, list_of(value), titles);
     case Kind::date: return h.el("time", {cls("numeric text-nowrap"), at("datetime", text_of(value))}, text_of(value));
     case Kind::instant:
       return h.el("time", {cls("numeric text-nowrap"), at("datetime", text_of(value))}, display(field, value));
@@ -149,11 +152,13 @@ void empty_state(HtmlWriter& h, std::string_view icon_name, std::string_view tit
 
 namespace {
 
-void problem_items(HtmlWriter& h, const Error& error, const EntityDef* def) {
+void problem_items(HtmlWriter& h, const Error& error, const EntityDef* def, const CustomFields& custom) {
   h.el("ul", {cls("mb-0 mt-1")}, [&] {
     for (const Problem& problem : error.problems) {
       h.el("li", [&] {
-        const FieldDef* field = def ? def->find(std::string_view(problem.place).substr(0, problem.place.find('.'))) : nullptr;
+        std::string_view place = problem.place;
+        if (!place.starts_with(custom_prefix)) place = place.substr(0, place.find('.'));
+        const FieldDef* field = def ? custom.find_any(*def, place) : nullptr;
         if (field) {
           h.el("a", {cls("alert-link"), at("href", fmt::format("#f-{}", field->name))}, field->text.label);
           h.text(" ");
@@ -168,7 +173,7 @@ void problem_items(HtmlWriter& h, const Error& error, const EntityDef* def) {
   });
 }
 
-void problem_alert(HtmlWriter& h, const Error& error, const EntityDef* def) {
+void problem_alert(HtmlWriter& h, const Error& error, const EntityDef* def, const CustomFields& custom) {
   bool internal = error.kind == ErrorKind::internal;
   h.el("div", {cls("alert alert-danger"), at("role", "alert"), at("tabindex", -1), flag("data-problems")}, [&] {
     h.el("div", {cls("d-flex gap-2")}, [&] {
@@ -176,7 +181,7 @@ void problem_alert(HtmlWriter& h, const Error& error, const EntityDef* def) {
       h.el("div", {cls("flex-fill")}, [&] {
         h.el("div", {cls("fw-bold")}, internal ? std::string_view("Internal error.") : std::string_view(error.message));
         if (internal) return;
-        if (!error.problems.empty()) problem_items(h, error, def);
+        if (!error.problems.empty()) problem_items(h, error, def, custom);
         if (!error.rule.empty()) {
           h.el("div", {cls("text-secondary mt-1")}, [&] {
             h.text("Rule ");
@@ -191,8 +196,10 @@ void problem_alert(HtmlWriter& h, const Error& error, const EntityDef* def) {
 
 }  // namespace
 
-void problem_list(HtmlWriter& h, const Error& error) { problem_alert(h, error, nullptr); }
-void problem_list(HtmlWriter& h, const Error& error, const EntityDef& def) { problem_alert(h, error, &def); }
+void problem_list(HtmlWriter& h, const Error& error) { problem_alert(h, error, nullptr, CustomFields::none()); }
+void problem_list(HtmlWriter& h, const Error& error, const EntityDef& def, const CustomFields& custom) {
+  problem_alert(h, error, &def, custom);
+}
 
 void write_error(HtmlWriter& h, const Error& error, std::string_view icon_name, std::string_view request_id) {
   h.el("div", {cls("card"), at("role", "alert")}, [&] {
@@ -205,7 +212,7 @@ void write_error(HtmlWriter& h, const Error& error, std::string_view icon_name, 
           return;
         }
         h.el("p", {cls_if(error.problems.empty(), "mb-0")}, error.message);
-        if (!error.problems.empty()) problem_items(h, error, nullptr);
+        if (!error.problems.empty()) problem_items(h, error, nullptr, CustomFields::none());
         if (!error.rule.empty()) h.el("p", {cls("text-secondary mb-0 mt-2")}, "Rule " + error.rule);
         if (!error.who_may.empty()) h.el("p", {cls("text-secondary mb-0 mt-2")}, "Who may: " + error.who_may);
       });

@@ -69,7 +69,9 @@ void conflict_box(HtmlWriter& h, const RecordForm& form) {
           titles.want(form.record);
           titles.want(*form.stored);
           titles.read();
-          for (const FieldChange& change : changes(*form.stored, form.record)) {
+          std::vector<FieldChange> differing = changes(*form.stored, form.record);
+          std::ranges::move(custom_changes(form.visit.custom_fields(), *form.stored, form.record), std::back_inserter(differing));
+          for (const FieldChange& change : differing) {
             bool both_empty = is_empty(change.before) && is_empty(change.after);
             if (both_empty || !shows(form.visit, form.record, *change.field)) continue;
             h.el("tr", [&] {
@@ -149,10 +151,10 @@ void reason_input(HtmlWriter& h, std::string_view value, bool required, const Fo
 
 std::vector<const FieldDef*> editable_fields(const Visit& visit, const EntityDef& def, const Record* record) {
   std::vector<const FieldDef*> out;
-  for (const FieldDef& field : def.fields) {
-    if (!is_typed_in(def, field)) continue;
-    if (record && (!may_change_field(visit.principal, def, field, record).allowed || !shows(visit, *record, field))) continue;
-    out.push_back(&field);
+  for (const FieldDef* field : fields_of(def, visit.custom_fields())) {
+    if (!is_typed_in(def, *field)) continue;
+    if (record && (!may_change_field(visit.principal, def, *field, record).allowed || !shows(visit, *record, *field))) continue;
+    out.push_back(field);
   }
   return out;
 }
@@ -163,7 +165,7 @@ void prefill(Record& record, const Request& request, const std::vector<const Fie
     std::string text;
     for (std::string_view sent : request.query_values(field->name)) text += (text.empty() ? "" : ";") + std::string(sent);
     // A value that does not fit is left out: the empty input says what belongs there.
-    if (auto value = parse_text(*field, text)) record.at(field->name) = *std::move(value);
+    if (auto value = parse_text(*field, text)) record.set(*field, *std::move(value));
   }
 }
 
@@ -176,7 +178,7 @@ Problems read_fields(Record& record, const std::vector<const FieldDef*>& fields,
     if (rows && !form.has(fmt::format("{}.rows", field->name))) continue;
     auto value = rows ? embedded_value(*field, form) : form_value(*field, form);
     if (value) {
-      record.at(field->name) = *std::move(value);
+      record.set(*field, *std::move(value));
       continue;
     }
     if (value.error().problems.empty()) problems.push_back({std::string(field->name), value.error().message, {}});
@@ -207,7 +209,7 @@ void write_record_form(HtmlWriter& h, const RecordForm& form) {
   FormState state{form.error ? &form.error->problems : nullptr};
   h.el("div", {at("id", "form")}, [&] {
     if (form.stored) conflict_box(h, form);
-    else if (form.error) problem_list(h, *form.error, def);
+    else if (form.error) problem_list(h, *form.error, def, visit.custom_fields());
     h.el("form", {cls("card"), at("method", "post"), at("action", form.action), at_if(form.uploads, "enctype", "multipart/form-data"),
                   flag("data-dirty"), flag("novalidate")}, [&] {
       hidden_csrf(h, visit);
@@ -222,7 +224,7 @@ void write_record_form(HtmlWriter& h, const RecordForm& form) {
           for (std::size_t i = 0; i < form.fields.size(); ++i) {
             const FieldDef& field = *form.fields[i];
             bool required = field.required && field.kind != Kind::boolean && !field.is_list();
-            form_field(h, visit, field, form.record.at(field.name), state, required, std::exchange(first, false), widths[i]);
+            form_field(h, visit, field, form.record.value(field), state, required, std::exchange(first, false), widths[i]);
           }
         });
         if (form.record.version > 0) reason_input(h, form.reason, false, state);

@@ -22,12 +22,38 @@ struct Change {
   bool hidden = false;
 };
 
+// Each key of the custom values by itself; those that nobody defined are named without their values.
+void add_custom_changes(const Visit& visit, const Record& record, const boost::json::value& pair, std::vector<Change>& out) {
+  for (FieldChange& change : custom_changes_in(visit.custom_fields(), *record.def, pair)) {
+    out.push_back({change.field, {}, std::move(change.before), std::move(change.after), false});
+  }
+  if (!pair.is_array() || pair.get_array().size() != 2) return;
+  boost::json::object sides[2];
+  for (std::size_t i = 0; i < 2; ++i) {
+    if (const auto* object = pair.get_array()[i].if_object()) sides[i] = *object;
+  }
+  std::set<std::string> keys;
+  for (const auto& side : sides) {
+    for (const auto& item : side) keys.emplace(item.key());
+  }
+  for (const std::string& key : keys) {
+    if (visit.custom_fields().find(*record.def, std::string(custom_prefix) + key)) continue;
+    const auto* before = sides[0].if_contains(key);
+    const auto* after = sides[1].if_contains(key);
+    if (!before || !after || *before != *after) out.push_back({nullptr, key, {}, {}, true});
+  }
+}
+
 std::vector<Change> changes_of(const Visit& visit, const Record& record, const LedgerEntry& entry) {
   std::vector<Change> out;
   boost::system::error_code error;
   boost::json::value parsed = boost::json::parse(entry.changes, error);
   if (error || !parsed.is_object()) return out;
   for (const auto& [key, pair] : parsed.get_object()) {
+    if (key == "custom") {
+      add_custom_changes(visit, record, pair, out);
+      continue;
+    }
     Change change;
     change.name = std::string(key);
     change.field = record.def->find(change.name);

@@ -37,6 +37,9 @@ Result<LinkedList> linked(Visit& visit, const EntityDef& def, const FieldDef& fi
   for (const FieldDef& column : def.fields) {
     if (column.text.in_list && &column != &field && column.kind != Kind::references) out.columns.push_back(&column);
   }
+  for (const FieldDef* column : visit.custom_fields().of(def)) {
+    if (column->text.in_list && column != &field) out.columns.push_back(column);
+  }
   query.columns = out.columns;
   if (def.lifecycle && !def.lifecycle->field.empty()) query.columns.push_back(def.find(def.lifecycle->field));
   if (std::ranges::find(query.columns, &def.title_field()) == query.columns.end()) query.columns.push_back(&def.title_field());
@@ -55,7 +58,7 @@ void linked_row(HtmlWriter& h, Visit& visit, const LinkedList& list, const ListR
     for (std::size_t i = 0; i < list.columns.size(); ++i) {
       const FieldDef& column = *list.columns[i];
       h.el("td", {at("data-label", column.text.label), cls_if(column.is_number(), "text-end")}, [&] {
-        const Value& value = row.record.at(column.name);
+        Value value = row.record.value(column);
         if (is_state(*list.def, column)) return state_badge(h, *list.def, text_of(value), column.choice_label(text_of(value)));
         if (!shows(visit, row.record, column)) return;
         value_cell(h, visit, column, value, i < row.titles.size() ? row.titles[i] : std::string());

@@ -3,7 +3,10 @@
 
 #include <fmt/format.h>
 
+#include <boost/json.hpp>
+
 #include "base/text.h"
+#include "kernel/model/json.h"
 #include "web/assets.h"
 
 namespace assay {
@@ -20,64 +23,20 @@ Result<Record> record_of(const Visit& visit, const EntityDef& def) {
   return visit.tenant.registers.read(visit.principal, def, visit.request.param("id"));
 }
 
-// ---- Titles --------------------------------------------------------------------------------------------------------
-
-void TitleBook::want(const EntityDef& def, std::string_view id) {
-  if (!id.empty()) wanted_[&def].emplace(id);
-}
-
-void TitleBook::want(const FieldDef& field, const Value& value) {
-  if (field.kind == Kind::reference) want(field.target(), text_of(value));
-  if (field.kind == Kind::references) {
-    for (const std::string& id : list_of(value)) want(field.target(), id);
-  }
-  for (const EmbeddedRow& row : rows_of(value)) {
-    for (std::size_t i = 0; i < row.values.size(); ++i) want(field.parts()[i], row.values[i]);
-  }
-}
-
-void TitleBook::want(const Record& record) {
-  for (std::size_t i = 0; i < record.values.size(); ++i) want(record.def->fields[i], record.values[i]);
-}
-
-void TitleBook::read() {
-  auto reader = visit_.tenant.workspace->read();
-  if (!reader) return;  // ids stand for themselves
-  for (auto& [def, ids] : wanted_) {
-    if (!visit_.may(Action::see, *def)) continue;
-    auto found = (*reader)->titles(*def, std::vector<Id>(ids.begin(), ids.end()));
-    if (found) titles_[def].merge(*found);
-  }
-  wanted_.clear();
-}
-
-std::string TitleBook::title(const EntityDef& def, std::string_view id) const {
-  auto book = titles_.find(&def);
-  if (book == titles_.end()) return std::string(id);
-  auto found = book->second.find(Id(id));
-  return found == book->second.end() || found->second.empty() ? std::string(id) : found->second;
-}
-
-void TitleBook::link(HtmlWriter& h, const EntityDef& def, std::string_view id) const {
-  std::string name = title(def, id);
-  if (!visit_.may(Action::see, def)) return h.text(name);
-  h.el("a", {at("href", record_url(def, id)), at_if(name != id, "title", id)}, name);
-}
-
-std::string TitleBook::words(const FieldDef& field, const Value& value) const {
-  if (field.kind == Kind::reference && !is_empty(value)) return title(field.target(), text_of(value));
-  if (field.kind == Kind::references) {
-    std::vector<std::string> names;
-    for (const std::string& id : list_of(value)) names.push_back(title(field.target(), id));
-    return join(names, ", ");
-  }
-  return display(field, value);
-}
-
 // ---- Fields --------------------------------------------------------------------------------------------------------
 
+std::vector<FieldChange> custom_changes_in(const CustomFields& custom, const EntityDef& def, const boost::json::value& pair) {
+  auto side = [&](std::size_t index) {
+    Record record(def);
+    const auto* values = pair.is_array() && pair.get_array().size() == 2 ? pair.get_array()[index].if_object() : nullptr;
+    if (values) record.custom = custom_text(*values);
+    return record;
+  };
+  return custom_changes(custom, side(0), side(1));
+}
+
 bool is_typed_in(const EntityDef& def, const FieldDef& field) {
-  if (field.text.derived) return false;
+  if (field.text.derived || field.retired) return false;
   if (def.lifecycle && def.lifecycle->field == field.name) return false;
   return field.text.pattern != "[0-9a-f]{64}";  // fingerprints are set with the file or text they are of
 }

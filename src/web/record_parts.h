@@ -4,8 +4,11 @@
 #include <map>
 #include <set>
 
+#include <boost/json/fwd.hpp>
+
 #include "kernel/evidence/attachments.h"
 #include "web/page.h"
+#include "web/title_book.h"
 
 namespace assay {
 
@@ -14,26 +17,8 @@ Result<const EntityDef*> known_register(const Visit& visit);
 // The record that the address names, if this person may see it.
 Result<Record> record_of(const Visit& visit, const EntityDef& def);
 
-// Titles of the records that a page refers to: collected first, then read with one query a register.
-class TitleBook {
- public:
-  explicit TitleBook(const Visit& visit) : visit_(visit) {}
-  void want(const FieldDef& field, const Value& value);  // parts of embedded records included
-  void want(const EntityDef& def, std::string_view id);
-  void want(const Record& record);
-  void read();
-  // The id itself when there is no title.
-  std::string title(const EntityDef& def, std::string_view id) const;
-  // A link, or the title alone where the person may not see the register.
-  void link(HtmlWriter& h, const EntityDef& def, std::string_view id) const;
-  // A value as a person reads it in a sentence: references as titles.
-  std::string words(const FieldDef& field, const Value& value) const;
-
- private:
-  const Visit& visit_;
-  std::map<const EntityDef*, std::set<Id>> wanted_;
-  std::map<const EntityDef*, std::map<Id, std::string>> titles_;
-};
+// The entry "custom" of a ledger entry's changes, [before, after], as changes of the fields that are defined.
+std::vector<FieldChange> custom_changes_in(const CustomFields& custom, const EntityDef& def, const boost::json::value& pair);
 
 // Fields that no form offers: worked out, moved by steps, or set by an upload.
 bool is_typed_in(const EntityDef& def, const FieldDef& field);

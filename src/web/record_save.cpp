@@ -1,6 +1,7 @@
 // New records and changes: reading the form, saving it, and the page when somebody else was faster.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <boost/json.hpp>
 
 #include "base/text.h"
@@ -17,12 +18,30 @@ Frame form_frame(const EntityDef& def, std::string title, std::vector<Crumb> cru
 
 Error refusal(const Decision& decision) { return {ErrorKind::forbidden, decision.reason, {}, {}, decision.who_may}; }
 
+// What a new record asks. Who may only report is asked what a report needs: the rest belongs to those who handle it.
+std::vector<const FieldDef*> asked_fields(const Visit& visit, const EntityDef& def) {
+  std::vector<const FieldDef*> fields = editable_fields(visit, def, nullptr);
+  if (visit.may(Action::change, def)) return fields;
+  std::erase_if(fields, [](const FieldDef* field) { return !field->required || field->kind == Kind::boolean || field->is_list(); });
+  return fields;
+}
+
+// What can be proposed: now for a moment that is asked, and for a reporter the first of the choices.
+void propose(const Visit& visit, Record& record) {
+  bool reports = !visit.may(Action::change, *record.def);
+  for (const FieldDef* field : asked_fields(visit, *record.def)) {
+    if (!field->required || !is_unset(record.at(field->name))) continue;
+    if (field->kind == Kind::instant) record.at(field->name) = visit.tenant.workspace->clock().now().iso();
+    if (field->kind == Kind::choice && reports) record.at(field->name) = std::string(field->choices.front().name);
+  }
+}
+
 Response new_form(Visit& visit, const Record& record, const Error* error) {
   const EntityDef& def = *record.def;
   int status = error ? status_of(error->kind) : 200;
   Frame frame = form_frame(def, fmt::format("New {}", in_sentence(def.text.label)), {{std::string(def.text.plural), list_url(def)}}, status);
   return page(visit, frame, [&](HtmlWriter& h) {
-    write_record_form(h, {visit, record, editable_fields(visit, def, nullptr), list_url(def), list_url(def), fmt::format("Create {}", in_sentence(def.text.label)),
+    write_record_form(h, {visit, record, asked_fields(visit, def), list_url(def), list_url(def), fmt::format("Create {}", in_sentence(def.text.label)),
                           error});
   });
 }
@@ -44,7 +63,7 @@ Result<Record> copy_of(Visit& visit, const EntityDef& def, std::string_view id) 
   TRY(Record original, visit.tenant.registers.read(visit.principal, def, id));
   Record copy(def);
   for (const FieldDef* field : editable_fields(visit, def, nullptr)) {
-    if (!field->text.unique && shows(visit, original, *field)) copy.at(field->name) = original.at(field->name);
+    if (!field->text.unique && shows(visit, original, *field)) copy.set(*field, original.value(*field));
   }
   return copy;
 }
@@ -92,14 +111,20 @@ void merge_untouched(Visit& visit, Record& typed, const Record& now, std::int64_
     boost::json::value changes = boost::json::parse(entry.changes, error);
     if (error || !changes.is_object()) continue;
     for (const auto& [name, pair] : changes.get_object()) {
+      if (!pair.is_array() || pair.get_array().size() != 2) continue;
+      if (name == "custom") {
+        for (FieldChange& change : custom_changes_in(visit.custom_fields(), *now.def, pair)) shown[change.field] = std::move(change.before);
+        continue;
+      }
       const FieldDef* field = now.def->find(std::string_view(name.data(), name.size()));
-      if (!field || !pair.is_array() || pair.get_array().empty()) continue;
+      if (!field) continue;
       if (auto before = read_json(*field, pair.get_array()[0])) shown[field] = *std::move(before);
     }
   }
   for (const auto& [field, value] : shown) {
-    bool untouched = typed.at(field->name) == value || (is_empty(typed.at(field->name)) && is_empty(value));
-    if (untouched || !is_typed_in(*now.def, *field)) typed.at(field->name) = now.at(field->name);
+    Value mine = typed.value(*field);
+    bool untouched = mine == value || (is_empty(mine) && is_empty(value));
+    if (untouched || !is_typed_in(*now.def, *field)) typed.set(*field, now.value(*field));
   }
 }
 
@@ -127,7 +152,8 @@ Response new_record_page(Visit& visit) {
     if (!copy) return error_page(visit, copy.error());
     record = *std::move(copy);
   }
-  prefill(record, visit.request, editable_fields(visit, **def, nullptr));
+  prefill(record, visit.request, asked_fields(visit, **def));
+  propose(visit, record);
   return new_form(visit, record, nullptr);
 }
 
@@ -138,7 +164,7 @@ Response create_record(Visit& visit) {
   if (!form) return error_page(visit, form.error());
   if (auto decision = may(visit.principal, Action::create, **def); !decision) return error_page(visit, refusal(decision));
   Record record(**def);
-  Problems problems = read_fields(record, editable_fields(visit, **def, nullptr), *form);
+  Problems problems = read_fields(record, asked_fields(visit, **def), *form);
   if (!problems.empty()) {
     Error error{ErrorKind::invalid, "The record was not created: some fields need another look.", std::move(problems), {}, {}};
     return new_form(visit, record, &error);
@@ -169,7 +195,9 @@ Response save_record(Visit& visit) {
     return edit_form(visit, edited->typed, &error, nullptr, edited->reason);
   }
   Patch patch;
-  for (const FieldChange& change : changes(edited->stored, edited->typed)) {
+  std::vector<FieldChange> differing = changes(edited->stored, edited->typed);
+  std::ranges::move(custom_changes(visit.custom_fields(), edited->stored, edited->typed), std::back_inserter(differing));
+  for (const FieldChange& change : differing) {
     // An empty list and no list are the same to a person.
     if (!is_empty(change.before) || !is_empty(change.after)) patch.emplace_back(change.field, change.after);
   }

@@ -21,7 +21,7 @@ void rule_link(HtmlWriter& h, std::string_view rule) {
 }
 
 void missing_list(HtmlWriter& h, const EntityDef& def, const std::vector<Error>& missing) {
-  h.el("ul", {cls("mb-0 ps-3 small")}, [&] {
+  h.el("ul", {cls("mb-0 ps-3 small sentence")}, [&] {
     for (const Error& error : missing) {
       h.el("li", [&] {
         h.text(error.message);

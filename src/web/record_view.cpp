@@ -1,7 +1,11 @@
 // What a record says: its fields, with the long texts full width and what is not filled in folded away.
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <boost/json.hpp>
+
 #include "base/text.h"
+#include "kernel/model/json.h"
 #include "web/record_parts.h"
 
 namespace assay {
@@ -17,41 +21,75 @@ bool is_in_heading(const Record& record, const FieldDef& field) {
   if (record.def->lifecycle && record.def->lifecycle->field == field.name) return true;
   return field.text.title && field.kind == Kind::text && record.def->text.parent.empty();
 }
+// A field with what the record says there.
+struct Shown {
+  const FieldDef* field;
+  Value value;
+};
 
 struct Groups {
-  std::vector<std::size_t> facts, links, dates, texts, empty;
+  std::vector<Shown> facts, links, dates, texts, custom;
+  std::vector<const FieldDef*> empty;
 };
 
 Groups group_fields(const Visit& visit, const Record& record) {
   Groups out;
-  const EntityDef& def = *record.def;
-  for (std::size_t i = 0; i < def.fields.size(); ++i) {
-    const FieldDef& field = def.fields[i];
-    if (!shows(visit, record, field) || is_in_heading(record, field)) continue;
-    if (is_empty(record.values[i])) out.empty.push_back(i);
-    else if (field.kind == Kind::records) continue;  // a table of its own
-    else if (is_long(field, record.values[i])) out.texts.push_back(i);
-    else if (is_date(field)) out.dates.push_back(i);
-    else if (field.refers()) out.links.push_back(i);
-    else out.facts.push_back(i);
+  std::vector<const FieldDef*> fields;
+  for (const FieldDef& field : record.def->fields) fields.push_back(&field);
+  std::ranges::copy(visit.custom_fields().all_of(*record.def), std::back_inserter(fields));
+  for (const FieldDef* field : fields) {
+    Value value = record.value(*field);
+    if (!shows(visit, record, *field) || is_in_heading(record, *field)) continue;
+    if (is_empty(value)) {
+      if (!field->retired) out.empty.push_back(field);
+    } else if (field->kind == Kind::records) {
+      continue;  // a table of its own
+    } else if (is_long(*field, value)) {
+      out.texts.push_back({field, std::move(value)});
+    } else {
+      auto& group = field->custom ? out.custom : is_date(*field) ? out.dates : field->refers() ? out.links : out.facts;
+      group.push_back({field, std::move(value)});
+    }
   }
   return out;
+}
+
+// What an import brought under names that nobody defined, or in a form that the definition does not know: shown as it is.
+void undefined_values(HtmlWriter& h, const Visit& visit, const Record& record) {
+  boost::json::object left = custom_object(record.custom);
+  for (const FieldDef* field : visit.custom_fields().all_of(*record.def)) {
+    if (!is_empty(record.value(*field))) left.erase(field->custom_key());
+  }
+  if (left.empty()) return;
+  h.el("h3", {cls("subheader mt-3 mb-2")}, "Values without a field");
+  h.el("dl", {cls("datagrid mb-0")}, [&] {
+    for (const auto& item : left) {
+      h.el("div", {cls("datagrid-item")}, [&] {
+        h.el("dt", {cls("datagrid-title")}, std::string_view(item.key()));
+        h.el("dd", {cls("datagrid-content mb-0 text-break")}, [&] {
+          bool text = item.value().is_string();
+          h.text(text ? std::string(item.value().get_string()) : boost::json::serialize(item.value()));
+        });
+      });
+    }
+  });
 }
 
 void label_of(HtmlWriter& h, const FieldDef& field) {
   h.el("dt", {cls("datagrid-title"), at_if(!field.text.help.empty(), "title", field.text.help)}, field.text.label);
 }
 
-void grid(HtmlWriter& h, std::string_view title, const Record& record, const TitleBook& titles, const std::vector<std::size_t>& fields) {
+void grid(HtmlWriter& h, std::string_view title, const TitleBook& titles, const std::vector<Shown>& fields) {
   if (fields.empty()) return;
   if (!title.empty()) h.el("h3", {cls("field-group")}, title);
   h.el("dl", {cls("datagrid mb-0")}, [&] {
-    for (std::size_t i : fields) {
-      const FieldDef& field = record.def->fields[i];
+    for (const auto& [shown, value] : fields) {
+      const FieldDef& field = *shown;
       h.el("div", {cls("datagrid-item")}, [&] {
         label_of(h, field);
         h.el("dd", {cls("datagrid-content mb-0 text-break")}, [&] {
-          full_value(h, titles, field, record.values[i]);
+          full_value(h, titles, field, value);
+          if (field.retired) h.el("span", {cls("text-secondary ms-1"), at("title", "This field is asked no more")}, "(retired)");
           if (field.text.derived) h.el("span", {cls("text-secondary ms-1"), at("title", "Worked out from other fields")}, "(worked out)");
         });
       });
@@ -123,21 +161,23 @@ void write_fields(HtmlWriter& h, const Visit& visit, const Record& record, const
   Groups groups = group_fields(visit, record);
   section(h, "details", "Details", {}, [&] {
     h.el("div", {cls("card-body")}, [&] {
-      grid(h, {}, record, titles, groups.facts);
-      for (std::size_t i : groups.texts) {
+      grid(h, {}, titles, groups.facts);
+      for (const auto& [field, value] : groups.texts) {
         h.el("div", {cls("field-text")}, [&] {
-          h.el("h3", {cls("datagrid-title")}, record.def->fields[i].text.label);
-          full_value(h, titles, record.def->fields[i], record.values[i]);
+          h.el("h3", {cls("datagrid-title")}, field->text.label);
+          full_value(h, titles, *field, value);
         });
       }
-      grid(h, "Who and what it concerns", record, titles, groups.links);
-      grid(h, "Dates", record, titles, groups.dates);
+      grid(h, "Who and what it concerns", titles, groups.links);
+      grid(h, "Dates", titles, groups.dates);
+      grid(h, "Custom fields", titles, groups.custom);
+      undefined_values(h, visit, record);
       if (groups.empty.empty()) return;
       h.el("details", {cls("mt-3")}, [&] {
         h.el("summary", {cls("text-secondary")}, fmt::format("Not filled in ({})", groups.empty.size()));
         h.el("ul", {cls("text-secondary mt-2 mb-0")}, [&] {
-          for (std::size_t i : groups.empty) {
-            const FieldText& text = record.def->fields[i].text;
+          for (const FieldDef* field : groups.empty) {
+            const FieldText& text = field->text;
             h.el("li", [&] {
               h.text(text.label);
               if (!text.help.empty()) h.text(fmt::format(": {}", text.help));

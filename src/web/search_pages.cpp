@@ -2,8 +2,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <set>
 
+#include "base/snippet.h"
 #include "base/text.h"
 #include "web/assets.h"
 #include "web/journey_view.h"
@@ -11,85 +11,128 @@
 namespace assay {
 namespace {
 
-// Of the records found, those that this person may see. Registers of which only one's own records are visible are asked
-// once each.
-Result<std::vector<SearchHit>> visible(const Visit& visit, std::vector<SearchHit> hits) {
-  std::map<const EntityDef*, std::vector<std::string>> narrowed;
-  std::erase_if(hits, [&](const SearchHit& hit) { return !visit.may(Action::see, *hit.def); });
-  for (const SearchHit& hit : hits) {
-    if (row_filter(visit.principal, *hit.def)) narrowed[hit.def].push_back(hit.id);
+// The registers that this person may look into, each with the records that may be found there.
+std::vector<SearchScope> scopes_of(const Visit& visit) {
+  std::vector<SearchScope> out;
+  for (const EntityDef* def : visit.registry().all()) {
+    if (visit.may(Action::see, *def)) out.push_back({def, row_filter(visit.principal, *def)});
   }
-  std::set<std::pair<const EntityDef*, Id>> own;
-  for (auto& [def, ids] : narrowed) {
-    ListQuery query;
-    query.def = def;
-    query.columns = {&def->title_field()};
-    query.limit = 500;
-    query.filters.push_back({nullptr, Comparison::is, ids});
-    TRY(Page page, visit.tenant.registers.list(visit.principal, query));
-    for (const ListRow& row : page.rows) own.emplace(def, row.record.id);
-  }
-  std::erase_if(hits, [&](const SearchHit& hit) { return narrowed.contains(hit.def) && !own.contains({hit.def, hit.id}); });
-  return hits;
+  return out;
 }
 
-Result<std::vector<SearchHit>> found(const Visit& visit, std::string_view words, std::size_t limit) {
-  if (is_blank(words)) return std::vector<SearchHit>();
-  std::vector<SearchHit> hits;
-  {
-    TRY(auto reader, visit.tenant.workspace->read());
-    TRY(hits, reader->search(words, limit));
-  }
-  return visible(visit, std::move(hits));
+Result<SearchResult> found(const Visit& visit, std::string_view words, std::size_t limit, const EntityDef* only = nullptr, bool bodies = false) {
+  SearchQuery query{std::string(words), scopes_of(visit), only, limit, bodies};
+  TRY(auto reader, visit.tenant.workspace->read());
+  return reader->search(query);
 }
 
-void search_form(HtmlWriter& h, std::string_view words) {
+void search_form(HtmlWriter& h, std::string_view words, const EntityDef* only) {
   h.el("form", {at("method", "get"), at("action", "/search"), at("role", "search"), cls("d-flex gap-2 mb-3")}, [&] {
     h.leaf("input", {at("type", "search"), cls("form-control"), at("name", "q"), at("value", words), at("aria-label", "Search everything"),
                      at("placeholder", "Words, a name or an id"), flag("autofocus", words.empty()), at("data-shortcut", "/"),
                      at("data-shortcut-label", "Search")});
+    if (only) h.leaf("input", {at("type", "hidden"), at("name", "in"), at("value", only->name())});
     h.el("button", {cls("btn btn-primary"), at("type", "submit")}, "Search");
   });
 }
 
-void hit_list(HtmlWriter& h, const EntityDef& def, const std::vector<const SearchHit*>& hits, std::string_view words) {
-  h.el("section", {cls("row-group"), at("aria-label", def.text.plural)}, [&] {
-    h.el("div", {cls("row-group-head")}, [&] {
-      h.el("h2", fmt::format("{} ({})", def.text.plural, hits.size()));
-      h.el("a", {cls("small"), at("href", fmt::format("{}?q={}", list_url(def), encode_url(words)))}, "In the list");
-    });
-    h.el("div", {cls("list-group list-group-flush")}, [&] {
-      for (const SearchHit* hit : hits) {
-        h.el("a", {cls("list-group-item list-group-item-action d-flex gap-3"), at("href", record_url(def, hit->id))}, [&] {
-          h.el("span", {cls("text-secondary numeric text-nowrap")}, hit->id);
-          h.el("span", hit->title.empty() ? hit->id : hit->title);
-        });
-      }
+std::string search_url(std::string_view words, const EntityDef* only) {
+  std::string url = "/search?q=" + encode_url(words);
+  return only ? url + "&in=" + std::string(only->name()) : url;
+}
+
+// In which registers there are hits, and how many; each narrows the page to itself.
+void register_chips(HtmlWriter& h, const SearchResult& result, std::string_view words, const EntityDef* only) {
+  std::int64_t all = 0;
+  for (const auto& [def, count] : result.counts) all += count;
+  auto chip = [&](const EntityDef* def, std::string_view label, std::int64_t count) {
+    h.el("a", {cls("chip"), cls_if(def == only, "active"), at("href", search_url(words, def)), at_if(def == only, "aria-current", "true")},
+         fmt::format("{} {}", label, grouped(count)));
+  };
+  h.el("nav", {cls("chips mb-3"), at("aria-label", "Registers with hits")}, [&] {
+    chip(nullptr, "Everywhere", all);
+    for (const auto& [def, count] : result.counts) chip(def, def->text.plural, count);
+  });
+}
+
+void marked_text(HtmlWriter& h, const std::vector<TextPiece>& pieces) {
+  for (const TextPiece& piece : pieces) {
+    if (piece.marked) h.el("mark", piece.text);
+    else h.text(piece.text);
+  }
+}
+
+void hit_row(HtmlWriter& h, const SearchHit& hit, const std::vector<std::string>& words) {
+  constexpr std::size_t snippet_bytes = 220;
+  // The body begins with the id, which stands beside it anyway; a body that is all title says nothing more.
+  std::string_view body = hit.body;
+  if (body.starts_with(hit.id)) body = trim(body.substr(hit.id.size()));
+  h.el("a", {cls("list-group-item list-group-item-action search-hit"), at("href", record_url(*hit.def, hit.id))}, [&] {
+    h.el("span", {cls("text-secondary numeric text-nowrap search-id")}, [&] { marked_text(h, mark_words(hit.id, words)); });
+    h.el("span", {cls("search-text")}, [&] {
+      h.el("span", {cls("fw-medium")}, [&] { marked_text(h, mark_words(hit.title.empty() ? hit.id : hit.title, words)); });
+      if (body.empty() || body == hit.title) return;
+      h.el("span", {cls("text-secondary small d-block")}, [&] { marked_text(h, snippet(body, words, snippet_bytes)); });
     });
   });
 }
 
+void hit_list(HtmlWriter& h, const EntityDef& def, const std::vector<const SearchHit*>& hits, std::int64_t count, std::string_view typed, bool alone) {
+  std::vector<std::string> words = search_words(typed);
+  h.el("section", {cls("card mb-3"), at("aria-label", def.text.plural)}, [&] {
+    h.el("div", {cls("card-header")}, [&] {
+      h.add(icon(phase_icon(def.text.phase), "icon-sm me-2"));
+      h.el("h2", {cls("card-title")}, fmt::format("{} ({})", def.text.plural, grouped(count)));
+      h.el("a", {cls("ms-auto small"), at("href", fmt::format("{}?q={}", list_url(def), encode_url(typed)))}, "In the list");
+    });
+    h.el("div", {cls("list-group list-group-flush")}, [&] {
+      for (const SearchHit* hit : hits) hit_row(h, *hit, words);
+    });
+    if (static_cast<std::int64_t>(hits.size()) >= count) return;
+    h.el("div", {cls("card-footer")}, [&] {
+      if (alone) h.el("a", {at("href", fmt::format("{}?q={}", list_url(def), encode_url(typed)))}, fmt::format("All {} in the list", grouped(count)));
+      else h.el("a", {at("href", search_url(typed, &def))}, fmt::format("More of the {}", grouped(count)));
+    });
+  });
+}
+
+// Registers in the order of their best hit.
+std::vector<const EntityDef*> groups_of(const SearchResult& result) {
+  std::vector<const EntityDef*> out;
+  for (const SearchHit& hit : result.hits) {
+    if (std::ranges::find(out, hit.def) == out.end()) out.push_back(hit.def);
+  }
+  for (const auto& [def, count] : result.counts) {
+    if (std::ranges::find(out, def) == out.end()) out.push_back(def);
+  }
+  return out;
+}
+
 Response show_search(Visit& visit) {
-  constexpr std::size_t most = 300;
+  constexpr std::size_t most = 200;
+  constexpr std::size_t most_of_register = 8;
   std::string_view words = trim(visit.request.query_value("q"));
-  auto hits = found(visit, words, most);
-  if (!hits) return error_page(visit, hits.error());
+  const EntityDef* only = visit.registry().find(visit.request.query_value("in"));
+  auto result = found(visit, words, most, only, true);
+  if (!result) return error_page(visit, result.error());
   Frame frame{.title = "Search", .active = "search", .narrow = true, .own_search = true};
   return page(visit, frame, [&](HtmlWriter& h) {
-    search_form(h, words);
+    search_form(h, words, only);
     if (words.empty()) return;
-    if (hits->empty()) return empty_state(h, "search", "Nothing found", "Try fewer or other words. An id such as R-001 works too.", {});
-    h.el("p", {cls("text-secondary"), at("role", "status")},
-         hits->size() >= most ? fmt::format("The first {} records", most) : fmt::format("{} {}", hits->size(), hits->size() == 1 ? "record" : "records"));
-    h.el("div", {cls("card overflow-hidden")}, [&] {
-      for (const EntityDef* def : visit.registry().all()) {
-        std::vector<const SearchHit*> group;
-        for (const SearchHit& hit : *hits) {
-          if (hit.def == def) group.push_back(&hit);
-        }
-        if (!group.empty()) hit_list(h, *def, group, words);
+    if (result->counts.empty()) {
+      return empty_state(h, "search", "Nothing found", "Try fewer or other words; the beginning of a word is enough. An id such as R-001 works too.", {});
+    }
+    register_chips(h, *result, words, only);
+    if (result->hits.empty()) return empty_state(h, "search", "Nothing found here", fmt::format("Other registers have hits, {} none.", only->text.plural), {});
+    for (const EntityDef* def : groups_of(*result)) {
+      std::vector<const SearchHit*> group;
+      for (const SearchHit& hit : result->hits) {
+        if (hit.def == def && (only || group.size() < most_of_register)) group.push_back(&hit);
       }
-    });
+      auto count = std::ranges::find(result->counts, def, &std::pair<const EntityDef*, std::int64_t>::first);
+      if (group.empty() || count == result->counts.end()) continue;
+      hit_list(h, *def, group, count->second, words, only != nullptr);
+    }
   });
 }
 
@@ -116,7 +159,9 @@ std::vector<Suggestion> places(const Visit& visit) {
     out.push_back({"Import records", "/import", "Action", "file-import"});
   }
   out.push_back({"My account", "/account", "Page", "user-circle"});
+  out.push_back({"API documentation", "/api/docs", "Page", "command"});
   if (may_administer(visit.principal)) out.push_back({"Who may sign in", "/accounts", "Page", "users-group"});
+  if (may_define_fields(visit.principal)) out.push_back({"Custom fields", "/fields", "Page", "adjustments-horizontal"});
   for (const EntityDef* def : visit.registry().all()) {
     if (!visit.may(Action::see, *def)) continue;
     out.push_back({std::string(def->text.plural), list_url(*def), std::string(phase_label(def->text.phase)), phase_icon(def->text.phase)});
@@ -153,7 +198,7 @@ Response show_palette(Visit& visit) {
       ++shown;
     }
     if (hits) {
-      for (const SearchHit& hit : *hits) {
+      for (const SearchHit& hit : hits->hits) {
         if (shown++ >= 2 * most) break;
         option(h, {hit.title.empty() ? hit.id : hit.title, record_url(*hit.def, hit.id), fmt::format("{} {}", hit.def->text.label, hit.id), phase_icon(hit.def->text.phase)});
       }
@@ -175,13 +220,19 @@ Result<std::vector<std::pair<Id, std::string>>> candidates(const Visit& visit, c
     TRY(picked, reader->pick(def, words, narrowed ? 200 : most));
   }
   if (!narrowed) return picked;
-  std::vector<SearchHit> hits;
-  for (auto& [id, title] : picked) hits.push_back({&def, id, title});
-  TRY(auto own, visible(visit, std::move(hits)));
-  picked.clear();
-  for (const SearchHit& hit : own) {
-    if (picked.size() < most) picked.emplace_back(hit.id, hit.title);
-  }
+  // Of the ones that fit, those that are this person's own.
+  ListQuery query;
+  query.def = &def;
+  query.columns = {&def.title_field()};
+  query.limit = 500;
+  query.filters.push_back({nullptr, Comparison::is, {}});
+  for (const auto& [id, title] : picked) query.filters.back().values.push_back(id);
+  if (picked.empty()) return picked;
+  TRY(Page page, visit.tenant.registers.list(visit.principal, query));
+  std::erase_if(picked, [&](const auto& candidate) {
+    return std::ranges::none_of(page.rows, [&](const ListRow& row) { return row.record.id == candidate.first; });
+  });
+  if (picked.size() > most) picked.resize(most);
   return picked;
 }
 

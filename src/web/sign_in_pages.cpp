@@ -106,15 +106,15 @@ Response show_sign_in(WebFace& site, Request& request) {
   return sign_in_page(site, {workspace, "", "", std::string(request.query_value("next"))}, nullptr);
 }
 
-Response signed_in(const WebFace& site, std::string_view workspace, const SignedIn& session, std::string_view next) {
+Response signed_in(const WebFace& site, const Request& request, std::string_view workspace, const SignedIn& session, std::string_view next) {
   Response response = Response::redirect(session.password_is_temporary ? "/account/password" : is_local_target(next) ? std::string(next) : "/");
   Cookie cookie{.name = std::string(session_cookie_name), .value = session_cookie(workspace, session.token)};
   cookie.max_age = std::chrono::hours(24 * 7);  // the server ends it earlier when it is not used
-  cookie.secure = site.options.https();
+  cookie.secure = site.is_https(request);
   response.add_header("Set-Cookie", cookie.header());
   if (several(site)) {
     Cookie place{.name = std::string(workspace_cookie), .value = std::string(workspace), .max_age = std::chrono::hours(24 * 365)};
-    place.secure = site.options.https();
+    place.secure = site.is_https(request);
     response.add_header("Set-Cookie", place.header());
   }
   return response;
@@ -140,7 +140,7 @@ Response do_sign_in(WebFace& site, Request& request) {
   auto session = tenant->sessions.sign_in(email, attempt.password, trim(form->value("code")), request.remote,
                                           request.header("User-Agent"), site.installation.product().clock.now());
   if (!session) return sign_in_page(site, attempt, &session.error());
-  return signed_in(site, attempt.workspace, *session, attempt.next);
+  return signed_in(site, request, attempt.workspace, *session, attempt.next);
 }
 
 Response set_up_page(const WebFace& site, const std::string& workspace, const NewAccount& account, const Error* error) {
@@ -186,8 +186,8 @@ Response do_set_up(WebFace& site, Request& request) {
   auto session = tenant.sessions.sign_in(account.email, account.password, "", request.remote, request.header("User-Agent"),
                                          site.installation.product().clock.now());
   if (!session) return Response::redirect("/sign-in");
-  Response response = signed_in(site, workspace, *session, "/");
-  set_flash(response, site, "Welcome. This is your workspace.");
+  Response response = signed_in(site, request, workspace, *session, "/");
+  set_flash(response, site.is_https(request), "Welcome. This is your workspace.");
   return response;
 }
 
@@ -210,7 +210,7 @@ Response sign_out(Visit& visit) {
   }
   Response response = Response::redirect("/sign-in");
   Cookie gone{.name = std::string(session_cookie_name), .value = "", .max_age = std::chrono::seconds(0)};
-  gone.secure = visit.site.options.https();
+  gone.secure = visit.site.is_https(visit.request);
   response.add_header("Set-Cookie", gone.header());
   return response;
 }

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <variant>
 
 #include "web/assets.h"
 #include "web/frame.h"
@@ -40,20 +41,20 @@ Response to_sign_in(const Request& request) {
 // Somebody with a password that an administrator gave does nothing before choosing another one.
 bool is_open_before_password(std::string_view path) { return path == "/account/password" || path == "/sign-out"; }
 
-// Everything a kept page depends on besides the workspace's revision.
-std::string page_key(const Visit& visit, std::string_view token) {
+// Everything a kept page depends on besides the workspace's revision. The token of the forms stands for the session.
+std::string page_key(const Visit& visit) {
   const Principal& who = visit.principal;
   const Request& request = visit.request;
-  return fmt::format("{} {} {} {} {} {}|{} {} {}", visit.tenant.workspace->name(), token, who.roles.bits(), who.read_only, who.person,
+  return fmt::format("{} {} {} {} {} {}|{} {} {}", visit.tenant.workspace->name(), visit.session.csrf, who.roles.bits(), who.read_only, who.person,
                      visit.tenant.workspace->clock().today().iso(), request.is_htmx(), request.header("HX-Target"), request.target);
 }
 
-Response kept_page(const PageRoute& route, Visit& visit, std::string_view token) {
+Response kept_page(const PageRoute& route, Visit& visit) {
   // A message waits to be shown once.
   bool is_plain = visit.request.cookie(flash_cookie).empty();
   auto revision = visit.tenant.workspace->revision();
   if (!is_plain || !revision) return route.handler(visit);
-  std::string key = page_key(visit, token);
+  std::string key = page_key(visit);
   auto now = PageCache::Clock::now();
   if (auto found = visit.site.pages->find(key, *revision, now)) return *std::move(found);
   Response response = route.handler(visit);
@@ -61,26 +62,37 @@ Response kept_page(const PageRoute& route, Visit& visit, std::string_view token)
   return response;
 }
 
-Response answer(WebFace& site, const PageRoute& route, Request& request) {
+struct SignedInPerson {
+  Tenant* tenant = nullptr;
+  ActiveSession session;
+};
+
+// Who asks, or the answer for those who are not signed in.
+std::variant<SignedInPerson, Response> person_of(WebFace& site, const Request& request) {
   auto cookie = parse_session_cookie(request.cookie(session_cookie_name));
   Tenant* tenant = cookie ? site.installation.find(cookie->workspace) : nullptr;
   if (!tenant) return to_sign_in(request);
   auto session = tenant->sessions.authenticate(cookie->token, site.installation.product().clock.now());
-  if (!session) {
-    if (session.error().kind == ErrorKind::unauthenticated) return to_sign_in(request);
-    return Response::failure(session.error());
-  }
-  Visit visit{site, *tenant, session->principal, *session, request};
-  if (!reads_only(request.method) && route.options.csrf && !carries_csrf(request, session->csrf)) {
+  if (session) return SignedInPerson{tenant, *std::move(session)};
+  if (session.error().kind == ErrorKind::unauthenticated) return to_sign_in(request);
+  return Response::failure(session.error());
+}
+
+Response answer(WebFace& site, const PageRoute& route, Request& request) {
+  auto asked = person_of(site, request);
+  if (auto* refusal = std::get_if<Response>(&asked)) return std::move(*refusal);
+  auto& [tenant, session] = std::get<SignedInPerson>(asked);
+  Visit visit{site, *tenant, session.principal, session, request};
+  if (!reads_only(request.method) && route.options.csrf && !carries_csrf(request, session.csrf)) {
     return error_page(visit, {ErrorKind::forbidden, "This form belongs to another session or has expired. Go back, reload the page and try again.", {}, {}, {}});
   }
-  if (session->password_is_temporary && !is_open_before_password(request.path)) {
+  if (session.password_is_temporary && !is_open_before_password(request.path)) {
     if (!request.is_htmx()) return Response::redirect("/account/password");
     Response response = Response::no_content();
     response.set_header("HX-Redirect", "/account/password");
     return response;
   }
-  return route.kept ? kept_page(route, visit, cookie->token) : route.handler(visit);
+  return route.kept ? kept_page(route, visit) : route.handler(visit);
 }
 
 Response not_found(Visit& visit) {
@@ -89,7 +101,8 @@ Response not_found(Visit& visit) {
 
 std::vector<PageRoute> all_pages() {
   std::vector<PageRoute> all;
-  for (auto* list : {&journey_pages, &list_pages, &record_pages, &document_pages, &import_pages, &search_pages, &account_pages, &finding_pages, &readiness_pages, &forecast_pages, &live_pages}) {
+  for (auto* list : {&journey_pages, &list_pages, &record_pages, &document_pages, &import_pages, &search_pages, &account_pages, &custom_field_pages, &api_pages,
+                     &finding_pages, &readiness_pages, &forecast_pages, &live_pages}) {
     std::ranges::move(list(), std::back_inserter(all));
   }
   all.push_back({"POST", "/sign-out", sign_out});
@@ -98,13 +111,25 @@ std::vector<PageRoute> all_pages() {
 
 }  // namespace
 
+const CustomFields& Visit::custom_fields() const {
+  if (!custom) custom = tenant.workspace->custom_fields().value_or(&CustomFields::none());
+  return *custom;
+}
+
 std::vector<Route> web_routes(WebFace& site) {
   std::vector<Route> routes;
   auto add = [&](PageRoute page) {
-    Route route{page.method, page.pattern, {}, page.options};
+    Route route{page.method, page.pattern, {}, page.options, {}};
+    route.admit = [&site](Request& head) -> std::optional<Response> {
+      auto asked = person_of(site, head);
+      auto* refusal = std::get_if<Response>(&asked);
+      if (!refusal) return std::nullopt;
+      add_security_headers(*refusal, site.is_https(head));
+      return std::move(*refusal);
+    };
     route.handler = [&site, page = std::move(page)](Request& request) {
       Response response = answer(site, page, request);
-      add_security_headers(response, site.options.https());
+      add_security_headers(response, site.is_https(request));
       return response;
     };
     routes.push_back(std::move(route));
@@ -114,7 +139,7 @@ std::vector<Route> web_routes(WebFace& site) {
     route.options.anonymous = true;
     route.handler = [&site, inner = std::move(route.handler)](Request& request) {
       Response response = inner(request);
-      add_security_headers(response, site.options.https());
+      add_security_headers(response, site.is_https(request));
       return response;
     };
     routes.push_back(std::move(route));

@@ -26,6 +26,9 @@ struct WebFace {
   WebFaceOptions options;
   std::shared_ptr<PageCache> pages = std::make_shared<PageCache>();
   std::shared_ptr<EventHub> events = std::make_shared<EventHub>();
+
+  // Whether people reach this page by https, so that cookies and browsers may be told so.
+  bool is_https(const Request& request) const { return options.https() || request.https; }
 };
 
 // One request by somebody signed in. Lives as long as the handler runs.
@@ -35,7 +38,10 @@ struct Visit {
   const Principal& principal;
   const ActiveSession& session;
   Request& request;
+  mutable const CustomFields* custom = nullptr;  // read when first asked for
 
+  // The custom fields of the workspace. None when they cannot be read: whatever the page reads next fails as well.
+  const CustomFields& custom_fields() const;
   const Registry& registry() const { return tenant.workspace->registry(); }
   // Whether a link or button for it makes sense to this person; pages never show what may not be used.
   bool may(Action action, const EntityDef& def, const Record* record = nullptr) const {
@@ -73,6 +79,8 @@ std::vector<PageRoute> finding_pages();   // one finding explained, disputes
 std::vector<PageRoute> readiness_pages(); // verdict by stage, trend, conformance
 std::vector<PageRoute> forecast_pages();  // what lapses
 std::vector<PageRoute> live_pages();      // what open pages listen to
+std::vector<PageRoute> custom_field_pages();  // the custom fields of the registers
+std::vector<PageRoute> api_pages();       // documentation of the API
 
 // All routes of the web face, sign-in and first-run set-up included.
 std::vector<Route> web_routes(WebFace& site);

@@ -93,6 +93,8 @@ TEST(Text, ShortenCutsAtACodePoint) {
   EXPECT_EQ(shorten("🙂", 3), "…");
   EXPECT_EQ(shorten("abc", 0), "…");
   EXPECT_EQ(shorten("", 0), "");
+  EXPECT_EQ(shorten("M\xFCller", 20), "M\uFFFDller") << "foreign bytes stay readable";
+  EXPECT_EQ(shorten("\xC0\xAF\x80", 20), "\uFFFD\uFFFD\uFFFD");
   for (std::size_t bytes = 0; bytes < 20; ++bytes)
     EXPECT_TRUE(is_utf8(shorten("naïve – 漢字 🙂", bytes))) << bytes;
 }

@@ -2,7 +2,7 @@
 const fs = require('fs');
 const os = require('os');
 const path = require('path');
-const { url, account, check, expect, open, signIn, send, shot, accessible, fits } = require('./harness.cjs');
+const { url, account, check, expect, open, signIn, visit, send, shot, accessible, fits } = require('./harness.cjs');
 
 const cells = (page, label) => page.$$eval(`tbody td[data-label="${label}"]`, (all) => all.map((cell) => cell.textContent.trim()));
 const settle = (page) => page.waitForFunction(() => !document.querySelector('.htmx-request, .htmx-swapping, .htmx-settling'));
@@ -140,6 +140,15 @@ async function documents(page) {
     await shot(page, 'document-editor');
     await accessible(page, 'the editor of a document');
     await send(page, 'button:has-text("Save text")');
+  });
+  await check('the next version begins with that text, and the differences show', async () => {
+    await page.goto(url + '/r/document/DOC-01');
+    await send(page, 'main a:has-text("New version")');
+    await send(page, '.form-foot button[type=submit]');
+    const text = await page.inputValue('[name=markdown]');
+    expect(text.includes('Why **this** policy exists.'), text.slice(0, 80));
+    await page.fill('[name=markdown]', text.replace('exists', 'binds everybody'));
+    await send(page, 'button:has-text("Save text")');
     await page.goto(url + '/r/document/DOC-01');
     await send(page, 'main a:has-text("Changes")');
     expect(await page.locator('.diff-added, .diff-removed').count() > 0, 'no differences');
@@ -206,12 +215,12 @@ async function hostile(page) {
   for (const width of [1440, 390]) {
     await page.setViewportSize({ width, height: 900 });
     for (const id of ids) {
-      await page.goto(`${url}/r/risk/${id}`);
+      await visit(page, `${url}/r/risk/${id}`);
       await fits(page, `${id} at ${width} px`);
     }
     await shot(page, `hostile-record-${width}`);
     for (const [name, address] of [['list', '/r/risk?sort=-id'], ['board', '/r/risk?view=board'], ['findings', '/findings'], ['edit', `/r/risk/${ids[1]}/edit`], ['search', '/search?q=WWWW']]) {
-      await page.goto(url + address);
+      await visit(page, url + address);
       await fits(page, `the ${name} with hostile titles at ${width} px`);
       await shot(page, `hostile-${name}-${width}`);
     }
@@ -250,6 +259,7 @@ async function employee(page, browser, problems) {
   });
   await check('the menu of an employee shows nothing that is refused', async () => {
     const links = await staff.$$eval('#menu a', (all) => all.map((link) => link.getAttribute('href')));
+    expect(links.length >= 4 && links.length <= 8, links.join(' '));
     for (const link of ['/findings', '/ledger', '/import', '/library']) expect(!links.includes(link), `${link} is in the menu`);
     for (const link of links) expect((await staff.goto(url + link)).status() === 200, `${link} is refused`);
   });
@@ -260,11 +270,11 @@ async function employee(page, browser, problems) {
   });
   await shot(staff, 'forbidden');
   await accessible(staff, 'a refusal');
-  await staff.goto(url + '/');
+  await visit(staff, url + '/');
   await shot(staff, 'employee');
   await accessible(staff, 'the home of an employee');
   await staff.setViewportSize({ width: 390, height: 844 });
-  await staff.goto(url + '/');
+  await visit(staff, url + '/');
   await fits(staff, 'the home of an employee on a phone');
   await shot(staff, 'employee-phone');
   await check('an incident is reported from a phone', async () => {
@@ -299,13 +309,15 @@ async function first_day(browser, problems, address) {
     await accessible(page, 'the home of an empty workspace');
     await send(page, '.first-steps .btn-primary');
     await page.fill('[name=name]', 'Larch Hydraulics');
+    await page.fill('[name=sector]', 'NACE 28.12');
+    await page.fill('[name=headcount_total]', '48');
     await shot(page, 'first-organisation');
     await send(page, '.form-foot button[type=submit]');
     await page.goto(address + '/');
     expect(await page.locator('.first-steps li.done').count() === 1, 'the step is not marked as done');
   });
   await page.setViewportSize({ width: 390, height: 844 });
-  await page.goto(address + '/');
+  await visit(page, address + '/');
   await fits(page, 'the home of an empty workspace on a phone');
   await shot(page, 'first-day-phone');
   await page.context().close();
@@ -323,4 +335,84 @@ async function errors(page) {
   }
 }
 
-module.exports = { list, record, documents, keyboard, hostile, employee, first_day, errors };
+async function custom_fields(page) {
+  await check('a custom field is defined, filled in and listed', async () => {
+    await page.goto(url + '/fields/new?register=risk');
+    await page.fill('[name=label]', 'Cost centre');
+    await page.check('[name=in_list]');
+    await send(page, 'main form[method=post] button[type=submit]');
+    expect(page.url().endsWith('/fields'), page.url());
+    await page.goto(url + '/r/risk/R-001/edit');
+    await page.fill('[name="custom.cost_centre"]', 'CC-42');
+    await send(page, 'main form[method=post] button[type=submit] >> nth=-1');
+    expect((await page.content()).includes('CC-42'), 'not on the page of the record');
+    await page.goto(url + '/r/risk?custom.cost_centre=CC-42');
+    expect(await page.locator('tbody tr').count() === 1, 'not found by the filter');
+    await page.dblclick('td[data-edit="custom.cost_centre"]');
+    await page.fill('td [name="custom.cost_centre"]', 'CC-43');
+    await page.keyboard.press('Enter');
+    await page.waitForFunction(() => document.querySelector('td[data-edit="custom.cost_centre"]')?.textContent.includes('CC-43'));
+  });
+  for (const [name, address] of [['fields-filled', '/fields'], ['field', '/fields/risk/cost_centre'], ['risk-custom', '/r/risk/R-001']]) {
+    await page.goto(url + address);
+    await shot(page, name);
+    await accessible(page, name);
+  }
+}
+
+async function bulk(page) {
+  await check('rows are ticked and changed together', async () => {
+    await page.goto(url + '/r/asset');
+    expect(await page.locator('[data-select-bar]').isHidden(), 'the bar shows before anything is ticked');
+    await page.click('[data-select-all]');
+    expect((await page.locator('[data-select-count]').textContent()).includes('50 selected'), await page.locator('[data-select-count]').textContent());
+    await send(page, '[data-select-bar] button[name=_all]');
+    expect((await page.locator('h1').textContent()).match(/Change \d{3} assets/), await page.locator('h1').textContent());
+  });
+  await shot(page, 'bulk');
+  await accessible(page, 'bulk');
+  await check('everything in a list is changed without a script', async () => {
+    const plain = await page.context().browser().newContext({ javaScriptEnabled: false, storageState: await page.context().storageState() });
+    const bare = await plain.newPage();
+    bare.setDefaultTimeout(10000);
+    await bare.goto(url + '/r/asset');
+    await bare.click('[data-select-bar] button[name=_all]');
+    await bare.locator('summary', { hasText: 'Cloud region' }).click();
+    await bare.check('[name=change][value=cloud_region]');
+    await bare.fill('[name=cloud_region]', 'eu-north-1');
+    await bare.click('main form[action$="/bulk"] button[type=submit]');
+    const text = await bare.locator('main').textContent();
+    expect(/\d+ (assets )?changed/.test(text), text.slice(0, 300));
+    await plain.close();
+  });
+  await check('a search marks the words', async () => {
+    await page.goto(url + '/search?q=phish');
+    expect(await page.locator('mark').count() > 0, 'nothing marked');
+  });
+}
+
+// A page that shows findings renews itself when somebody else mends what they are about.
+async function live(page) {
+  await check('the findings page renews itself when a finding is mended elsewhere', async () => {
+    await page.goto(url + '/findings?rule=C6.1.3-f-02');
+    expect((await page.locator('main').textContent()).includes('R-044'), 'R-044 is not there to begin with');
+    const other = await page.context().newPage();
+    await other.goto(url + '/r/risk/R-044/edit');
+    await other.selectOption('[name=treatment]', 'modify');
+    await send(other, 'main form[method=post] button[type=submit] >> nth=-1');
+    await page.bringToFront();
+    await page.waitForFunction(() => !document.querySelector('main').textContent.includes('R-044'), null, { timeout: 5000 });
+    await other.close();
+  });
+  await check('a finding is disputed, stays open, and the dispute is withdrawn', async () => {
+    await page.goto(url + '/findings');
+    await send(page, 'a:has-text("Why") >> nth=0');
+    await page.fill('#reason', 'The minutes say otherwise.');
+    await send(page, '#dispute button[type=submit], form[action$="/dispute"] button[type=submit]');
+    expect((await page.locator('main').textContent()).includes('The minutes say otherwise.'), 'the reason is not shown');
+    await send(page, 'form[action$="/withdraw"] button[type=submit]');
+    expect(!(await page.locator('main').textContent()).includes('The minutes say otherwise.'), 'still disputed');
+  });
+}
+
+module.exports = { custom_fields, bulk, live, list, record, documents, keyboard, hostile, employee, first_day, errors };

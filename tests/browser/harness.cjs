@@ -34,10 +34,10 @@ function launch() {
 async function open(browser, problems, options) {
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, colorScheme: 'light', ...options });
   const page = await context.newPage();
-  page.setDefaultTimeout(15000);
+  page.setDefaultTimeout(60000);  // a page takes milliseconds; a busy machine may not
   page.on('console', (message) => { if (message.type() === 'error') problems.push(message.text()); });
   page.on('pageerror', (error) => problems.push(String(error)));
-  page.on('requestfailed', (request) => { if (!request.url().startsWith(url)) problems.push('outside request ' + request.url()); });
+  page.on('requestfailed', (request) => { if (new URL(request.url()).hostname !== '127.0.0.1') problems.push('outside request ' + request.url()); });
   return page;
 }
 async function signIn(page, who) {
@@ -47,8 +47,12 @@ async function signIn(page, who) {
   await page.click('form button[type=submit]');
   await page.waitForLoadState();
 }
+// A visit that no other check makes: a page that does not come fails here and leaves the rest to go on.
+async function visit(page, address) {
+  await check(`${address} comes`, () => page.goto(address));
+}
 async function send(page, selector) {
-  await Promise.all([page.waitForNavigation(), page.click(selector)]);
+  await Promise.all([page.waitForNavigation({ waitUntil: 'domcontentloaded' }), page.click(selector)]);
 }
 
 async function shot(page, name, options) {
@@ -92,4 +96,4 @@ async function apart(page, selector, name) {
   });
 }
 
-module.exports = { url, shots, account, check, expect, result, launch, open, signIn, send, shot, accessible, fits, apart };
+module.exports = { url, shots, account, check, expect, result, launch, open, signIn, visit, send, shot, accessible, fits, apart };

@@ -54,6 +54,9 @@ async function every_register(page) {
   await every_register(page);
   await deeds.list(page);
   await deeds.record(page);
+  await deeds.custom_fields(page);
+  await deeds.bulk(page);
+  await deeds.live(page);
   await deeds.documents(page);
   await deeds.keyboard(page);
   await deeds.errors(page);

@@ -1,5 +1,5 @@
 // How the pages look: each opens, is accessible, fits its window; light and dark, desk and phone.
-const { url, shots, check, expect, open, shot, accessible, fits, apart } = require('./harness.cjs');
+const { url, shots, check, expect, open, visit, shot, accessible, fits, apart } = require('./harness.cjs');
 
 const pages = [
   ['home', '/'], ['findings', '/findings'], ['rules', '/rules'], ['rule', '/findings/rule/C6.1.3-f-02'], ['parameters', '/rules/parameters'],
@@ -8,9 +8,10 @@ const pages = [
   ['document', '/r/document/DOC-01'], ['document-new', '/documents/new'], ['library', '/library'], ['library-control', '/library/control/8.13'],
   ['library-clause', '/library/clause/6.1.2'], ['threats', '/library/threats'], ['templates', '/library/templates'], ['ledger', '/ledger'],
   ['ledger-entry', '/ledger/100'], ['import', '/import'], ['account', '/account'], ['password', '/account/password'], ['accounts', '/accounts'],
-  ['search', '/search?q=phishing'], ['empty', '/r/certificate'],
+  ['search', '/search?q=phishing'], ['empty', '/r/certificate'], ['fields', '/fields'], ['field-new', '/fields/new'], ['api-docs', '/api/docs'],
+  ['api-docs-register', '/api/docs/risk'], ['readiness', '/readiness'], ['forecast', '/forecast'], ['finding', '/findings/C6.1.3-f-02/risk/R-044'],
 ];
-const in_dark = new Set(['home', 'findings', 'risks', 'board', 'risk', 'risk-edit', 'document', 'library-control', 'ledger', 'import']);
+const in_dark = new Set(['home', 'findings', 'risks', 'board', 'risk', 'risk-edit', 'document', 'library-control', 'ledger', 'import', 'readiness', 'forecast', 'finding', 'fields', 'api-docs-register']);
 
 async function desk(page) {
   for (const [name, path] of pages) {
@@ -28,7 +29,7 @@ async function dark(page) {
   await page.emulateMedia({ colorScheme: 'dark' });
   for (const [name, path] of pages) {
     if (!shots && !in_dark.has(name)) continue;
-    await page.goto(url + path);
+    await visit(page, url + path);
     await shot(page, `${name}-dark`);
     if (in_dark.has(name)) await accessible(page, `${name} in dark`);
   }
@@ -37,18 +38,18 @@ async function dark(page) {
 async function phone(browser, problems, state) {
   const page = await open(browser, problems, { viewport: { width: 390, height: 844 }, storageState: state });
   for (const [name, path] of pages) {
-    await page.goto(url + path);
+    await visit(page, url + path);
     await shot(page, `${name}-phone`);
     await fits(page, `${name} on a phone`);
   }
-  await page.goto(url + '/r/risk/R-001');
+  await visit(page, url + '/r/risk/R-001');
   await accessible(page, 'a risk on a phone');
   await page.context().close();
 }
 async function stepper(page) {
   for (const width of [1280, 1440, 1920, 390]) {
     await page.setViewportSize({ width, height: 900 });
-    await page.goto(url + '/');
+    await visit(page, url + '/');
     await apart(page, '.journey-mark, .journey-name, .journey-state', `the steps of the journey at ${width} px`);
     await check(`the steps of the journey are equal at ${width} px`, async () => {
       const sizes = await page.evaluate(() => Array.from(document.querySelectorAll('.journey-step')).map((e) => Math.round(e.getBoundingClientRect().width)));

@@ -84,6 +84,33 @@ create function assay_text_collect(list text[], item text) returns text[] immuta
   $$ select case when item is null then list else list || item end $$;
 create aggregate text_list(text) (sfunc = assay_text_collect, stype = text[], finalfunc = assay_text_list);
 
+alter table assay_custom_field add column help text collate "C" not null default '';
+alter table assay_custom_field add column target text collate "C" not null default '';
+alter table assay_custom_field add column required boolean not null default false;
+alter table assay_custom_field add column in_list boolean not null default false;
+alter table assay_custom_field add column retired boolean not null default false;
+
+drop index assay_search_words;
+create index assay_search_words on assay_search_doc using gin (to_tsvector('simple', words(title || ' ' || body)));
+
+alter table assay_ledger_head add column revision bigint not null default 0;
+create table assay_finding (
+  number bigint primary key not null, rule text collate "C" not null, kind text collate "C" not null, subject text collate "C" not null, class text collate "C" not null,
+  ref text collate "C" not null, detail text collate "C" not null,
+  opened_on text collate "C" not null, opened_at text collate "C" not null, opened_cause text collate "C" not null, opened_entry bigint,
+  closed_on text collate "C", closed_at text collate "C", closed_cause text collate "C", closed_entry bigint);
+create index assay_finding_open on assay_finding (rule, kind, subject) where closed_at is null;
+create index assay_finding_subject on assay_finding (kind, subject, number);
+create index assay_finding_rule on assay_finding (rule, kind, subject, number);
+create index assay_finding_closed on assay_finding (closed_on, closed_at);
+create table assay_finding_mark (
+  rule text collate "C" not null, kind text collate "C" not null, subject text collate "C" not null, what text collate "C" not null, reason text collate "C" not null, record text collate "C" not null,
+  author text collate "C" not null, at text collate "C" not null, primary key (rule, kind, subject));
+create table assay_verdict_day (
+  day text collate "C" primary key not null, majors bigint not null, minors bigint not null, observations bigint not null,
+  opportunities bigint not null);
+create table assay_auditor (one bigint primary key not null check (one = 1), entries bigint not null, day text collate "C" not null, at text collate "C" not null);
+
 create table if not exists organisation (id text collate "C" primary key not null, revision bigint not null, created_at text collate "C" not null, created_by text collate "C" not null, updated_at text collate "C" not null, updated_by text collate "C" not null, custom text collate "C", "name" text collate "C", "sector" text collate "C", "headcount_total" bigint, "isms_operational_since" text collate "C", "critical_services" boolean, "legal_entities" text collate "C");
 create index if not exists organisation__name__index on organisation ("name" nulls first, id);
 create index if not exists organisation__sector__index on organisation ("sector" nulls first, id);

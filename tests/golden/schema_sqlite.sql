@@ -63,6 +63,30 @@ create trigger assay_search_update after update on assay_search_doc begin
   insert into assay_search (rowid, title, body) values (new.number, new.title, new.body);
 end;
 
+alter table assay_custom_field add column help text not null default '';
+alter table assay_custom_field add column target text not null default '';
+alter table assay_custom_field add column required integer not null default 0;
+alter table assay_custom_field add column in_list integer not null default 0;
+alter table assay_custom_field add column retired integer not null default 0;
+
+alter table assay_ledger_head add column revision integer not null default 0;
+create table assay_finding (
+  number integer primary key not null, rule text not null, kind text not null, subject text not null, class text not null,
+  ref text not null, detail text not null,
+  opened_on text not null, opened_at text not null, opened_cause text not null, opened_entry integer,
+  closed_on text, closed_at text, closed_cause text, closed_entry integer);
+create index assay_finding_open on assay_finding (rule, kind, subject) where closed_at is null;
+create index assay_finding_subject on assay_finding (kind, subject, number);
+create index assay_finding_rule on assay_finding (rule, kind, subject, number);
+create index assay_finding_closed on assay_finding (closed_on, closed_at);
+create table assay_finding_mark (
+  rule text not null, kind text not null, subject text not null, what text not null, reason text not null, record text not null,
+  author text not null, at text not null, primary key (rule, kind, subject));
+create table assay_verdict_day (
+  day text primary key not null, majors integer not null, minors integer not null, observations integer not null,
+  opportunities integer not null);
+create table assay_auditor (one integer primary key not null check (one = 1), entries integer not null, day text not null, at text not null);
+
 create table if not exists organisation (id text primary key not null, revision integer not null, created_at text not null, created_by text not null, updated_at text not null, updated_by text not null, custom text, "name" text, "sector" text, "headcount_total" integer, "isms_operational_since" text, "critical_services" integer, "legal_entities" text) strict;
 create index if not exists organisation__name__index on organisation ("name", id);
 create index if not exists organisation__sector__index on organisation ("sector", id);

@@ -127,6 +127,10 @@ class ServerTest : public testing::Test {
 
   unsigned short start() {
     ServerHooks hooks;
+    hooks.admit = [](Request& head) -> std::optional<Response> {
+      if (head.header("Host") == "elsewhere") return Response::text("not here", 421);
+      return std::nullopt;
+    };
     hooks.handle = [this](Request& request) { return router_.handle(request); };
     hooks.plan = [this](Request& request) { return plan(request); };
     hooks.log = [this](const Served& served) {
@@ -218,6 +222,15 @@ TEST_F(ServerTest, limits) {
   client.send("POST /form HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n");
   for (int i = 0; i < 3; ++i) client.send("1000\r\n" + std::string(4096, 'y') + "\r\n");
   EXPECT_TRUE(has(client.read_all(), " 413 "));
+}
+
+TEST_F(ServerTest, WhoIsNotAdmittedIsToldBeforeTheBody) {
+  Client client(port_ = start());
+  client.send("POST /up HTTP/1.1\r\nHost: elsewhere\r\nContent-Length: 1000000\r\n\r\n");
+  std::string answer = client.read_all();
+  EXPECT_NE(answer.find("HTTP/1.1 421 Misdirected Request"), std::string::npos) << answer;
+  EXPECT_NE(answer.find("not here"), std::string::npos);
+  EXPECT_TRUE(client.closed());
 }
 
 TEST_F(ServerTest, bodies) {
@@ -337,7 +350,7 @@ TEST_F(ServerTest, says_why_it_cannot_listen) {
   start();
   ServerOptions options;
   options.port = server_->port();
-  Server second(options, {.handle = [](Request&) { return Response(); }, .plan = {}, .log = {}, .error_page = {}});
+  Server second(options, {.admit = {}, .handle = [](Request&) { return Response(); }, .plan = {}, .log = {}, .error_page = {}});
   auto started = second.start();
   ASSERT_FALSE(started);
   EXPECT_TRUE(has(started.error().message, "taken by another program")) << started.error().message;

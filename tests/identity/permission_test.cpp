@@ -46,10 +46,11 @@ std::string rights_line(Role role, const EntityDef& def) {
   Record own = record_of(def.name(), "P-1");
   own.created_by = who.account;
   // What a person signs is signed by that person.
-  if (def.name() == "risk_acceptance") other.at("accepted_by") = own.at("accepted_by") = std::string("P-1");
+  Record signed_by_self = other;
+  if (def.name() == "risk_acceptance") signed_by_self.at("accepted_by") = own.at("accepted_by") = std::string("P-1");
   std::string all, mine;
   for (std::size_t i = 0; i < std::size(actions); ++i) {
-    bool any = may(who, actions[i], def, &other).allowed;
+    bool any = may(who, actions[i], def, actions[i] == Action::create ? &signed_by_self : &other).allowed;
     if (any) {
       all += " " + std::string(names[i]);
     } else if (may(who, actions[i], def, &own).allowed) {

@@ -1,6 +1,7 @@
 #include "kernel/identity/sessions.h"
 
 #include "base/hash.h"
+#include "base/secret_box.h"
 #include "kernel/identity/totp.h"
 #include "tests/identity/fixture.h"
 
@@ -148,6 +149,43 @@ TEST_F(SessionsTest, SecondFactorAndReplay) {
   ASSERT_FALSE(replay);
   EXPECT_TRUE(needs_code(replay.error()));
   EXPECT_FALSE(sign_in("not this one at all", *totp_code(setup->secret, now())));
+}
+
+TEST_F(SessionsTest, TheDatabaseAloneDoesNotTellTheSecondFactor) {
+  auto setup = accounts().begin_totp(anna_.principal(), anna_.id);
+  ASSERT_TRUE(accounts().confirm_totp(anna_.principal(), anna_.id, *totp_code(setup->secret, now()), now()));
+  auto stored = [&] {
+    auto reader = workspace_->read();
+    Param params[] = {std::string_view(anna_.id)};
+    return (*reader)->connection().one_text("select totp_secret from assay_account where id = ?", params)->value_or("");
+  };
+  auto store = [&](std::string_view text) {
+    auto done = workspace_->write(Principal::product("test"), [&](Transaction& transaction) -> Result<void> {
+      Param params[] = {text, std::string_view(anna_.id)};
+      CHECK(transaction.connection().run("update assay_account set totp_secret = ? where id = ?", params));
+      return {};
+    });
+    ASSERT_TRUE(done) << done.error().text();
+  };
+  const std::string sealed = stored();
+  EXPECT_EQ(sealed.find(setup->secret), std::string::npos);
+  // Somebody else's secret in one's own row opens nothing, and says so.
+  pass(minutes(2));
+  store(SecretBox("another installation", "x").seal(setup->secret, anna_.id));
+  auto foreign = sign_in(good_password, *totp_code(setup->secret, now()));
+  ASSERT_FALSE(foreign);
+  EXPECT_EQ(foreign.error().kind, ErrorKind::internal);
+  EXPECT_NE(foreign.error().message.find("main.key"), std::string::npos) << foreign.error().message;
+  // A database of an earlier version holds it in plain text; opening the workspace seals it.
+  store(setup->secret);
+  auto location = workspace_->location();
+  sessions_.reset();
+  workspace_.reset();
+  workspace_ = *Workspace::open(location, "main", {registers(), clock_, {}});
+  sessions_ = std::make_unique<Sessions>(*workspace_);
+  EXPECT_TRUE(SecretBox::is_sealed(stored())) << stored();
+  pass(minutes(2));
+  EXPECT_TRUE(sign_in(good_password, *totp_code(setup->secret, now())));
 }
 
 TEST_F(SessionsTest, GuessingIsSlowedButTheOwnerIsNot) {

@@ -5,6 +5,13 @@
 
 #include <fstream>
 
+#include "base/file_lock.h"
+#include "kernel/documents/document_body.h"
+#include "kernel/evidence/attachments.h"
+#include "kernel/exchange/sniff.h"
+#include "kernel/service/comments.h"
+#include "kernel/service/document_texts.h"
+#include "kernel/service/saved_views.h"
 #include "kernel/service/verify.h"
 #include "tests/service/fixture.h"
 
@@ -50,6 +57,48 @@ TEST_F(Backup, brings_records_history_accounts_files_and_key_back) {
   risk.at("title") = "Life goes on";
   EXPECT_TRUE(restored->registers.create(somebody(), risk));
   EXPECT_TRUE(std::filesystem::is_empty(location("a").temp_folder()));
+}
+
+// What a bundle has no place for: names of files, comments, views, tokens, history.
+TEST_F(Backup, carries_what_a_bundle_cannot) {
+  auto tenant = example("a");
+  UserAccount eva = expect(tenant->accounts.create(somebody(), {"eva@example.org", "Eva", {}, {Role::isms_owner}, "teal lamp seven rivers", {}}));
+  const EntityDef& risk = def("risk");
+  Record record = read(*tenant, "risk", "R-001");
+  Attachments attachments(*tenant->workspace, tenant->blobs);
+  expect(write_file_durably(folder_.path() / "scan.txt", "evidence"));
+  auto files = expect(attachments.store({{"Scan of May.txt", folder_.path() / "scan.txt"}}, sniff_media_type));
+  expect(attachments.attach(somebody(), risk, "R-001", files, [](const Transaction&, const Record&) -> Result<void> { return {}; }));
+  expect(add_comment(*tenant->workspace, somebody(), record, "Seen in May."));
+  expect(SavedViews(*tenant->workspace).save(eva.principal(), risk, "Mine", "q=x"));
+  expect(tenant->workspace->write(somebody(), [&](Transaction& t) { return write_body(t, "DV-01-1.0", "# Text\n"); }));
+  std::string token = expect(tenant->tokens.create(somebody(), eva.id, "t", TokenScope::read, clock_.today().plus_days(9))).token;
+
+  expect(make_backup(location("a"), product(), archive()));
+  expect(restore_backup(archive(), location("b"), product(), false));
+  auto restored = open("b");
+  auto rows = expect(Attachments(*restored->workspace, restored->blobs).list(risk, "R-001"));
+  ASSERT_EQ(rows.size(), 1U);
+  EXPECT_EQ(rows[0].name, "Scan of May.txt");
+  EXPECT_EQ(restored->blobs.check(*hash_from_hex(rows[0].sha256)), BlobState::intact);
+  auto comments = expect(comments_of(*restored->workspace, record));
+  ASSERT_EQ(comments.size(), 1U);
+  EXPECT_EQ(comments[0].body, "Seen in May.");
+  EXPECT_EQ(expect(SavedViews(*restored->workspace).list(eva.principal(), risk)).size(), 1U);
+  EXPECT_EQ(expect(document_text(restored->registers, somebody(), "DV-01-1.0")), "# Text\n");
+  EXPECT_TRUE(restored->tokens.authenticate(token, clock_.now()));
+  auto history = [&](Tenant& of) { return expect(expect(of.workspace->read())->history(risk, "R-001", 0, 500)).size(); };
+  EXPECT_EQ(history(*restored), history(*tenant));
+}
+
+TEST_F(Backup, a_folder_that_is_served_is_not_restored_into) {
+  auto tenant = example("a");
+  expect(make_backup(location("a"), product(), archive()));
+  auto server = expect(FileLock::take(location("a").server_lock(), "process 7, which listens on 127.0.0.1:8080"));
+  auto refused = restore_backup(archive(), location("a"), product(), true);
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().kind, ErrorKind::conflict);
+  EXPECT_NE(refused.error().message.find("process 7"), std::string::npos) << refused.error().message;
 }
 
 TEST_F(Backup, an_occupied_place_is_only_replaced_with_force) {

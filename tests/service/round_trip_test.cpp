@@ -1,4 +1,9 @@
 // What leaves the product comes back unchanged.
+#include "kernel/documents/document_body.h"
+#include "kernel/exchange/sniff.h"
+#include "kernel/service/bundle_files.h"
+#include "kernel/service/document_texts.h"
+#include "kernel/service/verify.h"
 #include "tests/service/fixture.h"
 
 namespace assay::test {
@@ -89,6 +94,75 @@ TEST_F(RoundTrip, a_bundle_fills_an_empty_workspace) {
   EXPECT_EQ(bundle_of(*fresh), text);
   outcome = expect(import_bundle(*fresh->workspace, somebody(), expect(read_bundle(registers(), text)), {}));
   EXPECT_EQ(outcome.created + outcome.changed, 0U);
+}
+
+// Evidence files and the texts of documents lie beside the records, in a folder or a ZIP, and find their records again.
+TEST_F(RoundTrip, a_zip_carries_evidence_files_and_document_texts) {
+  auto tenant = create("a");
+  std::string text = "# Policy\n\nNobody shares a password.\n";
+  Record evidence(def("evidence"));
+  evidence.id = "EV-1";
+  Record version(def("document_version"));
+  version.id = "DV-1";
+  version.at("content_hash") = hex(sha256(text));
+  Attachments attachments(*tenant->workspace, tenant->blobs);
+  expect(write_file_durably(folder_.path() / "log.txt", "what happened\n"));
+  auto files = expect(attachments.store({{"log.txt", folder_.path() / "log.txt"}}, sniff_media_type));
+  evidence.at("content_hash") = evidence.at("stored_hash") = files[0].sha256;
+  expect(tenant->workspace->write(somebody(), [&](Transaction& transaction) -> Result<void> {
+    CHECK(transaction.insert(evidence, ""));
+    CHECK(transaction.insert(version, ""));
+    CHECK(Attachments::attach_in(transaction, evidence, files));
+    return write_body(transaction, "DV-1", text);
+  }, Strictness::lenient));
+  std::filesystem::path zip = folder_.path() / "org.zip";
+  {
+    auto reader = expect(tenant->workspace->read());
+    expect(export_bundle_zip(*reader, tenant->blobs, zip, folder_.path()));
+  }
+  EXPECT_EQ(count_files(folder_.path()), count_files(folder_.path() / "a") + 2) << "nothing is left beside the ZIP and the log";
+
+  auto import = [&](Tenant& into, const std::filesystem::path& from) {
+    Bundle bundle = expect(read_bundle(registers(), expect(read_bundle_file(from))));
+    BundleBlobs blobs = expect(take_blobs(from, &into.blobs));
+    std::size_t given = 0;
+    ImportOptions options;
+    options.also = [&](Transaction& transaction) -> Result<void> {
+      TRY(given, hand_out_blobs(transaction, bundle, blobs, into.blobs));
+      return {};
+    };
+    expect(import_bundle(*into.workspace, somebody(), bundle, options));
+    return fmt::format("{} of {}", given, blobs.size());
+  };
+  auto fresh = create("b");
+  EXPECT_EQ(import(*fresh, zip), "2 of 2");
+  EXPECT_EQ(bundle_of(*fresh), bundle_of(*tenant));
+  auto rows = expect(Attachments(*fresh->workspace, fresh->blobs).list(def("evidence"), "EV-1"));
+  ASSERT_EQ(rows.size(), 1U);
+  EXPECT_EQ(rows[0].sha256, files[0].sha256);
+  EXPECT_EQ(rows[0].name, "EV-1.txt");
+  EXPECT_EQ(fresh->blobs.check(*hash_from_hex(rows[0].sha256)), BlobState::intact);
+  EXPECT_EQ(expect(document_text(fresh->registers, somebody(), "DV-1")), text);
+  EXPECT_EQ(import(*fresh, zip), "2 of 2") << "again";
+  EXPECT_EQ(expect(Attachments(*fresh->workspace, fresh->blobs).list(def("evidence"), "EV-1")).size(), 1U) << "but not twice";
+  EXPECT_TRUE(expect(verify(*fresh->workspace)).damages.empty());
+
+  // The same as a folder.
+  std::filesystem::path folder = folder_.path() / "org";
+  std::filesystem::create_directories(folder / "blobs");
+  expect(write_file_durably(folder / "workspace.json", bundle_of(*tenant)));
+  expect(write_file_durably(folder / "blobs" / files[0].sha256, "what happened\n"));
+  auto third = create("c");
+  EXPECT_EQ(import(*third, folder), "1 of 1");
+  // A file that is not what its name says, one under another name and a link are refused by name.
+  expect(write_file_durably(folder / "blobs" / hex(sha256("x")), "y"));
+  EXPECT_NE(take_blobs(folder, nullptr).error().text().find(hex(sha256("x"))), std::string::npos);
+  std::filesystem::remove(folder / "blobs" / hex(sha256("x")));
+  expect(write_file_durably(folder / "blobs" / "notes.txt", "y"));
+  EXPECT_NE(take_blobs(folder, nullptr).error().text().find("notes.txt"), std::string::npos);
+  std::filesystem::remove(folder / "blobs" / "notes.txt");
+  std::filesystem::create_symlink("/etc/passwd", folder / "blobs" / hex(sha256("z")));
+  EXPECT_NE(take_blobs(folder, nullptr).error().text().find("plain file"), std::string::npos);
 }
 
 TEST_F(RoundTrip, a_dry_run_of_a_bundle_stores_nothing) {

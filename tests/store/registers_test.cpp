@@ -169,7 +169,11 @@ TEST_P(EachEngine, ASearchForAnIdBeginsWithThatRecord) {
   must(import_bundle(*workspace, Principal::product("test"), example(), {}));
   auto reader = must(workspace->read());
   for (std::string_view id : {"R-024", "r-024", " R-024 "}) {
-    auto hits = must(reader->search(id, 5));  // others mention it, and their registers come first in the alphabet
+    SearchQuery query;
+    query.words = id;
+    query.limit = 5;
+    for (const EntityDef* def : registers().all()) query.scopes.push_back({def, {}});
+    auto hits = must(reader->search(query)).hits;  // others mention it, and their registers come first in the alphabet
     ASSERT_FALSE(hits.empty()) << id;
     EXPECT_EQ(hits.front().id, "R-024") << id;
   }
@@ -186,7 +190,9 @@ TEST_P(EachEngine, WorkspacesDoNotSeeEachOther) {
     EXPECT_TRUE(must(reader->list(default_query(*def))).rows.empty()) << def->name();
     EXPECT_TRUE(must(reader->pick(*def, "", 10)).empty()) << def->name();
   }
-  EXPECT_TRUE(must(reader->search("phishing", 10)).empty());
+  std::vector<SearchScope> everything;
+  for (const EntityDef* def : registers().all()) everything.push_back({def, {}});
+  EXPECT_TRUE(must(reader->search({"phishing", everything, nullptr, 10, false})).hits.empty());
   for (const Record& record : example().records) {
     EXPECT_FALSE(reader->read(*record.def, record.id)) << record.id;
     EXPECT_TRUE(must(reader->history(*record.def, record.id, 0, 5)).empty());

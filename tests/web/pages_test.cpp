@@ -1,86 +1,13 @@
 // The pages of lists, search and accounts, asked as a browser would ask them, without a server.
 #include <gtest/gtest.h>
 
-#include <filesystem>
-
-#include "base/random.h"
-#include "isms/registers.h"
-#include "web/site.h"
+#include "tests/web/desk.h"
 
 namespace assay {
 namespace {
 
-struct Desk {
-  std::filesystem::path folder = std::filesystem::temp_directory_path() / ("assay-pages-" + random_token(6));
-  FixedClock clock{*Instant::parse("2026-06-01T08:00:00Z")};
-  RuleSet rules;
-  CommonPasswords common{"qwerty"};
-  Product product{registers(), rules, clock, common};
-  std::unique_ptr<Installation> installation;
-  Library library;
-  std::unique_ptr<WebFace> site;
-  std::unique_ptr<Router> router;
-  std::string cookie, csrf;
-
-  Desk() {
-    std::filesystem::create_directories(folder);
-    Location location = *Location::parse(folder.string());
-    EXPECT_TRUE(Workspace::create(location, "main", product.workspace_settings()).has_value());
-    installation = *Installation::open(location, product);
-    site = std::make_unique<WebFace>(WebFace{*installation, library, {"", folder}});
-    router = std::make_unique<Router>(web_routes(*site));
-  }
-  ~Desk() {
-    router.reset();
-    site.reset();
-    installation.reset();
-    std::filesystem::remove_all(folder);
-  }
-
-  Tenant& tenant() { return *installation->find("main"); }
-
-  Response ask(std::string method, std::string target, std::string body = {}, bool htmx = false, std::string htmx_target = {}) {
-    Request request = make_request(std::move(method), std::move(target));
-    if (!cookie.empty()) request.headers.emplace_back("Cookie", "assay_session=" + cookie);
-    if (!body.empty()) request.headers.emplace_back("Content-Type", "application/x-www-form-urlencoded");
-    if (htmx) request.headers.emplace_back("HX-Request", "true");
-    if (!htmx_target.empty()) request.headers.emplace_back("HX-Target", htmx_target);
-    request.body = std::move(body);
-    return router->handle(request);
-  }
-  Response get(std::string target) { return ask("GET", std::move(target)); }
-  Response post(std::string target, std::string body) { return ask("POST", std::move(target), body + "&csrf=" + csrf); }
-
-  void set_up() {
-    Response response = ask("POST", "/set-up", "name=Anna+Keller&email=anna%40example.org&password=seven+green+ladders+sing");
-    std::string set(response.header("Set-Cookie"));
-    cookie = set.substr(set.find('=') + 1, set.find(';') - set.find('=') - 1);
-    auto parsed = parse_session_cookie(cookie);
-    if (parsed) csrf = tenant().sessions.authenticate(parsed->token, clock.now())->csrf;
-  }
-  void fill(int risks) {
-    const EntityDef& risk = *registers().find("risk");
-    const EntityDef& person = *registers().find("person");
-    auto stored = tenant().workspace->write(Principal::product("test"), [&](Transaction& transaction) -> Result<void> {
-      Record anna(person);
-      anna.id = "P-1";
-      anna.at("name") = std::string("Anna Keller");
-      CHECK(transaction.insert(anna, ""));
-      for (int i = 0; i < risks; ++i) {
-        Record record(risk);
-        record.id = "R-" + std::to_string(100000 + i);
-        record.at("title") = "Risk <" + std::to_string(i) + ">";
-        record.at("owner") = std::string("P-1");
-        record.at("status") = std::string(risk.find("status")->choices.front().name);
-        CHECK(transaction.insert(record, ""));
-      }
-      return {};
-    }, Strictness::lenient);
-    ASSERT_TRUE(stored.has_value()) << stored.error().text();
-  }
-};
-
-bool holds(const Response& response, std::string_view text) { return response.body.find(text) != std::string::npos; }
+using test::Desk;
+using test::holds;
 
 TEST(Pages, first_account_then_signed_in) {
   Desk desk;
@@ -170,10 +97,10 @@ TEST(Pages, cells_and_several_records_are_changed) {
   desk.set_up();
   desk.fill(3);
   EXPECT_TRUE(holds(desk.ask("GET", "/r/risk/R-100000/cell/title", "", true), "value=\"1\""));
-  Response saved = desk.ask("PATCH", "/r/risk/R-100000/cell/title", "version=1&title=Fire&csrf=" + desk.csrf, true);
+  Response saved = desk.ask("PATCH", "/r/risk/R-100000/cell/title", "_version=1&title=Fire&csrf=" + desk.csrf, true);
   EXPECT_EQ(saved.status, 200) << saved.body;
   EXPECT_TRUE(holds(saved, "Fire"));
-  Response stale = desk.ask("PATCH", "/r/risk/R-100000/cell/title", "version=1&title=Flood&csrf=" + desk.csrf, true);
+  Response stale = desk.ask("PATCH", "/r/risk/R-100000/cell/title", "_version=1&title=Flood&csrf=" + desk.csrf, true);
   EXPECT_EQ(stale.status, 409) << stale.body;
   EXPECT_EQ(desk.post("/r/risk/bulk/form", "id=R-100001&id=R-100002").status, 200);
   Response bulk = desk.post("/r/risk/bulk", "id=R-100001&id=R-100002&change=threat&threat=Storm");

@@ -124,6 +124,13 @@ Result<ZipArchive> ZipArchive::index(Handle handle, const ReadLimits& limits) {
   return archive;
 }
 
+std::vector<std::string> ZipArchive::names() const {
+  std::vector<std::string> out;
+  for (const auto& [name, position] : parts_) out.push_back(name);
+  std::ranges::sort(out);
+  return out;
+}
+
 bool ZipArchive::contains(std::string_view name) const { return parts_.contains(lookup_name(name)); }
 
 Result<ZipPart> ZipArchive::part(std::string_view name) {

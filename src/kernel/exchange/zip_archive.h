@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <vector>
 
 #include "base/result.h"
 #include "kernel/exchange/table.h"
@@ -48,6 +49,8 @@ class ZipArchive {
   static Result<ZipArchive> open(std::string_view bytes, const ReadLimits& limits);  // `bytes` must outlive the archive
 
   bool contains(std::string_view name) const;
+  // Sorted, as they are looked up: in lower case.
+  std::vector<std::string> names() const;
   // not_found: no such part. invalid: encrypted, or packed by a method that XLSX does not know.
   Result<ZipPart> part(std::string_view name);
 

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
+#include "kernel/store/sealed_secrets.h"
 
 namespace assay {
 namespace {
@@ -67,6 +68,14 @@ Result<UserAccount> read_account(Connection& connection, std::string_view where,
   if (accounts.empty()) return fail(ErrorKind::not_found, fmt::format("There is no account {}.", shorten(value, 80)));
   if (secrets) *secrets = std::move(all_secrets.front());
   return std::move(accounts.front());
+}
+
+Result<std::string> open_totp_secret(const Workspace& workspace, std::string_view account, const AccountSecrets& secrets) {
+  auto plain = totp_box(workspace.signing_key()).open(secrets.totp_secret, account);
+  if (plain) return *std::move(plain);
+  return fail(ErrorKind::internal, fmt::format("The second factor of account {} cannot be opened with {}. Restore the key file that belongs to "
+                                               "this database, or let an administrator turn the second factor off.",
+                                               account, workspace.location().key_file(workspace.name()).string()));
 }
 
 std::string account_changes(const UserAccount& before, const UserAccount& after) {

@@ -17,7 +17,8 @@ std::string_view state_name(AccountState state);
 
 // What only checks of identity look at.
 struct AccountSecrets {
-  std::string password_hash, totp_secret;
+  std::string password_hash;
+  std::string totp_secret;  // sealed, see open_totp_secret()
   std::int64_t totp_step = 0;
 };
 
@@ -26,6 +27,10 @@ Result<std::vector<UserAccount>> read_accounts(Connection& connection, std::stri
                                                std::vector<AccountSecrets>* secrets = nullptr);
 Result<UserAccount> read_account(Connection& connection, std::string_view where, std::string_view value,
                                  AccountSecrets* secrets = nullptr);  // not_found
+
+// The secret of the second factor as an app knows it. Error: internal when it was sealed with the key of another
+// installation; the message says what to do.
+Result<std::string> open_totp_secret(const Workspace& workspace, std::string_view account, const AccountSecrets& secrets);
 
 // The differences for the ledger as JSON, "{}" when there are none; without anything secret.
 std::string account_changes(const UserAccount& before, const UserAccount& after);

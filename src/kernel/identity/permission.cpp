@@ -161,13 +161,25 @@ Decision may_see_field(const Principal& principal, const EntityDef& def, const F
                 who_could(Action::change, def));
 }
 
-Decision may_administer(const Principal& principal) {
+namespace {
+
+Decision may_keep(const Principal& principal, Roles keepers, std::string_view refusal) {
   if (principal.system) return allow();
   bool alone = principal.roles.any_of({Role::external_auditor, Role::collector});
-  if (principal.roles.has(Role::administrator) && !alone) {
+  if (principal.roles.any_of(keepers) && !alone) {
     return principal.read_only ? refuse("This access may only read.") : allow();
   }
-  return refuse("Accounts, tokens and settings are kept by administrators.", Roles{Role::administrator}.labels());
+  return refuse(std::string(refusal), keepers.labels());
+}
+
+}  // namespace
+
+Decision may_administer(const Principal& principal) {
+  return may_keep(principal, {Role::administrator}, "Accounts, tokens and settings are kept by administrators.");
+}
+
+Decision may_define_fields(const Principal& principal) {
+  return may_keep(principal, {Role::administrator, Role::isms_owner}, "Custom fields are defined by administrators and the ISMS owner.");
 }
 
 }  // namespace assay

@@ -42,6 +42,9 @@ Decision may_see_field(const Principal& principal, const EntityDef& def, const F
 // Accounts, tokens and settings of the workspace.
 Decision may_administer(const Principal& principal);
 
+// The custom fields of registers: administrators and the ISMS owner.
+Decision may_define_fields(const Principal& principal);
+
 // The "may never" rows: why this person must not take this step whatever their roles say; nothing when no such rule
 // stands against it. A superior who accepts a risk is recognised through `lookup`; without it the step's own `who`
 // decides.

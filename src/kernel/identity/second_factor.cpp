@@ -2,6 +2,7 @@
 #include "kernel/identity/account_rows.h"
 #include "kernel/identity/permission.h"
 #include "kernel/identity/totp.h"
+#include "kernel/store/sealed_secrets.h"
 
 namespace assay {
 namespace {
@@ -12,8 +13,8 @@ Result<void> demand_own(const Principal& principal, std::string_view id) {
       Error{ErrorKind::forbidden, "A second factor is set up by the person who uses it.", {}, {}, "the person"});
 }
 
-Result<void> store_totp(Connection& connection, std::string_view id, const std::string& secret, std::int64_t step) {
-  Param params[] = {nullable(secret), step, id};
+Result<void> store_totp(Connection& connection, std::string_view id, const std::string& sealed, std::int64_t step) {
+  Param params[] = {nullable(sealed), step, id};
   return run(connection, "update assay_account set totp_secret = ?, totp_step = ? where id = ?", params);
 }
 
@@ -28,7 +29,7 @@ Result<TotpSetup> Accounts::begin_totp(const Principal& principal, std::string_v
     if (account.totp_enabled)
       return fail(ErrorKind::conflict, "The second factor is set up already. Take it away first.");
     setup.uri = totp_uri(setup.secret, account.email);
-    return store_totp(transaction.connection(), id, setup.secret, totp_pending);
+    return store_totp(transaction.connection(), id, totp_box(workspace_.signing_key()).seal(setup.secret, id), totp_pending);
   }));
   setup.qr_svg = qr_svg(setup.uri);
   return setup;
@@ -42,7 +43,8 @@ Result<void> Accounts::confirm_totp(const Principal& principal, std::string_view
     TRY(UserAccount account, read_account(transaction.connection(), "id = ?", id, &secrets));
     if (account.totp_enabled || secrets.totp_secret.empty())
       return fail(ErrorKind::conflict, "There is no second factor to confirm.");
-    auto step = accepted_totp_step(secrets.totp_secret, code, now, 0);
+    TRY(std::string secret, open_totp_secret(workspace_, id, secrets));
+    auto step = accepted_totp_step(secret, code, now, 0);
     if (!step) return fail({{"code", "is not the code the app shows now; check the clock of the phone", ""}});
     CHECK(store_totp(transaction.connection(), id, secrets.totp_secret, *step));
     return transaction.note("account", id, "enable_totp", "", R"({"totp":[false,true]})");

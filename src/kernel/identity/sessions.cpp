@@ -94,7 +94,8 @@ Result<SignedIn> Sessions::sign_in(std::string_view email, std::string_view pass
       throttle_.undecided(key, address, now);
       return fail(ErrorKind::unauthenticated, std::string(code_due));
     }
-    auto accepted = accepted_totp_step(secrets.totp_secret, trim(code), now, secrets.totp_step);
+    TRY(std::string secret, open_totp_secret(workspace_, account.id, secrets));
+    auto accepted = accepted_totp_step(secret, trim(code), now, secrets.totp_step);
     if (!accepted) return fail(ErrorKind::unauthenticated, std::string(code_wrong));
     step = *accepted;
   }

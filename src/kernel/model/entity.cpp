@@ -27,6 +27,7 @@ const FieldDef& EntityDef::title_field() const {
 bool EntityDef::is_indexed(const FieldDef& field) const {
   if (field.is_list() || field.kind == Kind::json || field.text.multiline) return false;
   bool is_state = lifecycle && lifecycle->field == field.name;
+  if (field.custom) return field.text.in_list && !field.retired;
   return field.text.in_list || field.text.unique || is_state || field.kind == Kind::reference;
 }
 

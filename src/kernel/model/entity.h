@@ -82,7 +82,8 @@ struct EntityDef {
   std::size_t index(std::string_view field_name) const;  // of a field that exists; anything else is a broken invariant
   const FieldDef& title_field() const;
   std::string_view name() const { return text.name; }
-  // Every field that is indexed: list columns, references, unique and state fields, of scalar kinds.
+  // Every field that is indexed: list columns, references, unique and state fields, of scalar kinds; custom fields that
+  // the list shows.
   bool is_indexed(const FieldDef& field) const;
 };
 

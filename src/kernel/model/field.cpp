@@ -19,4 +19,6 @@ std::size_t FieldDef::max_length() const {
   return text.multiline ? 20'000 : 300;
 }
 
+std::string_view FieldDef::custom_key() const { return name.substr(custom_prefix.size()); }
+
 }  // namespace assay

@@ -55,18 +55,35 @@ struct FieldText {
   std::size_t max_length = 0;      // code points; 0: 300 for one line, 20,000 for a long text
 };
 
+// The register that a reference leads to. Declared fields name a function, since registers refer to each other in circles;
+// custom fields, which are read while the program runs, the register itself.
+class ReferenceTarget {
+ public:
+  constexpr ReferenceTarget() = default;
+  constexpr ReferenceTarget(const EntityDef& (*function)()) : function_(function) {}
+  explicit ReferenceTarget(const EntityDef& def) : def_(&def) {}
+  const EntityDef& operator()() const { return def_ ? *def_ : function_(); }
+  explicit operator bool() const { return def_ != nullptr || function_ != nullptr; }
+
+ private:
+  const EntityDef& (*function_)() = nullptr;
+  const EntityDef* def_ = nullptr;
+};
+
 // What the generic layers read about a field.
 struct FieldDef {
-  std::string_view name;               // column, JSON key and URL parameter
+  std::string_view name;               // column, JSON key and URL parameter; of a custom field "custom.<key>"
   Kind kind = Kind::text;
   bool required = false;               // must have a value; a list may still be empty
   FieldText text;
   std::span<const Choice> choices;     // Kind::choice and Kind::choices
-  const EntityDef& (*target)() = nullptr;  // Kind::reference and Kind::references
+  ReferenceTarget target;              // Kind::reference and Kind::references
   std::span<const FieldDef> (*parts_of)() = nullptr;  // Kind::records
   const void* owner = nullptr;         // tags the struct that the field belongs to
   Value (*get)(const void* record) = nullptr;
   bool (*set)(void* record, const Value& value) = nullptr;  // false: the value does not fit the type
+  bool custom = false;                 // the organisation's own (custom_fields.h): lives in Record::custom, has no get and set
+  bool retired = false;                // a custom field that is asked no more; values stay and are shown
 
   bool is_list() const { return kind >= Kind::texts; }
   bool refers() const { return kind == Kind::reference || kind == Kind::references; }
@@ -75,7 +92,11 @@ struct FieldDef {
   const Choice* choice(std::string_view choice_name) const;  // null when there is none of that name
   std::string_view choice_label(std::string_view choice_name) const;  // the name itself when unknown
   std::size_t max_length() const;
+  std::string_view custom_key() const;  // its key in Record::custom; of custom fields only
 };
+
+// What the names of custom fields begin with wherever they stand beside declared ones: columns, parameters, problems.
+inline constexpr std::string_view custom_prefix = "custom.";
 
 // ---- Names taken from the code itself ------------------------------------------------------------------------------
 

@@ -106,6 +106,47 @@ void append_json(std::string& out, const Record& record, JsonForm form) {
   out += '}';
 }
 
+namespace {
+
+// Like boost::json::serialize, but numbers as people write them: 0.5 and not 5E-1.
+void append_plain(std::string& out, const boost::json::value& json) {
+  bool first = true;
+  if (json.is_double()) return append_number(out, json.get_double());
+  if (const auto* object = json.if_object()) {
+    out += '{';
+    for (const auto& [key, item] : *object) {
+      if (!std::exchange(first, false)) out += ',';
+      out += json_string(std::string_view(key.data(), key.size()));
+      out += ':';
+      append_plain(out, item);
+    }
+    out += '}';
+  } else if (const auto* array = json.if_array()) {
+    out += '[';
+    for (const auto& item : *array) {
+      if (!std::exchange(first, false)) out += ',';
+      append_plain(out, item);
+    }
+    out += ']';
+  } else {
+    out += serialize(json);
+  }
+}
+
+}  // namespace
+
+boost::json::object custom_object(std::string_view text) {
+  boost::system::error_code error;
+  boost::json::value json = text.empty() ? boost::json::object() : boost::json::parse(text, error);
+  return !error && json.is_object() ? std::move(json.get_object()) : boost::json::object();
+}
+
+std::string custom_text(const boost::json::object& object) {
+  std::string out;
+  if (!object.empty()) append_plain(out, object);
+  return out;
+}
+
 std::string to_json(const Record& record, JsonForm form) {
   std::string out;
   out.reserve(512);
@@ -209,6 +250,19 @@ Result<Value> read_json(const FieldDef& field, const value& json) {
   }
 }
 
+namespace {
+
+void merge_custom(Record& record, const boost::json::object& given) {
+  boost::json::object merged = custom_object(record.custom);
+  for (const auto& [key, item] : given) {
+    if (item.is_null()) merged.erase(key);
+    else merged[key] = item;
+  }
+  record.custom = custom_text(merged);
+}
+
+}  // namespace
+
 Problems read_json(Record& record, const boost::json::object& json) {
   Problems problems;
   for (const auto& [raw_key, item] : json) {
@@ -229,7 +283,7 @@ Problems read_json(Record& record, const boost::json::object& json) {
     }
     if (key == "revision" || key == "created_by" || key == "updated_at" || key == "updated_by") continue;
     if (key == "custom") {
-      if (item.is_object()) record.custom = item.get_object().empty() ? "" : serialize(item);
+      if (item.is_object()) merge_custom(record, item.get_object());
       else if (item.is_null()) record.custom.clear();
       else problems.push_back({"custom", "must be an object", shorten(serialize(item), 60)});
       continue;

@@ -27,11 +27,16 @@ std::string canonical_json(const Record& record);
 // Reads one field. The problem's place is left for the caller to complete.
 Result<Value> read_json(const FieldDef& field, const boost::json::value& json);
 
-// Reads a whole record object into `record` (only the keys present are touched; `null` unsets). Every unknown key and
-// misfitting value becomes a Problem with the field as place. Accepts and ignores the stamp keys.
+// Reads a whole record object into `record` (only the keys present are touched; `null` unsets, inside `custom` as well).
+// Every unknown key and misfitting value becomes a Problem with the field as place. Accepts and ignores the stamp keys.
 Problems read_json(Record& record, const boost::json::object& json);
 
-// JSON Schema (2020-12) of one record, for OpenAPI and the bundle's documentation.
-std::string json_schema(const EntityDef& def);
+// Record::custom as an object (empty for none), and back: compact, in the order of the keys, empty for an empty object.
+boost::json::object custom_object(std::string_view text);
+std::string custom_text(const boost::json::object& object);
+
+// JSON Schema (2020-12) of one record, for OpenAPI and the bundle's documentation. `custom`: the custom fields of the
+// register in use; keys beside them are what an import brought.
+std::string json_schema(const EntityDef& def, std::span<const FieldDef* const> custom = {});
 
 }  // namespace assay

@@ -48,8 +48,9 @@ std::string property(const FieldDef& field) {
   std::string description(field.text.label);
   if (!field.text.help.empty()) description += ". " + std::string(field.text.help);
   if (field.refers()) description += fmt::format(" (id of a {})", field.target().name());
-  std::string out = json_string(field.name) + ":{" + field_schema(field) + ",\"description\":" + json_string(description);
+  std::string out = json_string(field.custom ? field.custom_key() : field.name) + ":{" + field_schema(field) + ",\"description\":" + json_string(description);
   if (field.text.derived) out += ",\"readOnly\":true";
+  if (field.retired) out += ",\"deprecated\":true";
   return out + "}";
 }
 
@@ -62,15 +63,25 @@ std::string object_schema(std::span<const FieldDef> fields) {
   return out + "}";
 }
 
+std::string custom_schema(std::span<const FieldDef* const> fields) {
+  std::string out = ",\"custom\":{\"type\":[\"object\",\"null\"],\"description\":\"Custom fields of the organisation; null removes a value.\"";
+  if (!fields.empty()) {
+    out += ",\"properties\":{";
+    for (std::size_t i = 0; i < fields.size(); ++i) out += (i ? "," : "") + property(*fields[i]);
+    out += '}';
+  }
+  return out + "}";
+}
+
 }  // namespace
 
-std::string json_schema(const EntityDef& def) {
+std::string json_schema(const EntityDef& def, std::span<const FieldDef* const> custom) {
   std::string out = "{\"title\":" + json_string(def.text.label) + ",\"description\":" + json_string(def.text.help) +
                     ",\"type\":\"object\",\"additionalProperties\":false,\"properties\":{"
                     "\"id\":{\"type\":\"string\",\"minLength\":1,\"maxLength\":200},"
                     "\"revision\":{\"type\":\"integer\",\"readOnly\":true}";
   for (const FieldDef& field : def.fields) out += "," + property(field);
-  out += ",\"custom\":{\"type\":[\"object\",\"null\"]}";
+  out += custom_schema(custom);
   for (std::string_view stamp : {"created_at", "created_by", "updated_at", "updated_by"}) {
     out += fmt::format(",\"{}\":{{\"type\":\"string\",\"readOnly\":true}}", stamp);
   }

@@ -181,6 +181,11 @@ Result<Value> parse_text(const FieldDef& field, std::string_view raw) {
     case Kind::choice: return read_choice(field, text);
     case Kind::choices: return read_choices(field, text);
     case Kind::texts:
+      // What to_text() writes for texts that hold a separator. Anything else in brackets is a text of its own.
+      if (text.starts_with("[\"") && text.ends_with("\"]")) {
+        if (auto array = read_json_text(field, text)) return array;
+      }
+      return Value(list_items(text));
     case Kind::references: return Value(list_items(text));
     case Kind::json:
     case Kind::records: return read_json_text(field, text);

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <boost/json.hpp>
 #include <cmath>
 #include <regex>
 #include <unordered_map>
@@ -16,6 +18,29 @@ std::string_view Record::title() const {
   std::string_view text = text_of(at(field.name));
   if (field.kind == Kind::choice) text = field.choice_label(text);
   return text.empty() ? std::string_view(id) : text;
+}
+
+Value Record::value(const FieldDef& field) const {
+  if (!field.custom) return at(field.name);
+  boost::json::object object = custom_object(custom);
+  const boost::json::value* stored = object.if_contains(field.custom_key());
+  return stored ? read_json(field, *stored).value_or(Value()) : Value();
+}
+
+void Record::set(const FieldDef& field, Value value) {
+  if (!field.custom) {
+    at(field.name) = std::move(value);
+    return;
+  }
+  boost::json::object object = custom_object(custom);
+  if (is_empty(value)) {
+    object.erase(field.custom_key());
+  } else {
+    std::string text;
+    append_json(text, field, value);
+    object[field.custom_key()] = boost::json::parse(text);
+  }
+  custom = custom_text(object);
 }
 
 std::string_view Record::state() const {
@@ -84,6 +109,8 @@ void check_text(const FieldDef& field, std::string_view text, Strictness strictn
   }
 }
 
+}  // namespace
+
 void check_value(const FieldDef& field, const Value& value, Strictness strictness, Problems& problems) {
   switch (field.kind) {
     case Kind::text:
@@ -119,8 +146,6 @@ void check_value(const FieldDef& field, const Value& value, Strictness strictnes
     default: break;
   }
 }
-
-}  // namespace
 
 Problems validate(const Record& record, Strictness strictness) {
   Problems problems;
@@ -170,6 +195,17 @@ std::string display(const FieldDef& field, const Value& value) {
   }
 }
 
+namespace {
+
+// Texts that "a; b" would not bring back as they are: they stand as a JSON array then, which parse_text() reads too.
+bool needs_array(const std::vector<std::string>& items) {
+  return std::any_of(items.begin(), items.end(), [&](const std::string& item) {
+    return item.find_first_of(";\n\r") != std::string::npos || trim(item) != item || item.empty() || (item.starts_with('[') && &item == &items.front());
+  });
+}
+
+}  // namespace
+
 std::string to_text(const FieldDef& field, const Value& value) {
   if (is_unset(value)) return {};
   switch (field.kind) {
@@ -177,6 +213,12 @@ std::string to_text(const FieldDef& field, const Value& value) {
     case Kind::integer:
     case Kind::real: return number_text(number_of(value).value_or(0));
     case Kind::texts:
+      if (needs_array(list_of(value))) {
+        std::string out;
+        append_json(out, field, value);
+        return out;
+      }
+      return join(list_of(value), "; ");
     case Kind::choices:
     case Kind::references: return join(list_of(value), "; ");
     case Kind::records: {

@@ -24,6 +24,9 @@ struct Record {
   const Value& at(std::string_view field) const { return values[def->index(field)]; }
   Value& at(std::string_view field) { return values[def->index(field)]; }
   std::string_view text(std::string_view field) const { return text_of(at(field)); }
+  // Of a declared or a custom field. What a custom key holds that is not of the field's kind reads as unset.
+  Value value(const FieldDef& field) const;
+  void set(const FieldDef& field, Value value);
   std::string_view title() const;   // the title field's text, else the id
   std::string_view state() const;   // name of the lifecycle state; empty without lifecycle
   std::string_view state_label() const;
@@ -70,7 +73,11 @@ enum class Strictness {
   lenient,  // imported data: types, choices and lengths only
 };
 
-// Everything wrong with the record by itself (references and uniqueness are the store's to check).
+// What is wrong with a value that is set, by its field's own terms; problems are added with the field's name as place.
+void check_value(const FieldDef& field, const Value& value, Strictness strictness, Problems& problems);
+
+// Everything wrong with the record by itself: references and uniqueness are the store's to check, custom fields
+// custom_fields.h's.
 Problems validate(const Record& record, Strictness strictness);
 
 // A Value as a person reads it: choices and booleans as words, lists joined by ", ", references as their ids.

@@ -12,6 +12,7 @@
 namespace assay {
 namespace {
 
+constexpr std::size_t most_problems = 100;  // told about one file
 constexpr std::string_view class_names[] = {"ofi", "observation", "minor", "major"};
 
 struct HeaderValue {
@@ -52,6 +53,7 @@ Header read_header(std::string_view file, std::string_view text, Rule& rule, Pro
     if (colon == std::string_view::npos || std::find(std::begin(known_keys), std::end(known_keys), key) == std::end(known_keys)) {
       problems.push_back({fmt::format("{}:{}", file, number), "must be a header line such as \"-- title: …\"", shorten(line, 60)});
       open = nullptr;
+      if (problems.size() >= most_problems) break;  // this is no rule
       continue;
     }
     if (header.contains(key)) problems.push_back({fmt::format("{}:{}", file, number), fmt::format("\"{}\" must stand once in the header", key), ""});
@@ -77,7 +79,7 @@ void read_escalation(Rule& rule, std::string_view text, const std::string& place
         rule.escalation.share = percent / 100;
       }
     } else {
-      problems.push_back({place, "escalation must be E2, E2 with a share such as 50%, or E5", std::string(part)});
+      problems.push_back({place, "escalation must be E2, E2 with a share such as 50%, or E5", shorten(part, 60)});
     }
   }
   if ((rule.escalation.systemic || rule.escalation.isolated) && rule.population.empty()) {
@@ -133,12 +135,13 @@ void read_parameters(std::string_view text, std::vector<Parameter>& out, Problem
     Parameter parameter;
     if (cells.size() < 4) {
       problems.push_back({fmt::format("parameters.csv:{}", number), "must have key,value,unit,basis", shorten(line, 60)});
+      if (problems.size() >= most_problems) return;
       continue;
     }
     parameter.key = trim(cells[0]);
     std::string_view value = trim(cells[1]);
     auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), parameter.value);
-    if (error != std::errc()) problems.push_back({fmt::format("parameters.csv:{}", number), "value must be a number", std::string(value)});
+    if (error != std::errc()) problems.push_back({fmt::format("parameters.csv:{}", number), "value must be a number", shorten(value, 60)});
     parameter.unit = trim(cells[2]);
     std::string_view basis = line.substr(static_cast<std::size_t>(cells[3].data() - line.data()));
     parameter.basis = replace_all(trim(basis), "\"", "");
@@ -244,10 +247,10 @@ Result<Rule> parse_rule(std::string_view file, std::string_view text) {
     if (word.ends_with(',')) word.remove_suffix(1);
     if (word.empty()) continue;
     if (is_stage(word)) rule.stages.emplace_back(word);
-    else problems.push_back({place("stages"), "stages must be of gap, internal, stage1, stage2, surveillance", std::string(word)});
+    else problems.push_back({place("stages"), "stages must be of gap, internal, stage1, stage2, surveillance", shorten(word, 60)});
   }
   if (auto found = finding_class_of(header["class"].text)) rule.default_class = *found;
-  else if (!header["class"].text.empty()) problems.push_back({place("class"), "class must be major, minor, observation or ofi", header["class"].text});
+  else if (!header["class"].text.empty()) problems.push_back({place("class"), "class must be major, minor, observation or ofi", shorten(header["class"].text, 60)});
   read_escalation(rule, header["escalation"].text, place("escalation"), problems);
   read_gates(rule, header["gates"].text);
   auto check = [&](std::string_view sql, std::size_t line) {

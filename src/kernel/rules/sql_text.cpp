@@ -42,12 +42,14 @@ bool contains(const std::string_view (&list)[N], std::string_view word) {
   return std::find(std::begin(list), std::end(list), word) != std::end(list);
 }
 
-// Whether the word before the bracket at `open` names the columns of a common table: name (a, b) as (…).
+// Whether the word before the bracket at `open` names the columns of a common table: name (a, b) as (select …).
 bool names_columns(const std::vector<SqlToken>& tokens, std::size_t open) {
   int depth = 0;
   for (std::size_t at = open; at < tokens.size(); ++at) {
     if (tokens[at].text == "(") ++depth;
-    if (tokens[at].text == ")" && --depth == 0) return at + 2 < tokens.size() && tokens[at + 1].is("as") && tokens[at + 2].text == "(";
+    if (tokens[at].text != ")" || --depth > 0) continue;
+    bool opens_query = at + 3 < tokens.size() && tokens[at + 1].is("as") && tokens[at + 2].text == "(";
+    return opens_query && (tokens[at + 3].is("select") || tokens[at + 3].is("with") || tokens[at + 3].is("values"));
   }
   return false;
 }
@@ -67,6 +69,7 @@ std::string problem_of(const std::vector<SqlToken>& tokens, std::size_t at) {
     if (token.text == ";") return "must hold one statement; another begins here";
     if (token.text.find_first_of("?:@$&`[\\{#") != std::string_view::npos) return "must be SQL that SQLite and PostgreSQL both read; this character is not of it";
   }
+  if (token.kind == SqlToken::Kind::name && next && next->text == "(") return "must be one of the functions that rules may use, without quotes (docs/rules.md)";
   if (token.kind != SqlToken::Kind::word) return {};
   if (contains(writing_words, word)) return "must only read";
   if (!next) return {};

@@ -1,8 +1,12 @@
 #include "kernel/service/backup.h"
 
 #include <fmt/format.h>
+#include <unistd.h>
+
+#include <optional>
 
 #include "base/file.h"
+#include "base/file_lock.h"
 #include "base/random.h"
 #include "base/text.h"
 #include "kernel/service/backup_tables.h"
@@ -225,6 +229,15 @@ Result<BackupReport> restore_backup(const std::filesystem::path& archive, const 
   }
   std::error_code error;
   std::filesystem::create_directories(location.folder, error);
+  std::optional<FileLock> lock;
+  if (location.engine == Engine::sqlite && occupied) {
+    auto taken = FileLock::take(location.server_lock(), fmt::format("process {}, which restores a backup", getpid()));
+    if (!taken && taken.error().kind == ErrorKind::conflict) {
+      return fail(ErrorKind::conflict, fmt::format("{} is in use by {}. Stop it before restoring.", location.folder.string(), taken.error().message));
+    }
+    if (!taken) return std::unexpected(std::move(taken).error());
+    lock = *std::move(taken);
+  }
   TRY(Scratch unpacked, Scratch::create(location.folder, "restore-"));
   CHECK(unpack(reader, unpacked.path()));
   for (const std::string& name : reader.manifest().workspaces) {

@@ -2,15 +2,28 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "kernel/identity/permission.h"
 #include "kernel/store/bulk_load.h"
 
 namespace assay {
 namespace {
 
-Result<void> store_record(Transaction& transaction, const Record& incoming, ImportOutcome& outcome) {
+// The bundle reader has checked the declared fields; of custom ones only the workspace knows what they are. A bundle brings
+// no definitions along, so keys that nobody defined here are kept.
+Problems custom_problems(const CustomFields& custom, const Record& record, const Record* stored) {
+  Problems problems = check_custom(custom, record, stored, Strictness::lenient);
+  for (Problem& problem : problems) problem.place = fmt::format("{} {} {}", record.def->name(), record.id, problem.place);
+  return problems;
+}
+
+Result<void> store_record(Transaction& transaction, const Record& incoming, ImportOutcome& outcome, Problems& problems) {
   Record record = incoming;
   auto stored = transaction.find(*record.def, record.id);
+  TRY(const CustomFields* custom, transaction.custom_fields());
+  std::ranges::move(custom_problems(*custom, record, stored ? &*stored : nullptr), std::back_inserter(problems));
+  if (!problems.empty()) return {};
   if (!stored) {
     ++outcome.created;
     return transaction.insert(record, "import of a bundle", "import");
@@ -46,7 +59,10 @@ Result<ImportOutcome> import_bundle(Workspace& workspace, const Principal& princ
   // A dry run does everything but the commit: the message of this error is never shown.
   constexpr std::string_view undo = "dry run";
   auto done = workspace.write(principal, [&](Transaction& transaction) -> Result<void> {
-    for (const Record& record : bundle.records) CHECK(store_record(transaction, record, outcome));
+    Problems problems;
+    for (const Record& record : bundle.records) CHECK(store_record(transaction, record, outcome, problems));
+    if (!problems.empty()) return fail(std::move(problems), "The bundle does not fit the custom fields of this workspace; nothing was imported.");
+    if (options.also) CHECK(options.also(transaction));
     if (!options.dry_run) return {};
     CHECK(transaction.finish());
     warnings = transaction.warnings();

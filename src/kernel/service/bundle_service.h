@@ -1,15 +1,21 @@
 // Bundles in and out of a workspace, and the verdict over a bundle that touches no workspace.
 #pragma once
 
+#include <functional>
+
 #include "kernel/exchange/bundle.h"
 #include "kernel/rules/engine.h"
 #include "kernel/store/workspace.h"
 
 namespace assay {
 
+// Done in the transaction of an import, after its records were stored and before it ends.
+using AfterRecords = std::function<Result<void>(Transaction&)>;
+
 struct ImportOptions {
   bool dry_run = false;
   bool strict = false;   // refuse what is incomplete, duplicate or breaks a cardinality, instead of reporting it
+  AfterRecords also = {};
 };
 
 struct ImportOutcome {

@@ -83,7 +83,7 @@ void add_own_columns(std::size_t column, const std::string& form, std::vector<Ca
   }
 }
 
-std::vector<Candidate> candidates_of(const EntityDef& def, const std::vector<std::string>& headings) {
+std::vector<Candidate> candidates_of(const EntityDef& def, const CustomFields& custom, const std::vector<std::string>& headings) {
   std::vector<Candidate> out;
   for (std::size_t column = 0; column < headings.size(); ++column) {
     std::string form = heading_form(headings[column]);
@@ -92,6 +92,11 @@ std::vector<Candidate> candidates_of(const EntityDef& def, const std::vector<std
     for (const FieldDef& field : def.fields) {
       double score = std::max(name_score(field, form), rest.empty() ? 0.0 : name_score(field, rest) - 0.06);
       if (score >= 0.5) out.push_back({column, ColumnUse::field, &field, score});
+    }
+    for (const FieldDef* field : custom.of(def)) {
+      // An export heads the column "custom.cost_centre".
+      double score = trim(headings[column]) == field->name ? 1.0 : name_score(*field, form);
+      if (score >= 0.5) out.push_back({column, ColumnUse::field, field, score});
     }
     add_own_columns(column, form, out);
     add_synonyms(def, column, form, 0.9, out);
@@ -102,9 +107,9 @@ std::vector<Candidate> candidates_of(const EntityDef& def, const std::vector<std
 }
 
 // The candidates of a mapping: each column once, each use once, the surest first.
-std::vector<Candidate> assign(const EntityDef& def, const std::vector<std::string>& headings) {
+std::vector<Candidate> assign(const EntityDef& def, const CustomFields& custom, const std::vector<std::string>& headings) {
   std::vector<Candidate> taken;
-  for (const Candidate& candidate : candidates_of(def, headings)) {
+  for (const Candidate& candidate : candidates_of(def, custom, headings)) {
     bool used = std::any_of(taken.begin(), taken.end(), [&](const Candidate& other) {
       bool same_place = other.use == candidate.use && other.field == candidate.field && candidate.use != ColumnUse::stamp;
       return other.column == candidate.column || same_place;
@@ -171,7 +176,7 @@ void judge_by_values(MappedColumn& column, const Sheet& sheet, std::size_t heade
 }
 
 // How well a row would serve as the row of headings.
-double header_score(const EntityDef& def, const std::vector<std::string>& row) {
+double header_score(const EntityDef& def, const CustomFields& custom, const std::vector<std::string>& row) {
   std::set<std::string> forms;
   std::size_t filled = 0;
   for (const std::string& cell : row) {
@@ -181,14 +186,14 @@ double header_score(const EntityDef& def, const std::vector<std::string>& row) {
   }
   if (forms.empty()) return 0;
   double score = 0;
-  for (const Candidate& candidate : assign(def, row)) score += candidate.score >= 0.7 ? candidate.score : 0.5 * candidate.score;
+  for (const Candidate& candidate : assign(def, custom, row)) score += candidate.score >= 0.7 ? candidate.score : 0.5 * candidate.score;
   // Headings differ from each other and a line of text is not a row of headings.
   return score + 0.05 * static_cast<double>(forms.size()) / static_cast<double>(filled);
 }
 
 }  // namespace
 
-std::size_t find_header_row(const EntityDef& def, const Sheet& sheet) {
+std::size_t find_header_row(const EntityDef& def, const Sheet& sheet, const CustomFields& custom) {
   constexpr std::size_t searched = 40;
   std::size_t best = 0;
   double best_score = 0;
@@ -199,7 +204,7 @@ std::size_t find_header_row(const EntityDef& def, const Sheet& sheet) {
       widest = i;
       widest_cells = filled;
     }
-    double score = header_score(def, sheet.rows[i]);
+    double score = header_score(def, custom, sheet.rows[i]);
     if (score > best_score + 0.2) {
       best = i;
       best_score = score;
@@ -208,13 +213,13 @@ std::size_t find_header_row(const EntityDef& def, const Sheet& sheet) {
   return best_score >= 0.7 ? best : widest;
 }
 
-ColumnMapping guess_mapping(const EntityDef& def, const Sheet& sheet) {
+ColumnMapping guess_mapping(const EntityDef& def, const Sheet& sheet, const CustomFields& custom) {
   ColumnMapping mapping;
-  mapping.header_row = find_header_row(def, sheet);
+  mapping.header_row = find_header_row(def, sheet, custom);
   if (mapping.header_row >= sheet.rows.size()) return mapping;
   const std::vector<std::string>& headings = sheet.rows[mapping.header_row];
   for (std::size_t i = 0; i < headings.size(); ++i) mapping.columns.push_back({i, std::string(trim(headings[i])), {}, nullptr, 0, {}});
-  for (const Candidate& candidate : assign(def, headings)) {
+  for (const Candidate& candidate : assign(def, custom, headings)) {
     MappedColumn& column = mapping.columns[candidate.column];
     column.use = candidate.use;
     column.field = candidate.field;

@@ -70,40 +70,47 @@ MappedColumn* find_column(ColumnMapping& mapping, std::string_view name) {
   return nullptr;
 }
 
-const FieldDef* find_field(const EntityDef& def, std::string_view name) {
-  if (const FieldDef* field = def.find(name)) return field;
-  for (const FieldDef& field : def.fields) {
-    if (heading_form(field.text.label) == heading_form(name)) return &field;
-  }
-  return nullptr;
-}
+// A register with the fields that a column may go into.
+struct Target {
+  const EntityDef& def;
+  std::vector<const FieldDef*> fields;
 
-std::string nearest_field(const EntityDef& def, std::string_view name) {
-  std::string best;
-  std::size_t distance = 4;
-  for (const FieldDef& field : def.fields) {
-    if (std::size_t d = edit_distance(field.name, name); d < distance) {
-      distance = d;
-      best = fmt::format("; did you mean {}?", field.name);
+  const FieldDef* find(std::string_view name) const {
+    for (const FieldDef* field : fields) {
+      if (field->name == name) return field;
     }
+    for (const FieldDef* field : fields) {
+      if (heading_form(field->text.label) == heading_form(name)) return field;
+    }
+    return nullptr;
   }
-  return best;
-}
+  std::string nearest(std::string_view name) const {
+    std::string best;
+    std::size_t distance = 4;
+    for (const FieldDef* field : fields) {
+      if (std::size_t d = edit_distance(field->name, name); d < distance) {
+        distance = d;
+        best = fmt::format("; did you mean {}?", field->name);
+      }
+    }
+    return best;
+  }
+};
 
 constexpr std::pair<std::string_view, ColumnUse> special_uses[] = {
     {"id", ColumnUse::id}, {"version", ColumnUse::version}, {"custom", ColumnUse::custom}, {"", ColumnUse::none}, {"-", ColumnUse::none}};
 
-Problems set_column(ColumnMapping& mapping, const EntityDef& def, MappedColumn& column, std::string_view target) {
+Problems set_column(ColumnMapping& mapping, const Target& fields, MappedColumn& column, std::string_view target) {
   column.confidence = 1;
-  const FieldDef* field = find_field(def, target);
+  const FieldDef* field = fields.find(target);
   for (const auto& [name, use] : special_uses) {
     if (name != target || field) continue;
     column.use = use;
     return {};
   }
-  if (!field) return {{fmt::format("column {}", column.heading), "must go into a field of " + std::string(def.name()) + nearest_field(def, target), std::string(target)}};
+  if (!field) return {{fmt::format("column {}", column.heading), "must go into a field of " + std::string(fields.def.name()) + fields.nearest(target), shorten(target, 80)}};
   if (const MappedColumn* other = mapping.column_of(*field)) {
-    return {{fmt::format("column {}", column.heading), fmt::format("must not go where column {} goes already", other->heading), std::string(target)}};
+    return {{fmt::format("column {}", column.heading), fmt::format("must not go where column {} goes already", other->heading), shorten(target, 80)}};
   }
   column.use = ColumnUse::field;
   column.field = field;
@@ -136,7 +143,9 @@ std::string heading_form(std::string_view heading) {
   return slug(text);
 }
 
-Result<ColumnMapping> parse_mapping(const EntityDef& def, const Sheet& sheet, std::size_t header_row, std::string_view text) {
+Result<ColumnMapping> parse_mapping(const EntityDef& def, const Sheet& sheet, std::size_t header_row, std::string_view text,
+                                    const CustomFields& custom) {
+  Target fields{def, fields_of(def, custom)};
   TRY(Pairs pairs, read_pairs(text));
   ColumnMapping mapping;
   mapping.header_row = header_row;
@@ -146,9 +155,9 @@ Result<ColumnMapping> parse_mapping(const EntityDef& def, const Sheet& sheet, st
   Problems problems;
   for (const auto& [column_name, target] : pairs) {
     if (column_name.starts_with(':')) {
-      const FieldDef* field = find_field(def, std::string_view(column_name).substr(1));
+      const FieldDef* field = fields.find(std::string_view(column_name).substr(1));
       if (field) mapping.fixed.emplace_back(field, target);
-      else problems.push_back({"mapping", "must name a field of " + std::string(def.name()) + nearest_field(def, column_name.substr(1)), column_name});
+      else problems.push_back({"mapping", "must name a field of " + std::string(def.name()) + fields.nearest(column_name.substr(1)), shorten(column_name, 80)});
       continue;
     }
     MappedColumn* column = find_column(mapping, column_name);
@@ -157,10 +166,10 @@ Result<ColumnMapping> parse_mapping(const EntityDef& def, const Sheet& sheet, st
       for (const MappedColumn& each : mapping.columns) {
         if (!each.heading.empty()) known.push_back(each.heading);
       }
-      problems.push_back({"mapping", "must name a column of the sheet: " + shorten(join(known, ", "), 400), column_name});
+      problems.push_back({"mapping", "must name a column of the sheet: " + shorten(join(known, ", "), 400), shorten(column_name, 80)});
       continue;
     }
-    for (Problem& problem : set_column(mapping, def, *column, target)) problems.push_back(std::move(problem));
+    for (Problem& problem : set_column(mapping, fields, *column, target)) problems.push_back(std::move(problem));
   }
   if (!problems.empty()) return fail(std::move(problems), "The mapping was refused.");
   return mapping;

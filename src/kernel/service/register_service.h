@@ -3,7 +3,6 @@
 #pragma once
 
 #include <functional>
-#include <functional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -40,7 +39,10 @@ class RegisterService {
 
   Workspace& workspace() const { return workspace_; }
 
-  // A page of the records this principal may see. Error: forbidden.
+  // What is read here holds only the fields that the principal is shown; the others are unset.
+
+  // A page of the records this principal may see. Error: forbidden, also for filtering or sorting by a field that is not
+  // shown, which would tell it all the same.
   Result<Page> list(const Principal& principal, ListQuery query) const;
   // Every record of the list that the principal may export, in id order.
   Result<void> each(const Principal& principal, ListQuery query, const std::function<Result<void>(const Record&)>& each) const;
@@ -65,9 +67,15 @@ class RegisterService {
   // The steps that lead on from the record's state, with what stands in the way.
   std::vector<StepOffer> steps(const Principal& principal, const Record& record, const Reader& reader) const;
 
-  // The same change to several records, each in a transaction of its own.
+  // The same change to several records, or the same step. Each record is decided by itself: those that may not be changed
+  // are told with the reason, the others are changed all the same.
   BulkOutcome change_all(const Principal& principal, const EntityDef& def, const std::vector<Id>& ids, const Patch& patch,
                          std::string_view reason) const;
+  BulkOutcome take_step_all(const Principal& principal, const EntityDef& def, const std::vector<Id>& ids, std::string_view step,
+                            const Patch& inputs, std::string_view reason) const;
+
+  // The ids of every record of the list, in id order. Error: forbidden; limit when there are more than `most`.
+  Result<std::vector<Id>> ids_of(const Principal& principal, ListQuery query, std::size_t most) const;
 
   // Creates or changes many records in one transaction: all or nothing. For each, `fill` writes the given fields over the
   // stored record (or over a new one) and returns what is wrong with the input.
@@ -85,6 +93,12 @@ class RegisterService {
   Result<std::size_t> take_automatic_steps() const;
 
  private:
+  Result<void> change_in(Transaction& transaction, const EntityDef& def, std::string_view id, std::int64_t version, const Patch& patch,
+                         std::string_view reason, const Also& also, Record& after) const;
+  Result<void> take_step_in(Transaction& transaction, const EntityDef& def, std::string_view id, std::int64_t version,
+                            std::string_view step, const Patch& inputs, std::string_view reason, Record& after) const;
+  BulkOutcome for_all(const Principal& principal, const std::vector<Id>& ids,
+                      const std::function<Result<void>(Transaction&, const Id&)>& work) const;
   Result<void> step_in(Transaction& transaction, const Principal& principal, const Step& step, const Record& before,
                        Record& after, const Patch& inputs, std::string_view reason) const;
 
@@ -94,7 +108,14 @@ class RegisterService {
 // Whether the principal may be the one to take the step (roles, holder, superior, "may never"), else why not.
 Result<void> may_take(const Principal& principal, const Step& step, const Record& record, const Lookup& lookup);
 
+// The record as the principal is shown it, see may_see_field().
+Record shown_to(const Principal& principal, const Record& record);
+
 // Works out the fields marked derived.
 void derive_fields(Record& record, const Lookup& lookup);
+
+// Everything wrong with a record that is about to be stored, custom fields included; of these only what it brings over
+// `before` (null: a new record).
+Result<Problems> judge_record(const Reader& reader, const Record& after, const Record* before, Strictness strictness);
 
 }  // namespace assay

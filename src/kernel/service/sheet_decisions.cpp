@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 #include "kernel/identity/permission.h"
+#include "kernel/model/json.h"
 #include "kernel/service/cell_reading.h"
 #include "kernel/service/register_service.h"
 #include "kernel/service/sheet_planner.h"
@@ -52,9 +53,9 @@ Result<void> SheetPlanner::decide(RowPlan& row) {
   const Record* stored = found == stored_.end() ? nullptr : &found->second;
   Record record = stored ? *stored : Record(def_);
   record.id = row.id;
+  read_custom(row, record);  // first: columns of custom fields go over it
   CHECK(read_fields(row, record, stored));
   if (!stored) CHECK(read_fixed(row, record));
-  read_custom(row, record);
   if (!row.problems.empty()) return {};
   if (!stored) finish_new(row, record);
   else if (changes(*stored, record).empty() && stored->custom == record.custom) row.fate = RowFate::unchanged;
@@ -86,7 +87,7 @@ Result<void> SheetPlanner::read_fields(RowPlan& row, Record& record, const Recor
 Result<void> SheetPlanner::read_field(RowPlan& row, const MappedColumn& column, Record& record, const Record* stored) {
   const FieldDef& field = *column.field;
   std::string text = with_plain_line_ends(cell(row, column));
-  const Value& present = record.at(field.name);
+  Value present = record.value(field);
   // A cell as our own export wrote it is no change, even where reading it back would be.
   if (stored) {
     std::string written = with_plain_line_ends(to_text(field, present));
@@ -94,7 +95,7 @@ Result<void> SheetPlanner::read_field(RowPlan& row, const MappedColumn& column, 
   }
   if (says_nothing(field, text)) {
     bool clears = options_.clear_blank && is_blank(text) && !field.text.derived && field.name != state_field(def_);
-    if (clears) record.at(field.name) = Value();
+    if (clears) record.set(field, Value());
     return {};
   }
   auto value = read_value(field, text);
@@ -119,16 +120,16 @@ Result<void> SheetPlanner::read_field(RowPlan& row, const MappedColumn& column, 
                             shorten(trim(text), 60)});
     return {};
   }
-  if (!same_value(present, *value)) record.at(field.name) = *std::move(value);
+  if (!same_value(present, *value)) record.set(field, *std::move(value));
   return {};
 }
 
 Result<void> SheetPlanner::read_fixed(RowPlan& row, Record& record) {
   for (const auto& [field, text] : plan_.mapping.fixed) {
-    if (!is_empty(record.at(field->name))) continue;
+    if (!is_empty(record.value(*field))) continue;
     auto value = read_value(*field, text);
     if (value) {
-      record.at(field->name) = *std::move(value);
+      record.set(*field, *std::move(value));
       continue;
     }
     if (value.error().kind != ErrorKind::invalid) return std::unexpected(std::move(value).error());
@@ -166,18 +167,26 @@ void SheetPlanner::read_custom(RowPlan& row, Record& record) {
   const MappedColumn* column = plan_.mapping.column_for(ColumnUse::custom);
   if (!column) return;
   std::string_view text = trim(cell(row, *column));
-  if (text.empty()) {
-    if (options_.clear_blank) record.custom.clear();
+  if (text.empty() && !options_.clear_blank) return;
+  boost::system::error_code error;
+  boost::json::value json = text.empty() ? boost::json::object() : boost::json::parse(text, error);
+  if (error || !json.is_object()) {
+    row.problems.push_back({place(row, *column), "must be a JSON object", shorten(text, 60)});
     return;
   }
-  boost::system::error_code error;
-  boost::json::value json = boost::json::parse(text, error);
-  if (error || !json.is_object()) row.problems.push_back({place(row, *column), "must be a JSON object", shorten(text, 60)});
-  else record.custom = text;
+  // The object holds what has no column of its own; the rest stays.
+  boost::json::object merged = json.get_object();
+  for (const auto& item : custom_object(record.custom)) {
+    const FieldDef* field = custom_->find(def_, std::string(custom_prefix) + std::string(item.key()));
+    bool has_column = field && plan_.mapping.column_of(*field);
+    if (has_column) merged[item.key()] = item.value();
+  }
+  // The same values in another order are no change.
+  if (merged != custom_object(record.custom)) record.custom = custom_text(merged);
 }
 
 std::string SheetPlanner::place_of_field(const RowPlan& row, std::string_view name) const {
-  const FieldDef* field = def_.find(name.substr(0, name.find('.')));
+  const FieldDef* field = name.starts_with(custom_prefix) ? custom_->find(def_, name) : def_.find(name.substr(0, name.find('.')));
   const MappedColumn* column = field ? plan_.mapping.column_of(*field) : nullptr;
   if (column) return place(row, *column);
   return fmt::format("row {}, {}", row.row, field ? field->text.label : name);
@@ -225,6 +234,7 @@ void SheetPlanner::finish_changed(RowPlan& row, Record& record, const Record& st
   derive(row, record, base);
   row.fate = RowFate::changed;
   row.changes = changes(stored, record);
+  std::ranges::move(custom_changes(*custom_, stored, record), std::back_inserter(row.changes));
   demand(row, record, &stored);
   judge(row, record, &stored);
   if (row.problems.empty()) row.before = std::make_unique<Record>(stored);
@@ -252,9 +262,14 @@ void SheetPlanner::demand(RowPlan& row, const Record& record, const Record* stor
 }
 
 void SheetPlanner::judge(RowPlan& row, const Record& record, const Record* stored) {
-  Problems all = validate(record, Strictness::strict);
+  auto judged = [&](Strictness strictness) {
+    Problems problems = validate(record, strictness);
+    std::ranges::move(check_custom(*custom_, record, stored, strictness), std::back_inserter(problems));
+    return problems;
+  };
+  Problems all = judged(Strictness::strict);
   if (all.empty()) return;
-  Problems serious = options_.strict ? all : validate(record, Strictness::lenient);
+  Problems serious = options_.strict ? all : judged(Strictness::lenient);
   Problems old = stored ? validate(*stored, Strictness::strict) : Problems();
   for (Problem& problem : all) {
     // Old gaps of a record are not this import's fault.

@@ -2,8 +2,11 @@
 
 #include <fmt/format.h>
 
+#include <boost/json.hpp>
+
 #include "base/text.h"
 #include "kernel/exchange/xlsx_writer.h"
+#include "kernel/model/json.h"
 #include "kernel/service/cell_reading.h"
 
 namespace assay {
@@ -11,33 +14,22 @@ namespace {
 
 constexpr std::size_t longest_cell = 32'767;  // UTF-16 units, the bound of the file format
 
-// Fields of a register that this person is shown, with those to be asked again for each record.
-struct ExportField {
-  const FieldDef* field = nullptr;
-  std::size_t position = 0;
-  bool is_private = false;
-};
-
-std::vector<ExportField> fields_of(const Principal& principal, const EntityDef& def) {
-  std::vector<ExportField> out;
-  for (std::size_t i = 0; i < def.fields.size(); ++i) {
-    const FieldDef& field = def.fields[i];
-    if (field.text.secret) continue;
-    out.push_back({&field, i, !may_see_field(principal, def, field).allowed});
-  }
+std::vector<const FieldDef*> export_fields(const EntityDef& def, const CustomFields& custom) {
+  std::vector<const FieldDef*> out = fields_of(def, custom);
+  std::erase_if(out, [](const FieldDef* field) { return field->text.secret; });
   return out;
 }
 
-const Value& shown(const ExportField& column, const Principal& principal, const Record& record) {
-  static const Value nothing;
-  if (column.is_private && !may_see_field(principal, *record.def, *column.field, &record).allowed) return nothing;
-  return record.values[column.position];
+// Custom values without a column: of retired fields, and what an import brought under names that nobody defined.
+std::string other_custom(const CustomFields& custom, const Record& record) {
+  if (record.custom.empty()) return {};
+  boost::json::object object = custom_object(record.custom);
+  for (const FieldDef* field : custom.of(*record.def)) object.erase(field->custom_key());
+  return custom_text(object);
 }
 
-// A text as it stands when that is what the cell says; else its form in `scratch`.
+// What the cell says, kept in `scratch`.
 std::string_view cell_text(const FieldDef& field, const Value& value, std::string& scratch) {
-  if (const auto* text = std::get_if<std::string>(&value)) return *text;
-  if (is_unset(value)) return {};
   scratch = to_text(field, value);
   return scratch;
 }
@@ -91,12 +83,12 @@ double width_of(const FieldDef& field) {
 // Opens the sheet of a register when its first record comes, so that empty registers have none.
 class RegisterSheet {
  public:
-  RegisterSheet(XlsxWriter& writer, const Principal& principal, const EntityDef& def)
-      : writer_(writer), principal_(principal), def_(def), fields_(fields_of(principal, def)), scratch_(fields_.size()) {}
+  RegisterSheet(XlsxWriter& writer, const EntityDef& def, const CustomFields& custom)
+      : writer_(writer), def_(def), custom_(custom), fields_(export_fields(def, custom)), scratch_(fields_.size()) {}
 
   Result<void> open() {
     std::vector<XlsxColumn> columns{{"id", 14, ColumnKind::text}};
-    for (const ExportField& column : fields_) columns.push_back({std::string(column.field->name), width_of(*column.field), kind_of(*column.field)});
+    for (const FieldDef* column : fields_) columns.push_back({std::string(column->name), width_of(*column), kind_of(*column)});
     columns.push_back({"custom", 0, ColumnKind::text});
     columns.push_back({"version", 0, ColumnKind::number});
     columns.push_back({"updated_at", 0, ColumnKind::date});
@@ -108,8 +100,9 @@ class RegisterSheet {
     if (!open_) CHECK(open());
     cells_.clear();
     cells_.emplace_back(std::string_view(record.id));
-    for (std::size_t i = 0; i < fields_.size(); ++i) cells_.push_back(xlsx_cell(*fields_[i].field, shown(fields_[i], principal_, record), scratch_[i]));
-    cells_.push_back(text_cell(record.custom));
+    for (std::size_t i = 0; i < fields_.size(); ++i) cells_.push_back(xlsx_cell(*fields_[i], record.value(*fields_[i]), scratch_[i]));
+    std::string other = other_custom(custom_, record);
+    cells_.push_back(text_cell(other));
     cells_.emplace_back(static_cast<double>(record.version));
     auto updated = Instant::parse(record.updated_at);
     cells_.push_back(updated ? XlsxCell(*updated) : XlsxCell());
@@ -120,9 +113,9 @@ class RegisterSheet {
 
  private:
   XlsxWriter& writer_;
-  const Principal& principal_;
   const EntityDef& def_;
-  std::vector<ExportField> fields_;
+  const CustomFields& custom_;
+  std::vector<const FieldDef*> fields_;
   std::vector<std::string> scratch_;
   std::vector<XlsxCell> cells_;
   bool open_ = false;
@@ -153,13 +146,14 @@ std::string allowed_words(const FieldDef& field) {
   return join(names, "; ");
 }
 
-Result<void> write_legend(XlsxWriter& writer, std::span<const EntityDef* const> defs) {
+Result<void> write_legend(XlsxWriter& writer, std::span<const EntityDef* const> defs, const CustomFields& custom) {
   CHECK(writer.sheet(legend_sheet, {{"sheet", 24, ColumnKind::text}, {"column", 26, ColumnKind::text}, {"label", 28, ColumnKind::text}, {"type", 22, ColumnKind::text},
                                     {"needed", 0, ColumnKind::boolean}, {"may be", 50, ColumnKind::text}, {"help", 70, ColumnKind::text}}));
   for (const EntityDef* def : defs) {
     XlsxCell head[] = {def->name(), std::string_view("id"), def->text.label, std::string_view("text"), false, XlsxCell(), def->text.help};
     CHECK(writer.row(head));
-    for (const FieldDef& field : def->fields) {
+    for (const FieldDef* each : fields_of(*def, custom)) {
+      const FieldDef& field = *each;
       if (field.text.secret) continue;
       std::string allowed = allowed_words(field);
       std::string_view type = field.refers() ? std::string_view("reference") : type_words(field);
@@ -172,10 +166,10 @@ Result<void> write_legend(XlsxWriter& writer, std::span<const EntityDef* const> 
 
 }  // namespace
 
-std::vector<std::string_view> export_headings(const EntityDef& def) {
+std::vector<std::string_view> export_headings(const EntityDef& def, const CustomFields& custom) {
   std::vector<std::string_view> out{"id"};
-  for (const FieldDef& field : def.fields) {
-    if (!field.text.secret) out.push_back(field.name);
+  for (const FieldDef* field : fields_of(def, custom)) {
+    if (!field->text.secret) out.push_back(field->name);
   }
   out.insert(out.end(), {"custom", "version", "updated_at"});
   return out;
@@ -184,16 +178,18 @@ std::vector<std::string_view> export_headings(const EntityDef& def) {
 Result<void> export_csv(const RegisterService& registers, const Principal& principal, const ListQuery& query,
                         const std::function<Result<void>(std::string_view)>& sink, ByteOrderMark mark) {
   const EntityDef& def = *query.def;
-  std::vector<ExportField> fields = fields_of(principal, def);
+  TRY(const CustomFields* custom, registers.workspace().custom_fields());
+  std::vector<const FieldDef*> fields = export_fields(def, *custom);
   CsvWriter writer(',', mark);
-  writer.row(export_headings(def));
+  writer.row(export_headings(def, *custom));
   std::vector<std::string> scratch(fields.size());
   std::vector<std::string_view> cells;
   CHECK(registers.each(principal, query, [&](const Record& record) -> Result<void> {
     cells.assign(1, record.id);
-    for (std::size_t i = 0; i < fields.size(); ++i) cells.push_back(cell_text(*fields[i].field, shown(fields[i], principal, record), scratch[i]));
+    for (std::size_t i = 0; i < fields.size(); ++i) cells.push_back(cell_text(*fields[i], record.value(*fields[i]), scratch[i]));
     std::string version = fmt::to_string(record.version);
-    cells.insert(cells.end(), {std::string_view(record.custom), std::string_view(version), std::string_view(record.updated_at)});
+    std::string other = other_custom(*custom, record);
+    cells.insert(cells.end(), {std::string_view(other), std::string_view(version), std::string_view(record.updated_at)});
     writer.row(cells);
     return writer.pending() < 64 * 1024 ? Result<void>() : sink(writer.take());
   }));
@@ -202,28 +198,30 @@ Result<void> export_csv(const RegisterService& registers, const Principal& princ
 
 Result<void> export_xlsx(const RegisterService& registers, const Principal& principal, const ListQuery& query,
                          const std::filesystem::path& target, const std::filesystem::path& temp_folder) {
+  TRY(const CustomFields* custom, registers.workspace().custom_fields());
   XlsxWriter writer(target, temp_folder);
-  RegisterSheet sheet(writer, principal, *query.def);
+  RegisterSheet sheet(writer, *query.def, *custom);
   CHECK(registers.each(principal, query, [&](const Record& record) { return sheet.add(record); }));
   if (!sheet.is_open()) CHECK(sheet.open());
   const EntityDef* defs[] = {query.def};
-  CHECK(write_legend(writer, defs));
+  CHECK(write_legend(writer, defs, *custom));
   return writer.close();
 }
 
 Result<void> export_workbook(const RegisterService& registers, const Principal& principal, const std::filesystem::path& target,
                              const std::filesystem::path& temp_folder) {
+  TRY(const CustomFields* custom, registers.workspace().custom_fields());
   XlsxWriter writer(target, temp_folder);
   std::vector<const EntityDef*> written;
   for (const EntityDef* def : registers.workspace().registry().all()) {
     if (!may(principal, Action::export_, *def).allowed) continue;
-    RegisterSheet sheet(writer, principal, *def);
+    RegisterSheet sheet(writer, *def, *custom);
     ListQuery query;
     query.def = def;
     CHECK(registers.each(principal, query, [&](const Record& record) { return sheet.add(record); }));
     if (sheet.is_open()) written.push_back(def);
   }
-  CHECK(write_legend(writer, written));
+  CHECK(write_legend(writer, written, *custom));
   return writer.close();
 }
 

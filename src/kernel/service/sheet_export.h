@@ -14,8 +14,9 @@
 
 namespace assay {
 
-// The columns of an export: id, the fields in declared order (secret ones are left out), custom, version, updated_at.
-std::vector<std::string_view> export_headings(const EntityDef& def);
+// The columns of an export: id, the fields in declared order (secret ones are left out), the custom fields in use
+// ("custom.<key>"), custom (what is left of the custom values, as JSON), version, updated_at.
+std::vector<std::string_view> export_headings(const EntityDef& def, const CustomFields& custom);
 
 // The records of the list that the principal may export, in id order, as CSV. The query's columns and page do not matter.
 // `sink` gets pieces of about 64 KiB. Error: forbidden.

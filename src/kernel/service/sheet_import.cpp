@@ -108,19 +108,20 @@ Result<std::vector<SheetPlan>> apply_import(Workspace& workspace, const Principa
 }
 
 Result<ColumnMapping> mapping_for(const Reader& reader, const EntityDef& def, const Sheet& sheet) {
-  std::size_t header_row = find_header_row(def, sheet);
+  TRY(const CustomFields* custom, reader.custom_fields());
+  std::size_t header_row = find_header_row(def, sheet, *custom);
   std::string fingerprint = heading_fingerprint(sheet, header_row);
   Param params[] = {def.name(), std::string_view(fingerprint)};
   TRY(auto text, reader.connection().one_text("select mapping from assay_import_mapping where register = ? and fingerprint = ?", params));
   if (text) {
     // A remembered field may be gone from the register: then it is guessed anew.
-    auto mapping = parse_mapping(def, sheet, header_row, *text);
+    auto mapping = parse_mapping(def, sheet, header_row, *text, *custom);
     if (mapping) {
       mapping->remembered = true;
       return mapping;
     }
   }
-  return guess_mapping(def, sheet);
+  return guess_mapping(def, sheet, *custom);
 }
 
 }  // namespace assay

@@ -128,6 +128,7 @@ Result<void> SheetPlanner::assume_parent() {
 }
 
 Result<void> SheetPlanner::identify() {
+  TRY(custom_, reader_.custom_fields());
   CHECK(assume_parent());
   note_columns();
   collect_rows();

@@ -74,6 +74,7 @@ class SheetPlanner {
   ReferenceIndex& references_;
   CachedLookup& lookup_;
   const EntityDef& def_;
+  const CustomFields* custom_ = &CustomFields::none();
   SheetPlan plan_;
   std::vector<std::vector<const FieldDef*>> keys_;     // sets of fields that name a record, all of them mapped
   std::unordered_map<Id, Record> stored_;              // records that the rows may mean

@@ -84,6 +84,7 @@ class TransactionEffects : public StepEffects {
   Date today() const override { return transaction_.today(); }
   Result<Id> create(Record record, std::string_view reason) override {
     derive_fields(record, transaction_);
+    // What a step creates by itself is not asked for custom fields.
     if (Problems problems = validate(record, Strictness::strict); !problems.empty()) return fail(std::move(problems));
     CHECK(transaction_.insert(record, reason));
     return record.id;
@@ -151,7 +152,7 @@ Result<void> RegisterService::step_in(Transaction& transaction, const Principal&
   CHECK(may_take(principal, step, before, transaction));
   if (step.reason_needed && is_blank(reason)) return fail(Problems{{"reason", "say why; this step is kept with its reason", ""}});
   after = before;
-  for (const auto& [field, value] : inputs) after.at(field->name) = value;
+  for (const auto& [field, value] : inputs) after.set(*field, value);
   StepContext context{before, after, principal, transaction, transaction.today(), reason};
   apply_sets(step, after, inputs, context, transaction.now());
   Error failures{ErrorKind::invalid, {}, {}, {}, step.who.words()};
@@ -173,20 +174,26 @@ Result<void> RegisterService::step_in(Transaction& transaction, const Principal&
   return {};
 }
 
+Result<void> RegisterService::take_step_in(Transaction& transaction, const EntityDef& def, std::string_view id, std::int64_t version,
+                                           std::string_view step_name, const Patch& inputs, std::string_view reason, Record& after) const {
+  const Principal& principal = transaction.actor();
+  TRY(Record before, transaction.read(def, id));
+  Decision see = may(principal, Action::see, def, &before, &transaction);
+  if (!see.allowed) return Failure(Error{ErrorKind::forbidden, see.reason, {}, {}, see.who_may});
+  const Step* step = find_step(def, step_name, before.state());
+  if (!step) {
+    return fail(ErrorKind::conflict, fmt::format("There is no step \"{}\" from the state \"{}\".", shorten(step_name, 60), before.state_label()));
+  }
+  Record shown = before;
+  if (version != 0) shown.version = version;
+  return step_in(transaction, principal, *step, shown, after, inputs, reason);
+}
+
 Result<Record> RegisterService::take_step(const Principal& principal, const EntityDef& def, std::string_view id, std::int64_t version,
                                           std::string_view step_name, const Patch& inputs, std::string_view reason) const {
   Record after;
-  CHECK(workspace_.write(principal, [&](Transaction& transaction) -> Result<void> {
-    TRY(Record before, transaction.read(def, id));
-    Decision see = may(principal, Action::see, def, &before, &transaction);
-    if (!see.allowed) return Failure(Error{ErrorKind::forbidden, see.reason, {}, {}, see.who_may});
-    const Step* step = find_step(def, step_name, before.state());
-    if (!step) {
-      return fail(ErrorKind::conflict, fmt::format("There is no step \"{}\" from the state \"{}\".", shorten(step_name, 60), before.state_label()));
-    }
-    Record shown = before;
-    if (version != 0) shown.version = version;
-    return step_in(transaction, principal, *step, shown, after, inputs, reason);
+  CHECK(workspace_.write(principal, [&](Transaction& transaction) {
+    return take_step_in(transaction, def, id, version, step_name, inputs, reason, after);
   }));
   return after;
 }

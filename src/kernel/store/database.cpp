@@ -31,34 +31,6 @@ const Dialect& dialect(Engine engine) {
   return engine == Engine::sqlite ? sqlite : postgres;
 }
 
-namespace {
-
-// The words of what somebody typed: letters, digits and everything beyond ASCII; the rest separates.
-std::vector<std::string> search_words(std::string_view typed) {
-  std::vector<std::string> words;
-  for (std::string_view word : split(slug(typed), '_')) {
-    if (!word.empty() && words.size() < 12) words.emplace_back(word);
-  }
-  return words;
-}
-
-}  // namespace
-
-std::string_view search_condition(Engine engine) {
-  return engine == Engine::sqlite
-             ? "d.number in (select rowid from assay_search where assay_search match ?)"
-             : "to_tsvector('simple', d.title || ' ' || d.body) @@ to_tsquery('simple', ?)";
-}
-
-std::string search_parameter(Engine engine, std::string_view typed) {
-  std::string out;
-  for (const std::string& word : search_words(typed)) {
-    if (!out.empty()) out += engine == Engine::sqlite ? " " : " & ";
-    out += engine == Engine::sqlite ? "\"" + word + "\"*" : "'" + word + "':*";
-  }
-  return out;
-}
-
 Result<void> Connection::copy_to(const std::string&) { return fail(ErrorKind::internal, "this engine copies no database files"); }
 
 }  // namespace assay

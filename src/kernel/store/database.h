@@ -98,10 +98,6 @@ struct Dialect {
 };
 const Dialect& dialect(Engine engine);
 
-// The condition that a row of assay_search_doc (alias d) matches the parameter, and the parameter for what was typed.
-std::string_view search_condition(Engine engine);
-std::string search_parameter(Engine engine, std::string_view typed);  // empty when nothing can be searched for
-
 struct OpenMode {
   bool read_only = false;
   bool create = false;

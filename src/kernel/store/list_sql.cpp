@@ -6,7 +6,9 @@
 #include <charconv>
 
 #include "base/text.h"
+#include "kernel/store/custom_field_rows.h"
 #include "kernel/store/schema.h"
+#include "kernel/store/search.h"
 
 namespace assay {
 namespace {
@@ -46,7 +48,7 @@ Result<std::optional<Cursor>> parse_cursor(const ListQuery& query) {
 std::string make_cursor(const ListQuery& query, const Record& last) {
   std::string sort = "null";
   if (query.sort) {
-    const Value& value = last.at(query.sort->name);
+    Value value = last.value(*query.sort);
     if (!is_unset(value)) sort = json_string(to_text(*query.sort, value));
   }
   return "[" + sort + "," + json_string(last.id) + "]";
@@ -63,11 +65,11 @@ ListSql::ListSql(const ListQuery& query, Engine engine) : query_(query), engine_
   std::string titles;
   for (std::size_t i = 0; i < columns_.size(); ++i) {
     const FieldDef& field = *columns_[i];
-    select_ += fmt::format(", r.{}", field.name);
+    if (!field.custom) select_ += fmt::format(", r.{}", field.name);  // custom ones come with r.custom
     title_fields_.push_back(nullptr);
     if (field.kind != Kind::reference || query.columns.empty()) continue;
     std::string alias = fmt::format("t{}", i);
-    joins_ += fmt::format(" left join {} {} on {}.id = r.{}", field.target().name(), alias, alias, field.name);
+    joins_ += fmt::format(" left join {} {} on {}.id = {}", field.target().name(), alias, alias, column_sql(field, "r", engine_));
     TitleSql title = title_sql(field.target(), alias, joins_);
     titles += ", " + title.expression;
     title_fields_.back() = title.field;
@@ -93,7 +95,7 @@ void ListSql::add_filters() {
 }
 
 std::string ListSql::condition_of(const Filter& filter) {
-  std::string column = filter.field ? fmt::format("r.{}", filter.field->name) : "r.id";
+  std::string column = filter.field ? column_sql(*filter.field, "r", engine_) : "r.id";
   bool list = filter.field && filter.field->is_list();
   auto marks = [&] {
     std::string out;
@@ -142,7 +144,7 @@ std::vector<Segment> ListSql::segments(const std::optional<Cursor>& cursor) {
     only.sql += fmt::format(" order by r.id{} limit ?", way);
     return {only};
   }
-  std::string column = fmt::format("r.{}", query_.sort->name);
+  std::string column = column_sql(*query_.sort, "r", engine_);
   bool past_nulls = cursor_ && !cursor_->sort_is_null;
   Segment nulls{base + fmt::format(" and {} is null", column), false, cursor_ && cursor_->sort_is_null};
   if (nulls.binds_id) nulls.sql += fmt::format(" and r.id {} ?", beyond);
@@ -179,7 +181,9 @@ ListRow ListSql::read(const Row& row) const {
   out.record.updated_at = row.text(2);
   out.record.custom = row.text(3);
   int column = 4;
-  for (const FieldDef* field : columns_) out.record.at(field->name) = read_column(*field, row, column++);
+  for (const FieldDef* field : columns_) {
+    if (!field->custom) out.record.at(field->name) = read_column(*field, row, column++);
+  }
   out.titles.resize(columns_.size());
   for (std::size_t i = 0; i < columns_.size(); ++i) {
     if (title_fields_[i]) {

@@ -8,7 +8,7 @@
 namespace assay {
 namespace {
 
-// BIGINT, TEXT and BOOLEAN in capitals stand for the engine's types.
+// BIGINT, TEXT, BOOLEAN and FALSE in capitals stand for the engine's own.
 constexpr std::string_view first = R"sql(
 create table assay_meta (name TEXT primary key not null, value TEXT not null);
 
@@ -117,6 +117,21 @@ create function assay_text_collect(list text[], item text) returns text[] immuta
 create aggregate text_list(text) (sfunc = assay_text_collect, stype = text[], finalfunc = assay_text_list);
 )sql";
 
+// What people say about custom fields beside their label.
+constexpr std::string_view custom_field_columns = R"sql(
+alter table assay_custom_field add column help TEXT not null default '';
+alter table assay_custom_field add column target TEXT not null default '';
+alter table assay_custom_field add column required BOOLEAN not null default FALSE;
+alter table assay_custom_field add column in_list BOOLEAN not null default FALSE;
+alter table assay_custom_field add column retired BOOLEAN not null default FALSE;
+)sql";
+
+// Words are cut as SQLite cuts them, so that "R-001" and "8.13" are found by their parts on both engines.
+constexpr std::string_view postgres_search_words = R"sql(
+drop index assay_search_words;
+create index assay_search_words on assay_search_doc using gin (to_tsvector('simple', words(title || ' ' || body)));
+)sql";
+
 // What the auditor found, and a counter that tells other processes that something was written (SQLite counts by itself).
 constexpr std::string_view findings = R"sql(
 alter table assay_ledger_head add column revision BIGINT not null default 0;
@@ -141,15 +156,19 @@ create table assay_auditor (one BIGINT primary key not null check (one = 1), ent
 std::string for_engine(std::string_view sql, Engine engine) {
   const Dialect& target = dialect(engine);
   std::string out = replace_all(sql, "BIGINT", engine == Engine::sqlite ? "integer" : "bigint");
+  out = replace_all(out, "FALSE", engine == Engine::sqlite ? "0" : "false");
   return replace_all(replace_all(out, "TEXT", target.text_type), "BOOLEAN", target.boolean_type);
 }
 
 std::vector<Migration> build(Engine engine) {
   static std::string sqlite_text = for_engine(first, Engine::sqlite) + std::string(sqlite_search);
   static std::string postgres_text = for_engine(first, Engine::postgres) + for_engine(postgres_search, Engine::postgres);
-  static std::string findings_text[] = {for_engine(findings, Engine::sqlite), for_engine(findings, Engine::postgres)};
-  const std::string& found = findings_text[engine == Engine::sqlite ? 0 : 1];
-  return {{1, engine == Engine::sqlite ? sqlite_text : postgres_text}, {2, found}};
+  static std::string sqlite_second = for_engine(custom_field_columns, Engine::sqlite);
+  static std::string postgres_second = for_engine(custom_field_columns, Engine::postgres) + std::string(postgres_search_words);
+  static std::string sqlite_third = for_engine(findings, Engine::sqlite);
+  static std::string postgres_third = for_engine(findings, Engine::postgres);
+  if (engine == Engine::sqlite) return {{1, sqlite_text}, {2, sqlite_second}, {3, sqlite_third}};
+  return {{1, postgres_text}, {2, postgres_second}, {3, postgres_third}};
 }
 
 }  // namespace

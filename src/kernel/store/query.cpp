@@ -15,20 +15,20 @@ constexpr std::pair<std::string_view, Comparison> suffixes[] = {
     {"contains", Comparison::contains}, {"empty", Comparison::empty},
 };
 
-void set_sort(ListQuery& query, std::string_view text, Problems& problems) {
+void set_sort(ListQuery& query, const CustomFields& custom, std::string_view text, Problems& problems) {
   query.descending = text.starts_with('-');
   if (query.descending) text.remove_prefix(1);
   query.sort = nullptr;
   if (text == "id") return;
-  const FieldDef* field = query.def->find(text);
+  const FieldDef* field = custom.find_any(*query.def, text);
   if (field && query.def->is_indexed(*field)) query.sort = field;
   else problems.push_back({"sort", "must be a column that can be sorted", std::string(text)});
 }
 
-void set_columns(ListQuery& query, std::string_view text, Problems& problems) {
+void set_columns(ListQuery& query, const CustomFields& custom, std::string_view text, Problems& problems) {
   query.columns.clear();
   for (std::string_view name : split(text, ',')) {
-    const FieldDef* field = query.def->find(name);
+    const FieldDef* field = custom.find_any(*query.def, name);
     if (field) query.columns.push_back(field);
     else problems.push_back({"columns", "must name fields of the register", std::string(name)});
   }
@@ -47,8 +47,8 @@ std::optional<std::string> stored_form(const FieldDef& field, Comparison compari
   return std::nullopt;
 }
 
-void add_filter(ListQuery& query, std::string_view key, const std::string& text, Problems& problems) {
-  std::size_t dot = key.find('.');
+void add_filter(ListQuery& query, const CustomFields& custom, std::string_view key, const std::string& text, Problems& problems) {
+  std::size_t dot = key.find('.', key.starts_with(custom_prefix) ? custom_prefix.size() : 0);
   std::string_view name = key.substr(0, dot);
   Comparison comparison = Comparison::is;
   if (dot != std::string_view::npos) {
@@ -60,7 +60,7 @@ void add_filter(ListQuery& query, std::string_view key, const std::string& text,
     }
     comparison = suffix->second;
   }
-  const FieldDef* field = name == "id" ? nullptr : query.def->find(name);
+  const FieldDef* field = name == "id" ? nullptr : custom.find_any(*query.def, name);
   if (!field && name != "id") {
     problems.push_back({std::string(key), fmt::format("is not a field of {}", query.def->name()), text});
     return;
@@ -87,36 +87,39 @@ void add_filter(ListQuery& query, std::string_view key, const std::string& text,
 
 }  // namespace
 
-ListQuery default_query(const EntityDef& def) {
+ListQuery default_query(const EntityDef& def, const CustomFields& custom) {
   ListQuery query;
   query.def = &def;
   Problems none;
-  if (!def.text.default_sort.empty()) set_sort(query, def.text.default_sort, none);
+  if (!def.text.default_sort.empty()) set_sort(query, custom, def.text.default_sort, none);
   for (const FieldDef& field : def.fields) {
     if (!field.text.in_list) continue;
     if (field.text.title) query.columns.insert(query.columns.begin(), &field);
     else query.columns.push_back(&field);
   }
+  for (const FieldDef* field : custom.of(def)) {
+    if (field->text.in_list) query.columns.push_back(field);
+  }
   return query;
 }
 
 Result<ListQuery> parse_list_query(const EntityDef& def, const std::vector<std::pair<std::string, std::string>>& parameters,
-                                   std::initializer_list<std::string_view> ignored) {
-  ListQuery query = default_query(def);
+                                   std::initializer_list<std::string_view> ignored, const CustomFields& custom) {
+  ListQuery query = default_query(def, custom);
   Problems problems;
   for (const auto& [key, text] : parameters) {
     if (std::find(ignored.begin(), ignored.end(), key) != ignored.end()) continue;
     if (key == "q") query.search = text;
     else if (key == "after") query.after = text;
-    else if (key == "sort") set_sort(query, text, problems);
-    else if (key == "columns") set_columns(query, text, problems);
+    else if (key == "sort") set_sort(query, custom, text, problems);
+    else if (key == "columns") set_columns(query, custom, text, problems);
     else if (key == "limit") {
       auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), query.limit);
       if (error != std::errc() || end != text.data() + text.size() || query.limit < 1 || query.limit > 500) {
         problems.push_back({"limit", "must be a whole number from 1 to 500", text});
       }
     } else if (!text.empty()) {
-      add_filter(query, key, text, problems);
+      add_filter(query, custom, key, text, problems);
     }
   }
   if (!problems.empty()) return fail(std::move(problems), "The list cannot be shown as asked.");

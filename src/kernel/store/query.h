@@ -6,7 +6,7 @@
 #include <utility>
 #include <vector>
 
-#include "kernel/model/record.h"
+#include "kernel/model/custom_fields.h"
 
 namespace assay {
 
@@ -32,13 +32,13 @@ struct ListQuery {
 // Reads a query from URL parameters:
 //   owner=P-1&status=draft&status=assessed    is (several: any of them)
 //   treatment.not=retain · residual_score.min=12 · next_review_on.max=2026-01-01 · title.contains=phish
-//   owner.empty=true|false · q=words · sort=-residual_score · after=CURSOR · limit=50 · columns=title,owner
+//   owner.empty=true|false · custom.cost_centre=A1 · q=words · sort=-residual_score · after=CURSOR · limit=50 · columns=title,owner
 // Unknown names and misfitting values are problems with the parameter as place. Parameters in `ignored` are skipped.
 Result<ListQuery> parse_list_query(const EntityDef& def, const std::vector<std::pair<std::string, std::string>>& query,
-                                   std::initializer_list<std::string_view> ignored = {});
+                                   std::initializer_list<std::string_view> ignored = {}, const CustomFields& custom = CustomFields::none());
 
-// The default query of a register: its default sort and list columns.
-ListQuery default_query(const EntityDef& def);
+// The default query of a register: its default sort and list columns, the custom ones last.
+ListQuery default_query(const EntityDef& def, const CustomFields& custom = CustomFields::none());
 
 // The filter as a URL parameter name, e.g. "residual_score.min".
 std::string parameter_name(const Filter& filter);

@@ -2,7 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "base/text.h"
+#include "kernel/store/custom_field_rows.h"
 #include "kernel/store/list_sql.h"
 #include "kernel/store/schema.h"
 
@@ -41,6 +44,13 @@ Record read_row(const EntityDef& def, const Row& row) {
 }
 
 }  // namespace
+
+Result<const CustomFields*> Reader::custom_fields() const {
+  if (!custom_ && custom_cache_) {
+    TRY(custom_, custom_cache_->get(connection_));
+  }
+  return custom_ ? custom_ : &CustomFields::none();
+}
 
 Result<Record> Reader::read(const EntityDef& def, std::string_view id) const {
   std::optional<Record> found;
@@ -132,13 +142,16 @@ Result<std::map<Id, std::string>> Reader::titles(const EntityDef& def, const std
 
 Result<std::vector<Referrers>> Reader::referrers(const EntityDef& def, std::string_view id, std::size_t limit) const {
   std::vector<Referrers> out;
-  for (const Registry::Referrer& referrer : registry_.referrers(def)) {
+  std::vector<Registry::Referrer> all = registry_.referrers(def);
+  TRY(const CustomFields* custom, custom_fields());
+  std::ranges::copy(custom->referrers(def), std::back_inserter(all));
+  for (const Registry::Referrer& referrer : all) {
     Referrers group{referrer.def, referrer.field, {}, 0};
     std::string joins;
     TitleSql title = title_sql(*referrer.def, "r", joins);
     bool list = referrer.field->kind == Kind::references;
     std::string where = list ? fmt::format("r.id in (select record from {} where value = ?)", link_table(*referrer.def, *referrer.field))
-                             : fmt::format("r.{} = ?", referrer.field->name);
+                             : fmt::format("{} = ?", column_sql(*referrer.field, "r", connection_.engine()));
     auto most = static_cast<std::int64_t>(limit) + 1;
     Param params[] = {id, most};
     CHECK(connection_.query(fmt::format("select r.id, {} from {} r{} where {} order by r.id limit ?", title.expression,
@@ -161,30 +174,17 @@ Result<std::vector<Referrers>> Reader::referrers(const EntityDef& def, std::stri
 
 Result<std::vector<LedgerEntry>> Reader::history(const EntityDef& def, std::string_view id, std::int64_t before,
                                                  std::size_t limit) const {
+  return history(def.name(), id, before, limit);
+}
+
+Result<std::vector<LedgerEntry>> Reader::history(std::string_view subject, std::string_view id, std::int64_t before,
+                                                 std::size_t limit) const {
   std::vector<LedgerEntry> out;
-  Param params[] = {def.name(), id, before > 0 ? before : std::int64_t{1} << 62U, static_cast<std::int64_t>(limit)};
+  Param params[] = {subject, id, before > 0 ? before : std::int64_t{1} << 62U, static_cast<std::int64_t>(limit)};
   CHECK(connection_.query(
       "select seq, at, actor, actor_name, register, record, version, operation, reason, changes, record_hash, leaf_hash "
       "from assay_ledger where register = ? and record = ? and seq < ? order by seq desc limit ?",
       params, [&](const Row& row) { out.push_back(read_ledger_entry(row)); }));
-  return out;
-}
-
-Result<std::vector<SearchHit>> Reader::search(std::string_view words, std::size_t limit) const {
-  std::vector<SearchHit> out;
-  std::string parameter = search_parameter(connection_.engine(), words);
-  if (parameter.empty()) return out;
-  std::string id = lower(trim(words));
-  Param params[] = {std::string_view(parameter), std::string_view(id), static_cast<std::int64_t>(limit)};
-  // Whoever types an id means that record, however many others mention it.
-  CHECK(connection_.query(fmt::format("select d.register, d.record, d.title from assay_search_doc d where {} order by "
-                                      "case when lower(d.record) = ? then 0 else 1 end, d.register, d.record limit ?",
-                                      search_condition(connection_.engine())),
-                          params, [&](const Row& row) {
-                            if (const EntityDef* def = registry_.find(row.text(0))) {
-                              out.push_back({def, Id(row.text(1)), std::string(row.text(2))});
-                            }
-                          }));
   return out;
 }
 

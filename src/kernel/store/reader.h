@@ -5,8 +5,10 @@
 #include <string>
 #include <vector>
 
+#include "kernel/model/custom_fields.h"
 #include "kernel/store/database.h"
 #include "kernel/store/query.h"
+#include "kernel/store/search.h"
 
 namespace assay {
 
@@ -29,12 +31,6 @@ struct LedgerEntry {
   std::int64_t version = 0;
 };
 
-struct SearchHit {
-  const EntityDef* def = nullptr;
-  Id id;
-  std::string title;
-};
-
 struct Referrers {
   const EntityDef* def = nullptr;
   const FieldDef* field = nullptr;
@@ -42,16 +38,22 @@ struct Referrers {
   std::int64_t total = 0;
 };
 
+class CustomFieldCache;
+
 class Reader : public Lookup {
  public:
-  // `parameters`: defaults of rulebook 0.3; what PolicyParameter says goes over them.
+  // `parameters`: defaults of rulebook 0.3; what PolicyParameter says goes over them. Without `custom` there are no custom
+  // fields; values under Record::custom are read and written all the same.
   Reader(const Registry& registry, Connection& connection, const std::map<std::string, double, std::less<>>& parameters,
-         Date today)
-      : registry_(registry), connection_(connection), defaults_(parameters), today_(today) {}
+         Date today, CustomFieldCache* custom = nullptr)
+      : registry_(registry), connection_(connection), defaults_(parameters), today_(today), custom_cache_(custom) {}
 
   const Registry& registry() const { return registry_; }
   Connection& connection() const { return connection_; }
   Date today() const { return today_; }
+
+  // The custom fields of the workspace, as they were when this reader first asked.
+  Result<const CustomFields*> custom_fields() const;
 
   Result<Record> read(const EntityDef& def, std::string_view id) const;  // not_found names register and id
   Result<Page> list(const ListQuery& query) const;
@@ -64,7 +66,9 @@ class Reader : public Lookup {
   Result<std::vector<Referrers>> referrers(const EntityDef& def, std::string_view id, std::size_t limit) const;
   // Entries about one record, newest first; `before` pages on (0: from the newest).
   Result<std::vector<LedgerEntry>> history(const EntityDef& def, std::string_view id, std::int64_t before, std::size_t limit) const;
-  Result<std::vector<SearchHit>> search(std::string_view words, std::size_t limit) const;
+  // The same for what is no register record: an account, a custom field, …
+  Result<std::vector<LedgerEntry>> history(std::string_view subject, std::string_view id, std::int64_t before, std::size_t limit) const;
+  Result<SearchResult> search(const SearchQuery& query) const;
   // Records whose title contains the words, for pickers; all when blank.
   Result<std::vector<std::pair<Id, std::string>>> pick(const EntityDef& def, std::string_view words, std::size_t limit) const;
 
@@ -85,6 +89,8 @@ class Reader : public Lookup {
  private:
   const std::map<std::string, double, std::less<>>& defaults_;
   Date today_;
+  CustomFieldCache* custom_cache_;
+  mutable const CustomFields* custom_ = nullptr;
 };
 
 // "name", "code" or what else names a record, as SQL over alias `alias`; references are followed by joins added to

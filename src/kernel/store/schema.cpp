@@ -7,6 +7,7 @@
 
 #include "base/text.h"
 #include "kernel/model/json.h"
+#include "kernel/store/custom_field_rows.h"
 #include "kernel/store/migrations.h"
 
 namespace assay {
@@ -133,7 +134,8 @@ Result<void> migrate(Connection& connection, const Registry& registry) {
                          "on conflict (name) do update set value = excluded.value", params));
   }
   for (const EntityDef* def : registry.all()) CHECK(sync_register(connection, *def));
-  return {};
+  TRY(auto definitions, read_custom_fields(connection));
+  return sync_custom_indexes(connection, registry, CustomFields(registry, definitions));
 }
 
 Value read_column(const FieldDef& field, const Row& row, int column) {

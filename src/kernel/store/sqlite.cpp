@@ -1,9 +1,13 @@
 // SQLite behind the database port. WAL, synchronous=FULL: a commit returns when the log is on disk.
 #include <sqlite3.h>
+#include <unistd.h>
 
 #include <algorithm>
+#include <cerrno>
+#include <filesystem>
 #include <unordered_map>
 
+#include "base/file.h"
 #include "base/text.h"
 #include "kernel/store/database.h"
 #include "kernel/store/sqlite_functions.h"
@@ -259,6 +263,10 @@ class SqliteConnection : public Connection {
 }  // namespace
 
 Result<std::unique_ptr<Connection>> open_sqlite(const std::string& path, OpenMode mode) {
+  // SQLite would only say that it cannot open the files that it keeps beside the database.
+  std::filesystem::path folder = std::filesystem::path(path).parent_path();
+  if (folder.empty()) folder = ".";
+  if (!mode.read_only && path != ":memory:" && ::access(folder.c_str(), W_OK) != 0) return file_failure("write to", folder, errno);
   sqlite3* handle = nullptr;
   int flags = SQLITE_OPEN_NOMUTEX | (mode.read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE) |
               (mode.create ? SQLITE_OPEN_CREATE : 0);

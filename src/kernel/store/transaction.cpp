@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <charconv>
 
 #include "base/hash.h"
@@ -103,7 +104,7 @@ Result<void> Transaction::insert(Record& record, std::string_view reason, std::s
   CHECK(write_link_rows(connection_, record, nullptr));
   CHECK(write_search(record, true));
   ++added_[&def];
-  collect(record, nullptr);
+  CHECK(collect(record, nullptr));
   LedgerEntry entry;
   entry.record_register = def.name();
   entry.record = record.id;
@@ -138,7 +139,7 @@ Result<void> Transaction::update(const Record& before, Record& after, std::strin
   }
   CHECK(write_link_rows(connection_, after, &before));
   CHECK(write_search(after, false));
-  collect(after, &before);
+  CHECK(collect(after, &before));
   LedgerEntry entry;
   entry.record_register = def.name();
   entry.record = after.id;
@@ -163,7 +164,10 @@ Result<Error> Transaction::lost_update(const Record& after) {
               fmt::format("{} {} was changed by {} at {} while you were editing it.", after.def->text.label, after.id,
                           stored->updated_by, stored->updated_at),
               {}, {}, {}};
-  for (const FieldChange& change : changes(*stored, after)) {
+  std::vector<FieldChange> differing = changes(*stored, after);
+  TRY(const CustomFields* custom, custom_fields());
+  std::ranges::move(custom_changes(*custom, *stored, after), std::back_inserter(differing));
+  for (const FieldChange& change : differing) {
     error.problems.push_back({std::string(change.field->name),
                               fmt::format("is now \"{}\"", shorten(display(*change.field, change.before), 200)),
                               shorten(display(*change.field, change.after), 200)});
@@ -191,6 +195,11 @@ Result<void> Transaction::write_search(const Record& record, bool fresh) {
     body += ' ';
     body += display(field, record.values[i]);
   }
+  TRY(const CustomFields* custom, custom_fields());
+  for (const FieldDef* field : record.custom.empty() ? std::vector<const FieldDef*>() : custom->all_of(*record.def)) {
+    bool words = field->kind == Kind::text || field->kind == Kind::choice;
+    if (Value value = record.value(*field); words && !is_empty(value)) body += ' ' + display(*field, value);
+  }
   std::string title(record.title());
   Param params[] = {record.def->name(), std::string_view(record.id), std::string_view(title), std::string_view(body)};
   std::string_view sql = "insert into assay_search_doc (register, record, title, body) values (?, ?, ?, ?)";
@@ -215,6 +224,7 @@ Result<void> Transaction::load_head() {
 Result<void> Transaction::append(LedgerEntry entry) {
   CHECK(load_head());
   wrote_ = true;
+  ++entries_;
   entry.seq = static_cast<std::int64_t>(frontier_.size());
   entry.at = context_.now.iso();
   entry.actor = context_.actor.account;

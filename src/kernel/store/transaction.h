@@ -49,6 +49,9 @@ class Transaction : public Reader {
 
   const Problems& warnings() const { return warnings_; }
   bool wrote() const { return wrote_; }
+  std::uint64_t entries() const { return entries_; }  // ledger entries appended so far
+  // Writes the record's entry of the search index anew: the record is as it was, what is indexed of it is not.
+  Result<void> index_again(const Record& record) { return write_search(record, false); }
 
  private:
   Result<Id> next_id(const EntityDef& def);
@@ -58,7 +61,8 @@ class Transaction : public Reader {
   Result<void> append(LedgerEntry entry);
   Result<void> load_head();
   Result<void> store_head();
-  void collect(const Record& record, const Record* before);
+  Result<void> collect(const Record& record, const Record* before);
+  Result<void> collect_custom(const Record& record, const Record* before);
   Result<void> check_references(Problems& problems);
   Result<void> check_unique(Problems& problems);
   Result<void> check_together(const Record& record, std::string_view fields, Problems& problems);
@@ -67,6 +71,7 @@ class Transaction : public Reader {
 
   WriteContext context_;
   bool wrote_ = false;
+  std::uint64_t entries_ = 0;
   bool head_loaded_ = false;
   Frontier frontier_;
   std::map<const EntityDef*, std::int64_t> added_;

@@ -28,7 +28,22 @@ void for_references(const FieldDef& field, const Value& value, const Each& each)
 
 }  // namespace
 
-void Transaction::collect(const Record& record, const Record* before) {
+// References in custom fields that are new.
+Result<void> Transaction::collect_custom(const Record& record, const Record* before) {
+  if (record.custom.empty() || (before && before->custom == record.custom)) return {};
+  TRY(const CustomFields* custom, custom_fields());
+  for (const FieldDef* field : custom->all_of(*record.def)) {
+    if (!field->refers()) continue;
+    Value value = record.value(*field);
+    if (before && before->value(*field) == value) continue;
+    for_references(*field, value, [&](const FieldDef& part, const Id& id) {
+      references_.try_emplace({&part.target(), id}, place_of(record, field->name));
+    });
+  }
+  return {};
+}
+
+Result<void> Transaction::collect(const Record& record, const Record* before) {
   touched_.insert(record.def);
   bool unique_changed = before == nullptr;
   for (std::size_t i = 0; i < record.values.size(); ++i) {
@@ -42,6 +57,7 @@ void Transaction::collect(const Record& record, const Record* before) {
   bool has_unique = record.def->text.single || !record.def->text.unique_together.empty();
   for (const FieldDef& field : record.def->fields) has_unique |= field.text.unique;
   if (has_unique && unique_changed) to_check_.push_back(record);
+  return collect_custom(record, before);
 }
 
 Result<void> Transaction::check_references(Problems& problems) {

@@ -9,6 +9,7 @@
 #include "base/hash.h"
 #include "base/text.h"
 #include "kernel/store/schema.h"
+#include "kernel/store/sealed_secrets.h"
 
 namespace assay {
 namespace {
@@ -55,6 +56,7 @@ std::filesystem::path Location::key_file(std::string_view workspace) const {
   return folder / "keys" / (std::string(workspace) + ".key");
 }
 std::filesystem::path Location::temp_folder() const { return folder / "temp"; }
+std::filesystem::path Location::server_lock() const { return folder / "server.lock"; }
 
 bool is_workspace_name(std::string_view name) {
   if (name.empty() || name.size() > 40 || name[0] < 'a' || name[0] > 'z') return false;
@@ -79,7 +81,7 @@ Result<std::vector<std::string>> workspace_names(const Location& location) {
 }
 
 Workspace::Workspace(Location location, std::string name, WorkspaceSettings settings)
-    : location_(std::move(location)), name_(std::move(name)), settings_(std::move(settings)) {}
+    : location_(std::move(location)), name_(std::move(name)), settings_(std::move(settings)), custom_fields_(settings_.registry) {}
 
 Result<std::unique_ptr<Connection>> Workspace::connect(bool read_only) const {
   if (location_.engine == Engine::postgres) return open_postgres(location_.address, std::string(schema_prefix) + name_);
@@ -145,8 +147,11 @@ Result<void> Workspace::prepare(bool fresh) {
     TRY(std::string text, read_file(location_.key_file(name_), 4096));
     TRY(key_, SigningKey::parse(trim(text)));
   }
+  // What a migration takes out of the file shall not be found in its free pages.
+  if (engine() == Engine::sqlite) CHECK(writer_->script("pragma secure_delete = on"));
   CHECK(writer_->begin_write());
   auto done = migrate(*writer_, registry());
+  if (done) done = seal_plain_secrets(*writer_, key_);
   if (!done) {
     writer_->rollback();
     return done;
@@ -154,8 +159,13 @@ Result<void> Workspace::prepare(bool fresh) {
   return writer_->commit();
 }
 
-Reader Workspace::reader_on(Connection& connection) const {
-  return Reader(settings_.registry, connection, settings_.parameters, settings_.clock.today());
+Reader Workspace::reader_on(Connection& connection) {
+  return Reader(settings_.registry, connection, settings_.parameters, settings_.clock.today(), &custom_fields_);
+}
+
+Result<const CustomFields*> Workspace::custom_fields() {
+  TRY(auto reader, read());
+  return reader->custom_fields();
 }
 
 Workspace::ReadLease::ReadLease(Workspace& workspace, std::unique_ptr<Connection> connection)

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "kernel/ledger/note.h"
+#include "kernel/store/custom_field_rows.h"
 #include "kernel/store/transaction.h"
 
 namespace assay {
@@ -26,6 +27,7 @@ struct Location {
   std::filesystem::path blob_folder(std::string_view workspace) const;
   std::filesystem::path key_file(std::string_view workspace) const;
   std::filesystem::path temp_folder() const;
+  std::filesystem::path server_lock() const;  // held by the server that works on a folder of SQLite workspaces
 };
 
 // Names of the workspaces that exist there, sorted. `main` is the first one that `assay init` makes.
@@ -71,6 +73,9 @@ class Workspace {
   };
   Result<ReadLease> read();
 
+  // The custom fields in force; what is given out holds as long as the workspace.
+  Result<const CustomFields*> custom_fields();
+
   // Runs `work` in one transaction as `actor`; commits when it succeeds and everything checks, else nothing is changed.
   // Returns when the change is on disk. Warnings of a lenient write go to `warnings`.
   Result<void> write(const Principal& actor, const std::function<Result<void>(Transaction&)>& work,
@@ -90,11 +95,12 @@ class Workspace {
   Result<void> prepare(bool fresh);
   Result<void> begin_turn();
   void give_back(std::unique_ptr<Connection> connection);
-  Reader reader_on(Connection& connection) const;
+  Reader reader_on(Connection& connection);
 
   Location location_;
   std::string name_;
   WorkspaceSettings settings_;
+  CustomFieldCache custom_fields_;
   SigningKey key_;
   bool memory_ = false;
   std::mutex pool_mutex_;

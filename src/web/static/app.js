@@ -126,7 +126,7 @@
       head.indeterminate = count > 0 && count < boxes.length;
     }
     for (const bar of all("[data-select-bar]")) bar.hidden = count === 0;
-    for (const place of all("[data-select-count]")) place.textContent = String(count);
+    for (const place of all("[data-select-count]")) place.textContent = count + " selected";
   }
   document.addEventListener("click", (event) => {
     const box = event.target.closest?.("[data-select-row], [data-select-all]");
