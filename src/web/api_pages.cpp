@@ -215,7 +215,7 @@ void fields_table(HtmlWriter& h, const Visit& visit, const EntityDef& def) {
         for (const FieldDef* field : fields) {
           h.el("tr", [&] {
             h.el("td", {at("data-label", "Field")}, [&] {
-              h.el("code", {cls("text-break")}, field->name);
+              h.el("code", {cls("text-nowrap")}, field->name);
               if (std::string_view note = field_kind_note(def, *field); !note.empty()) h.el("div", {cls("text-secondary small")}, note);
             });
             h.el("td", {at("data-label", "Type")}, [&] {
@@ -276,9 +276,9 @@ Response show_register(Visit& visit) {
     return error_page(visit, {ErrorKind::not_found, fmt::format("There is no register \"{}\".{}", shorten(visit.request.param("register"), 60),
                                                                 nearest.empty() ? "" : fmt::format(" Did you mean \"{}\"?", nearest)), {}, {}, {}});
   }
-  Frame frame{.title = std::string(def->text.plural), .active = "api", .crumbs = {{"API documentation", "/api/docs"}}, .kicker = fmt::format("/api/v1/{}", def->name()),
-              .narrow = true};
+  Frame frame{.title = std::string(def->text.plural), .active = "api", .crumbs = {{"API documentation", "/api/docs"}}, .narrow = true};
   return page(visit, frame, [&](HtmlWriter& h) {
+    h.el("p", {cls("mb-2")}, [&] { h.el("code", fmt::format("/api/v1/{}", def->name())); });
     h.el("p", {cls("text-secondary")}, def->text.help);
     heading(h, "fields", "Fields", [&] {
       h.el("p", {cls("text-secondary")}, "Every record also has id, revision, custom and the stamps created_at, created_by, updated_at and updated_by. A custom field is sent and read inside \"custom\"; \"custom.\" stands before its name in filters alone.");

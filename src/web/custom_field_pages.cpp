@@ -328,10 +328,11 @@ void facts(HtmlWriter& h, const Visit& visit, const CustomFieldUse& use) {
   const CustomField& field = use.field;
   const EntityDef& def = *visit.registry().find(field.register_name);
   h.el("p", [&] {
-    h.text(fmt::format("{} of ", kind_label(field.kind)));
+    h.text("A field of ");
     if (visit.may(Action::see, def)) h.el("a", {at("href", list_url(def))}, def.text.plural);
     else h.text(def.text.plural);
-    if (const EntityDef* target = visit.registry().find(field.target)) h.text(fmt::format(", leading to {}", lower(target->text.plural)));
+    h.text(fmt::format(". Kind: {}", lower(kind_label(field.kind))));
+    if (const EntityDef* target = visit.registry().find(field.target)) h.text(fmt::format(" of {}", lower(target->text.plural)));
     h.text(". Programs call it ");
     h.el("code", std::string(custom_prefix) + field.name);
     h.text(fmt::format(". {} {} a value. ", grouped(use.values), use.values == 1 ? "record holds" : "records hold"));

@@ -84,7 +84,8 @@ void write_cell(HtmlWriter& h, const Visit& visit, const TitleBook& titles, cons
   const Record& record = row.record;
   bool seen = column.seen || may_see_field(visit.principal, *record.def, *column.field, &record).allowed;
   bool is_text = column.field->kind == Kind::text && !column.field->text.secret;
-  std::string_view whole = seen && is_text ? std::string_view(text_of(record.at(column.field->name))) : std::string_view();
+  Value said = seen && is_text ? record.value(*column.field) : Value();
+  std::string_view whole = text_of(said);
   h.el("td", {at("data-label", column.field->text.label), cls_if(column.numeric, "text-end"), cls_if(column.is_wide, "cell-title"),
               at_if(column.editable, "data-edit", column.field->name), at_if(whole.size() > most_in_cell, "title", whole)}, [&] {
     if (!seen) return;

@@ -30,9 +30,9 @@ std::vector<const FieldDef*> asked_fields(const Visit& visit, const EntityDef& d
 void propose(const Visit& visit, Record& record) {
   bool reports = !visit.may(Action::change, *record.def);
   for (const FieldDef* field : asked_fields(visit, *record.def)) {
-    if (!field->required || !is_unset(record.at(field->name))) continue;
-    if (field->kind == Kind::instant) record.at(field->name) = visit.tenant.workspace->clock().now().iso();
-    if (field->kind == Kind::choice && reports) record.at(field->name) = std::string(field->choices.front().name);
+    if (!field->required || !is_unset(record.value(*field))) continue;
+    if (field->kind == Kind::instant) record.set(*field, visit.tenant.workspace->clock().now().iso());
+    if (field->kind == Kind::choice && reports) record.set(*field, std::string(field->choices.front().name));
   }
 }
 

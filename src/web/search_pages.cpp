@@ -64,14 +64,15 @@ void marked_text(HtmlWriter& h, const std::vector<TextPiece>& pieces) {
 
 void hit_row(HtmlWriter& h, const SearchHit& hit, const std::vector<std::string>& words) {
   constexpr std::size_t snippet_bytes = 220;
-  // The body begins with the id, which stands beside it anyway; a body that is all title says nothing more.
+  // The body begins with the id and mostly goes on with the title, which both stand beside it anyway.
   std::string_view body = hit.body;
   if (body.starts_with(hit.id)) body = trim(body.substr(hit.id.size()));
+  if (body.starts_with(hit.title)) body = trim(body.substr(hit.title.size()));
   h.el("a", {cls("list-group-item list-group-item-action search-hit"), at("href", record_url(*hit.def, hit.id))}, [&] {
     h.el("span", {cls("text-secondary numeric text-nowrap search-id")}, [&] { marked_text(h, mark_words(hit.id, words)); });
     h.el("span", {cls("search-text")}, [&] {
       h.el("span", {cls("fw-medium")}, [&] { marked_text(h, mark_words(hit.title.empty() ? hit.id : hit.title, words)); });
-      if (body.empty() || body == hit.title) return;
+      if (body.empty()) return;
       h.el("span", {cls("text-secondary small d-block")}, [&] { marked_text(h, snippet(body, words, snippet_bytes)); });
     });
   });

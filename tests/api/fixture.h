@@ -14,6 +14,7 @@
 #include "tests/base/temp_folder.h"
 #include "tests/rules/engines.h"
 #include "web/site.h"
+#include "tests/web/whole.h"
 
 namespace assay::test {
 
@@ -84,7 +85,7 @@ class Site {
     if (!body.empty()) request.headers.emplace_back("Content-Type", "application/json");
     if (!if_match.empty()) request.headers.emplace_back("If-Match", if_match);
     request.body = std::move(body);
-    return router_->handle(request);
+    return whole(router_->handle(request));
   }
   Response page(const Person& person, std::string method, std::string target, std::string form = {}) {
     Request request = make_request(std::move(method), std::move(target));
@@ -94,7 +95,7 @@ class Site {
       request.headers.emplace_back("X-CSRF-Token", person.csrf);
       request.body = std::move(form);
     }
-    return router_->handle(request);
+    return whole(router_->handle(request));
   }
 
  private:

@@ -8,6 +8,7 @@
 #include "base/random.h"
 #include "isms/registers.h"
 #include "web/site.h"
+#include "tests/web/whole.h"
 
 namespace assay::test {
 
@@ -47,7 +48,7 @@ struct Desk {
     if (htmx) request.headers.emplace_back("HX-Request", "true");
     if (!htmx_target.empty()) request.headers.emplace_back("HX-Target", htmx_target);
     request.body = std::move(body);
-    return router->handle(request);
+    return whole(router->handle(request));
   }
   Response get(std::string target) { return ask("GET", std::move(target)); }
   Response post(std::string target, std::string body) { return ask("POST", std::move(target), body + "&csrf=" + csrf); }

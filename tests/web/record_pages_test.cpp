@@ -13,6 +13,7 @@
 #include "isms/registers.h"
 #include "kernel/service/bundle_service.h"
 #include "web/site.h"
+#include "tests/web/whole.h"
 
 namespace assay {
 namespace {
@@ -94,11 +95,11 @@ struct Organisation {
   }
   Response get(std::string target) {
     Request asked = request("GET", std::move(target));
-    return router->handle(asked);
+    return whole(router->handle(asked));
   }
   Response post(std::string target, std::string body) {
     Request asked = request("POST", std::move(target), body + "&csrf=" + csrf);
-    return router->handle(asked);
+    return whole(router->handle(asked));
   }
   Response upload(std::string target, Fields parts, const std::vector<std::pair<std::string, std::string>>& files) {
     Request asked = request("POST", std::move(target));
@@ -110,7 +111,7 @@ struct Organisation {
       std::ofstream(path, std::ios::binary) << bytes;
       asked.files.push_back({"files", name, "application/octet-stream", bytes.size(), path, {}});
     }
-    return router->handle(asked);
+    return whole(router->handle(asked));
   }
   Record first(std::string_view name, std::string_view field = {}, std::string_view value = {}) {
     const EntityDef& def = *registers().find(name);
