@@ -93,7 +93,7 @@ TEST(CustomFieldPages, FieldsAreAskedShownListedAndRemembered) {
   EXPECT_TRUE(holds(desk.get("/r/risk/filter?_field=custom.budget"), "custom.budget.min"));
   EXPECT_TRUE(holds(desk.get("/r/risk/columns"), "value=\"custom.tier\""));
   EXPECT_TRUE(holds(desk.get("/search?q=B2"), "<mark>B2</mark>"));
-  EXPECT_TRUE(holds(desk.get("/r/person/P-1"), "Sponsor"));
+  EXPECT_TRUE(holds(desk.get("/r/person/P-1"), "Risks (1), sponsor"));
   std::string id = url.substr(url.rfind('/') + 1);
   Response cell = desk.ask("PATCH", url + "/cell/custom.cost_centre", "_version=2&custom.cost_centre=C3&csrf=" + desk.csrf, true);
   EXPECT_EQ(cell.status, 200) << cell.body;
