@@ -13,6 +13,11 @@ add_library(assay_options INTERFACE)
 target_compile_options(assay_options INTERFACE -Wall -Wextra -Wconversion -Wno-sign-conversion -Werror)
 target_include_directories(assay_options INTERFACE ${CMAKE_SOURCE_DIR}/src)
 target_compile_definitions(assay_options INTERFACE ASSAY_VERSION="${PROJECT_VERSION}")
+if(ASSAY_FUZZ)
+  # The parsers themselves are instrumented, not only the targets: coverage of theirs is what guides the fuzzer. Clang finds
+  # deprecated names inside the standard library of GCC 12.
+  target_compile_options(assay_options INTERFACE -fsanitize=fuzzer-no-link,address -fno-omit-frame-pointer -Wno-deprecated-declarations)
+endif()
 if(ASSAY_SANITIZE)
   target_compile_options(assay_options INTERFACE -fsanitize=${ASSAY_SANITIZE} -fno-omit-frame-pointer
                          -fno-sanitize=vptr,null,alignment,object-size

@@ -222,7 +222,7 @@ void fields_table(HtmlWriter& h, const Visit& visit, const EntityDef& def) {
               h.text(type_in_words(*field));
               if (!field->refers()) return;
               h.text(" ");
-              h.el("a", {at("href", docs_url(field->target())), at("aria-label", fmt::format("The register of {}", lower(field->target().text.plural)))}, "→");
+              h.el("a", {cls("api-link"), at("href", docs_url(field->target())), at("aria-label", fmt::format("The register of {}", lower(field->target().text.plural)))}, "→");
             });
             std::vector<std::string> suffixes;
             for (std::string_view suffix : filter_suffixes(*field)) suffixes.emplace_back(suffix.empty() ? "=" : suffix);
