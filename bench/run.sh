@@ -43,7 +43,7 @@ load() { printf '%-44s' "$1"; wrk -t1 -c16 -d5 --latency -H "Cookie: $cookie" "h
 load "list of risks, first page, 16 clients:" /r/risk
 load "list of risks by score, from the middle:" "/r/risk?after=%5B%224%22%2C%22R-B$(printf %07d $((rows / 2)))%22%5D"
 load "record page:" /r/risk/R-001
-load "SoA list of 93 rows:" "/r/soa_entry?limit=100&soa=SOA-1"
+load "SoA list of 93 rows:" "/r/soa_entry?limit=100&soa=SOA-2"
 load "home:" /
 token=$("$assay" user token --data "$work/data" --email admin@example.org --scope write)
 python3 - "$token" <<'P'

@@ -15,6 +15,7 @@ serve() {
   local name=$1
   shift
   "$assay" init --data "$work/$name" "$@" --admin-email admin@example.org --admin-password-file "$work/password" >/dev/null || exit 1
+  : >"$work/$name.out"
   "$assay" serve --data "$work/$name" --listen 127.0.0.1:0 >"$work/$name.out" 2>"$work/$name.err" &
   servers+=($!)
   for _ in $(seq 100); do url=$(sed -n 's/.*serves \(http.*\)$/\1/p' "$work/$name.out"); [ -n "$url" ] && break; sleep 0.1; done

@@ -132,7 +132,7 @@ Bench::Bench(Engine engine, const RuleSet& rules) {
     must(setup);
     must((*setup)->script("drop schema if exists assay_cases cascade; create schema assay_cases"));
     connection_ = *open_postgres(postgres_address(), "assay_cases");
-    must(connection_->script(migrations(engine).back().sql));
+    for (const Migration& migration : migrations(engine)) must(connection_->script(migration.sql));
   }
   must(bulk_load(*connection_, registers(), base().records));
   must(create_views(rules, *connection_));
