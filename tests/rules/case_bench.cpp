@@ -130,8 +130,8 @@ Bench::Bench(Engine engine, const RuleSet& rules) {
   } else {
     auto setup = open_postgres(postgres_address(), "public");
     must(setup);
-    must((*setup)->script("drop schema if exists assay_cases cascade; create schema assay_cases"));
-    connection_ = *open_postgres(postgres_address(), "assay_cases");
+    must((*setup)->script("drop schema if exists rule_cases cascade; create schema rule_cases"));
+    connection_ = *open_postgres(postgres_address(), "rule_cases");
     for (const Migration& migration : migrations(engine)) must(connection_->script(migration.sql));
   }
   must(bulk_load(*connection_, registers(), base().records));

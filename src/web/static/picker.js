@@ -11,9 +11,15 @@
   const options = (list) => Array.from(list.querySelectorAll('[role="option"]'));
   let waiting = 0;
   let asked = 0;
+  let askedBy = null;
 
   function close(picker) {
     const { input, list } = parts(picker);
+    // An answer that is still on its way would open the list again, over what the person wants to press next.
+    if (askedBy === picker) {
+      clearTimeout(waiting);
+      ++asked;
+    }
     list.hidden = true;
     input.setAttribute("aria-expanded", "false");
     input.removeAttribute("aria-activedescendant");
@@ -31,6 +37,7 @@
   async function ask(picker) {
     const { input, list } = parts(picker);
     const number = ++asked;
+    askedBy = picker;
     const response = await fetch(picker.dataset.picker + "?q=" + encodeURIComponent(input.value), { headers: { "HX-Request": "true" } });
     const text = await response.text();
     if (number !== asked || document.activeElement !== input) return;
