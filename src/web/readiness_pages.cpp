@@ -135,20 +135,20 @@ void write_trend(HtmlWriter& h, const std::vector<DayOfVerdict>& days) {
 
 // ---- Clauses and controls ------------------------------------------------------------------------------------------
 
-enum class Standing4 { conforms, observation, minor, major, not_evaluated, excluded, not_asked };
+enum class Conformance { conforms, observation, minor, major, not_evaluated, excluded, not_asked };
 
 struct CellLook {
   std::string_view name, label, icon_name;
 };
-CellLook look_of(Standing4 standing) {
+CellLook look_of(Conformance standing) {
   switch (standing) {
-    case Standing4::conforms: return {"conforms", "No finding", "check"};
-    case Standing4::observation: return {"observation", "Observation", "eye"};
-    case Standing4::minor: return {"minor", "Minor", "alert-circle"};
-    case Standing4::major: return {"major", "Major", "alert-triangle"};
-    case Standing4::not_evaluated: return {"unknown", "Not evaluated", "question-mark"};
-    case Standing4::excluded: return {"excluded", "Excluded", "ban"};
-    case Standing4::not_asked: return {"unasked", "No rule of this stage", "minus"};
+    case Conformance::conforms: return {"conforms", "No finding", "check"};
+    case Conformance::observation: return {"observation", "Observation", "eye"};
+    case Conformance::minor: return {"minor", "Minor", "alert-circle"};
+    case Conformance::major: return {"major", "Major", "alert-triangle"};
+    case Conformance::not_evaluated: return {"unknown", "Not evaluated", "question-mark"};
+    case Conformance::excluded: return {"excluded", "Excluded", "ban"};
+    case Conformance::not_asked: return {"unasked", "No rule of this stage", "minus"};
   }
   return {};
 }
@@ -158,23 +158,23 @@ class Matrix {
  public:
   Matrix(const Verdict& verdict, const RuleSet& rules) : verdict_(verdict), rules_(rules) {}
 
-  Standing4 of(std::string_view ref) const {
-    if (ref.starts_with("A.") && !verdict_.applicable.contains(std::string(ref.substr(2)))) return Standing4::excluded;
+  Conformance of(std::string_view ref) const {
+    if (ref.starts_with("A.") && !verdict_.applicable.contains(std::string(ref.substr(2)))) return Conformance::excluded;
     std::optional<FindingClass> worst;
     for (const RuleFinding& finding : verdict_.findings) {
       if (finding.synthetic || !concerns(finding.ref, ref)) continue;
       worst = std::max(worst.value_or(FindingClass::ofi), finding.finding_class);
     }
-    if (worst == FindingClass::major) return Standing4::major;
-    if (worst == FindingClass::minor) return Standing4::minor;
-    if (worst) return Standing4::observation;
+    if (worst == FindingClass::major) return Conformance::major;
+    if (worst == FindingClass::minor) return Conformance::minor;
+    if (worst) return Conformance::observation;
     bool asked = false, unknown = false;
     for (const Rule& rule : rules_.rules) {
       if ((!verdict_.stage.empty() && !rule.has_stage(verdict_.stage)) || !concerns(rule.ref, ref)) continue;
       asked = true;
       unknown = unknown || std::ranges::any_of(verdict_.not_evaluated, [&](const NotEvaluated& item) { return item.rule == rule.id; });
     }
-    return unknown ? Standing4::not_evaluated : asked ? Standing4::conforms : Standing4::not_asked;
+    return unknown ? Conformance::not_evaluated : asked ? Conformance::conforms : Conformance::not_asked;
   }
 
  private:
@@ -208,7 +208,7 @@ void write_matrix(HtmlWriter& h, const Visit& visit, const Verdict& verdict) {
     h.el("div", {cls("card-header")}, [&] { h.el("h2", {cls("card-title"), at("id", "conformance")}, "Clauses and controls"); });
     h.el("div", {cls("card-body")}, [&] {
       h.el("p", {cls("conformance-legend")}, [&] {
-        for (Standing4 standing : {Standing4::conforms, Standing4::observation, Standing4::minor, Standing4::major, Standing4::not_evaluated, Standing4::excluded, Standing4::not_asked}) {
+        for (Conformance standing : {Conformance::conforms, Conformance::observation, Conformance::minor, Conformance::major, Conformance::not_evaluated, Conformance::excluded, Conformance::not_asked}) {
           CellLook look = look_of(standing);
           h.el("span", {cls("conformance-key"), cls(look.name)}, [&] {
             h.add(icon(look.icon_name, "icon-sm"));

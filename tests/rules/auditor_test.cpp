@@ -55,7 +55,7 @@ class AuditorTest : public ::testing::TestWithParam<Engine> {
     if (GetParam() == Engine::postgres) must(got(workspace_->connect(false))->script("analyze"));
   }
   // PostgreSQL takes seconds for what SQLite does in a third of one; the logic is the same.
-  int of(int on_sqlite, int on_postgres) const { return GetParam() == Engine::sqlite ? on_sqlite : on_postgres; }
+  int rounds(int on_sqlite, int on_postgres) const { return GetParam() == Engine::sqlite ? on_sqlite : on_postgres; }
   void TearDown() override {
     workspace_.reset();
     if (GetParam() != Engine::postgres) return;
@@ -112,7 +112,7 @@ TEST_P(AuditorTest, AnswersAfterAnyChangeAsIfAskedAnew) {
   std::mt19937 random(4711);
   std::size_t turned = 0;
   auto before = got(auditor.verdict(today_));
-  for (int round = 0; round < of(30, 6); ++round) {
+  for (int round = 0; round < rounds(30, 6); ++round) {
     for (int i = 0; i < 4; ++i) {
       const auto& [def, id] = records[random() % records.size()];
       const FieldDef& field = def->fields[random() % def->fields.size()];
@@ -258,7 +258,7 @@ TEST_P(AuditorTest, MarksAreKeptAndNoted) {
 TEST_P(AuditorTest, ForecastAgreesWithAskingEachDay) {
   RuleAuditor auditor(*workspace_, rule_set());
   Forecaster forecaster(auditor);
-  const int days = of(42, 14);
+  const int days = rounds(42, 14);
   auto forecast = got(forecaster.until(today_.plus_days(days)));
   ASSERT_FALSE(forecast->events.empty());
   EXPECT_GT(*forecast->next_turn(), today_);

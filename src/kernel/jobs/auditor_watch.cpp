@@ -11,6 +11,8 @@ namespace {
 constexpr std::chrono::milliseconds pause{200};
 // The forecast takes longer than a verdict; it is brought up to date when people rest.
 constexpr std::chrono::seconds rest{3};
+// A forecast asks some thirty times as much as a verdict. Where that would keep a processor busy for long, it waits until somebody wants it.
+constexpr std::chrono::seconds dear{1};
 
 }  // namespace
 
@@ -55,6 +57,7 @@ Result<WatchNews> AuditorWatch::look(Watched& watched) {
   if (revision == watched.revision && day == watched.day) {
     if (!watched.foretold && now - watched.quiet_since > rest) {
       watched.foretold = true;
+      if (tenant.auditor.cost() > dear) return news;
       CHECK(tenant.forecaster.until(day.plus_days(forecast_days)));
     }
     return news;

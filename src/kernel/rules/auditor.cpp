@@ -50,13 +50,10 @@ Result<std::shared_ptr<const Verdict>> RuleAuditor::verdict(Date as_of, const st
 
 Result<Verdict> RuleAuditor::ask(const RuleQuestion& question) {
   std::lock_guard lock(mutex_);
-  CHECK(connect());
   TRY(auto reader, workspace_.read());
   TRY(auto parameters, reader->parameters(question.as_of));
-  CHECK(connection_->begin_read());
-  auto verdict = evaluate(rules_, *connection_, parameters, question);
-  connection_->rollback();
-  return verdict;
+  TRY(auto snapshot, connection_.look(workspace_, rules_));
+  return evaluate(rules_, snapshot.connection(), parameters, question);
 }
 
 Result<WhatIf> RuleAuditor::what_if(const Principal& actor, const std::function<Result<void>(Transaction&)>& work, Date as_of, const std::string& stage) {
@@ -77,19 +74,22 @@ Result<WhatIf> RuleAuditor::what_if(const Principal& actor, const std::function<
 
 Result<std::shared_ptr<const RuleDependencies>> RuleAuditor::dependencies() {
   std::lock_guard lock(mutex_);
-  CHECK(connect());
+  CHECK(learn());
   return dependencies_;
 }
 
-Result<void> RuleAuditor::connect() {
-  if (!dependencies_) {
-    TRY(RuleDependencies learned, RuleDependencies::learn(rules_, workspace_.registry()));
-    dependencies_ = std::make_shared<const RuleDependencies>(std::move(learned));
-  }
-  if (connection_) return {};
-  TRY(auto connection, workspace_.connect(true));
-  CHECK(create_views(rules_, *connection));
-  connection_ = std::move(connection);
+std::chrono::microseconds RuleAuditor::cost() {
+  std::lock_guard lock(mutex_);
+  std::chrono::microseconds sum{};
+  if (kept_.empty()) return sum;
+  for (const RuleAnswer& given : kept_.front().answers) sum += given.took;
+  return sum;
+}
+
+Result<void> RuleAuditor::learn() {
+  if (dependencies_) return {};
+  TRY(RuleDependencies learned, RuleDependencies::learn(rules_, workspace_.registry()));
+  dependencies_ = std::make_shared<const RuleDependencies>(std::move(learned));
   return {};
 }
 
@@ -107,25 +107,17 @@ RuleAuditor::Kept& RuleAuditor::kept(const RuleQuestion& question) {
 }
 
 Result<void> RuleAuditor::bring_up_to_date(Kept& kept, std::int64_t revision) {
-  CHECK(connect());
-  CHECK(connection_->begin_read());
-  struct End {
-    Connection& connection;
-    ~End() { connection.rollback(); }
-  } end{*connection_};
-  TRY(std::int64_t entries, ledger_entries(*connection_));
-  DataChanges changes = DataChanges::of_everything();
-  if (kept.verdict) {
-    TRY(changes, DataChanges::between(*connection_, kept.entries, entries));
-  }
+  CHECK(learn());
+  TRY(auto snapshot, connection_.look(workspace_, rules_));
+  TRY(DataChanges changes, snapshot.changes_since(kept.verdict ? std::optional(kept.entries) : std::nullopt));
   TRY(auto reader, workspace_.read());
-  TRY(bool changed, answer_again(kept, changes, *connection_, *reader));
+  TRY(bool changed, answer_again(kept, changes, snapshot.connection(), *reader));
   if (changed) {
     Verdict verdict = assemble(rules_, kept.question, kept.gates, kept.answers);
-    verdict.entries = entries;
+    verdict.entries = snapshot.entries;
     kept.verdict = std::make_shared<const Verdict>(std::move(verdict));
   }
-  kept.entries = entries;
+  kept.entries = snapshot.entries;
   kept.revision = revision;
   return {};
 }

@@ -8,9 +8,8 @@
 #include <string>
 #include <vector>
 
-#include "kernel/rules/dependencies.h"
 #include "kernel/rules/engine.h"
-#include "kernel/store/workspace.h"
+#include "kernel/rules/rule_connection.h"
 
 namespace assay {
 
@@ -47,6 +46,8 @@ class RuleAuditor {
   Result<WhatIf> what_if(const Principal& actor, const std::function<Result<void>(Transaction&)>& work, Date as_of, const std::string& stage = {});
 
   Result<std::shared_ptr<const RuleDependencies>> dependencies();
+  // What asking every rule anew would take: the sum of the last answers to the question asked last.
+  std::chrono::microseconds cost();
 
  private:
   struct Kept {
@@ -58,7 +59,7 @@ class RuleAuditor {
     std::vector<RuleAnswer> answers;  // by position in the rule set
     std::shared_ptr<const Verdict> verdict;
   };
-  Result<void> connect();
+  Result<void> learn();
   Kept& kept(const RuleQuestion& question);
   Result<void> bring_up_to_date(Kept& kept, std::int64_t revision);
   Result<bool> answer_again(Kept& kept, const DataChanges& changes, Connection& connection, const Reader& reader);
@@ -66,7 +67,7 @@ class RuleAuditor {
   Workspace& workspace_;
   const RuleSet& rules_;
   std::mutex mutex_;
-  std::unique_ptr<Connection> connection_;
+  RuleConnection connection_;
   std::shared_ptr<const RuleDependencies> dependencies_;
   std::list<Kept> kept_;  // most recently asked first
 };

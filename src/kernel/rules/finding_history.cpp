@@ -171,6 +171,9 @@ Result<FindingHistory::Recorded> FindingHistory::record(const Verdict& verdict, 
       ++recorded.opened;
     }
     for (const auto& [key, kept] : open) {
+      // What could not be judged is not thereby mended.
+      bool judged = std::ranges::find(verdict.not_evaluated, key.rule, &NotEvaluated::rule) == verdict.not_evaluated.end();
+      if (!judged) continue;
       FindingEvent event = event_for(key);
       Param row[] = {std::string_view(event.on), std::string_view(event.at), name_of(event.cause), entry_param(event.entry), kept.number};
       CHECK(connection.run("update assay_finding set closed_on = ?, closed_at = ?, closed_cause = ?, closed_entry = ? where number = ?", row));

@@ -62,7 +62,7 @@ class FindingHistory {
     std::size_t opened = 0, closed = 0;
   };
   // Compares today's verdict over all stages with what is open, and stores what opened and closed. A verdict older than
-  // the one recorded last changes nothing.
+  // the one recorded last changes nothing; findings of rules that could not be judged stay as they are.
   Result<Recorded> record(const Verdict& verdict, const RuleDependencies& dependencies, const RuleSet& rules);
 
   Result<std::map<FindingKey, KeptFinding>> open() const;

@@ -87,21 +87,8 @@ Result<std::shared_ptr<const Forecast>> Forecaster::until(Date end) {
 Result<void> Forecaster::work_out(Kept& kept) {
   const RuleSet& rules = auditor_.rules();
   TRY(auto dependencies, auditor_.dependencies());
-  if (!connection_) {
-    TRY(auto connection, auditor_.workspace().connect(true));
-    CHECK(create_views(rules, *connection));
-    connection_ = std::move(connection);
-  }
-  CHECK(connection_->begin_read());
-  struct End {
-    Connection& connection;
-    ~End() { connection.rollback(); }
-  } end{*connection_};
-  TRY(std::int64_t entries, ledger_entries(*connection_));
-  DataChanges changes = DataChanges::of_everything();
-  if (kept.forecast) {
-    TRY(changes, DataChanges::between(*connection_, kept.entries, entries));
-  }
+  TRY(auto snapshot, connection_.look(auditor_.workspace(), rules));
+  TRY(DataChanges changes, snapshot.changes_since(kept.forecast ? std::optional(kept.entries) : std::nullopt));
   bool first = kept.by_rule.empty();
   kept.by_rule.resize(rules.rules.size());
   bool gates_turn = dependencies->concerns_gates(changes);
@@ -110,10 +97,10 @@ Result<void> Forecaster::work_out(Kept& kept) {
     const Rule& rule = rules.rules[i];
     if (!dependencies->of(i).asks_day()) continue;
     if (!first && !dependencies->concerns(i, changes) && !(gates_turn && rule.applicability_gate)) continue;
-    TRY(kept.by_rule[i], of_rule(rule, kept.from, kept.until));
+    TRY(kept.by_rule[i], of_rule(rule, kept.from, kept.until, snapshot.connection()));
     changed = true;
   }
-  kept.entries = entries;
+  kept.entries = snapshot.entries;
   if (!changed) return {};
   auto forecast = std::make_shared<Forecast>(Forecast{kept.from, kept.until, {}});
   for (const auto& events : kept.by_rule) forecast->events.insert(forecast->events.end(), events.begin(), events.end());
@@ -122,31 +109,33 @@ Result<void> Forecaster::work_out(Kept& kept) {
   return {};
 }
 
-Result<const Forecaster::OnDay*> Forecaster::on(Date day) {
+Result<const Forecaster::OnDay*> Forecaster::on(Date day, Connection& connection) {
   auto found = days_.find(day);
   if (found == days_.end()) {
     OnDay facts;
     TRY(auto reader, auditor_.workspace().read());
     TRY(facts.parameters, reader->parameters(day));
-    CHECK(connection_->ask({day, facts.parameters}));
-    TRY(facts.gates, read_gates(*connection_));
+    CHECK(connection.ask({day, facts.parameters}));
+    TRY(facts.gates, read_gates(connection));
     found = days_.emplace(day, std::move(facts)).first;
   }
-  CHECK(connection_->ask({day, found->second.parameters}));
+  CHECK(connection.ask({day, found->second.parameters}));
   return &found->second;
 }
 
-Result<std::vector<ForecastEvent>> Forecaster::of_rule(const Rule& rule, Date from, Date until) {
+Result<std::vector<ForecastEvent>> Forecaster::of_rule(const Rule& rule, Date from, Date until, Connection& connection) {
   std::vector<ForecastEvent> events;
   Result<void> failure;
-  // A rule that cannot be judged on some day finds nothing there; the verdict of that day says so.
+  bool judged = true;
   auto ask = [&](Date day) -> Findings {
-    auto facts = on(day);
+    auto facts = on(day, connection);
     if (!facts) {
       failure = std::unexpected(std::move(facts).error());
       return {};
     }
-    return sorted(answer(rule, *connection_, (*facts)->gates, {day, {}, {}}).findings);
+    RuleAnswer given = answer(rule, connection, (*facts)->gates, {day, {}, {}});
+    judged = judged && given.not_evaluated.empty();
+    return sorted(std::move(given.findings));
   };
   Search search(ask, events);
   Date day = from;
@@ -159,6 +148,7 @@ Result<std::vector<ForecastEvent>> Forecaster::of_rule(const Rule& rule, Date fr
     at_day = std::move(at_next);
   }
   CHECK(failure);
+  if (!judged) events.clear();
   return events;
 }
 

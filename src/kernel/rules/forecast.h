@@ -27,6 +27,7 @@ struct Forecast {
 
 // Every rule that asks for the day is asked for each week ahead; where two weeks differ, the days between are searched. A
 // finding that opens and ends within the same week can be missed; the verdict of each day, asked on that day, misses none.
+// Nothing is foretold of a rule that cannot be judged on one of the days.
 // Safe from many threads; one forecast is worked out at a time and kept while the data and the day stay.
 class Forecaster {
  public:
@@ -48,12 +49,12 @@ class Forecaster {
     std::shared_ptr<const Forecast> forecast;
   };
   Result<void> work_out(Kept& kept);
-  Result<const OnDay*> on(Date day);
-  Result<std::vector<ForecastEvent>> of_rule(const Rule& rule, Date from, Date until);
+  Result<const OnDay*> on(Date day, Connection& connection);
+  Result<std::vector<ForecastEvent>> of_rule(const Rule& rule, Date from, Date until, Connection& connection);
 
   RuleAuditor& auditor_;
   std::mutex mutex_;
-  std::unique_ptr<Connection> connection_;
+  RuleConnection connection_;
   std::map<Date, OnDay> days_;  // for the forecast that is being worked out
   std::optional<Kept> kept_;
 };

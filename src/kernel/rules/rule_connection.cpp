@@ -1,0 +1,24 @@
+#include "kernel/rules/rule_connection.h"
+
+#include "kernel/rules/engine.h"
+
+namespace assay {
+
+Result<DataChanges> RuleConnection::Snapshot::changes_since(std::optional<std::int64_t> known) const {
+  if (!known) return DataChanges::of_everything();
+  return DataChanges::between(*connection_, *known, entries);
+}
+
+Result<RuleConnection::Snapshot> RuleConnection::look(Workspace& workspace, const RuleSet& rules) {
+  if (!connection_) {
+    TRY(auto connection, workspace.connect(true));
+    CHECK(create_views(rules, *connection));
+    connection_ = std::move(connection);
+  }
+  CHECK(connection_->begin_read());
+  Snapshot snapshot(*connection_);
+  TRY(snapshot.entries, ledger_entries(*connection_));
+  return snapshot;
+}
+
+}  // namespace assay
