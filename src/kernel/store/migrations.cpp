@@ -160,15 +160,23 @@ std::string for_engine(std::string_view sql, Engine engine) {
   return replace_all(replace_all(out, "TEXT", target.text_type), "BOOLEAN", target.boolean_type);
 }
 
+// What a step does on both engines, and what more on either. The position in the table is the number of the step.
+struct MigrationText {
+  std::string_view both, sqlite, postgres;
+};
+constexpr MigrationText steps[] = {
+    {first, sqlite_search, postgres_search},
+    {custom_field_columns, {}, postgres_search_words},
+    {findings, {}, {}},
+};
+
 std::vector<Migration> build(Engine engine) {
-  static std::string sqlite_text = for_engine(first, Engine::sqlite) + std::string(sqlite_search);
-  static std::string postgres_text = for_engine(first, Engine::postgres) + for_engine(postgres_search, Engine::postgres);
-  static std::string sqlite_second = for_engine(custom_field_columns, Engine::sqlite);
-  static std::string postgres_second = for_engine(custom_field_columns, Engine::postgres) + std::string(postgres_search_words);
-  static std::string sqlite_third = for_engine(findings, Engine::sqlite);
-  static std::string postgres_third = for_engine(findings, Engine::postgres);
-  if (engine == Engine::sqlite) return {{1, sqlite_text}, {2, sqlite_second}, {3, sqlite_third}};
-  return {{1, postgres_text}, {2, postgres_second}, {3, postgres_third}};
+  std::vector<Migration> out;
+  for (const MigrationText& step : steps) {
+    std::int64_t number = std::ssize(out) + 1;
+    out.push_back({number, for_engine(step.both, engine) + for_engine(engine == Engine::sqlite ? step.sqlite : step.postgres, engine)});
+  }
+  return out;
 }
 
 }  // namespace

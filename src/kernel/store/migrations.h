@@ -2,7 +2,7 @@
 #pragma once
 
 #include <span>
-#include <string_view>
+#include <string>
 
 #include "kernel/store/database.h"
 
@@ -10,7 +10,7 @@ namespace assay {
 
 struct Migration {
   std::int64_t version;
-  std::string_view sql;
+  std::string sql;
 };
 
 std::span<const Migration> migrations(Engine engine);

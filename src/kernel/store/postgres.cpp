@@ -73,7 +73,11 @@ std::string numbered(std::string_view sql) {
 class PostgresConnection : public Connection {
  public:
   explicit PostgresConnection(PGconn* handle) : handle_(handle) {}
-  ~PostgresConnection() override { PQfinish(handle_); }
+  // The server drops the views of a connection that is gone when it gets round to it; whoever drops a table meanwhile deadlocks.
+  ~PostgresConnection() override {
+    ResultPtr(PQexec(handle_, "discard temp"));
+    PQfinish(handle_);
+  }
   PostgresConnection(const PostgresConnection&) = delete;
   PostgresConnection& operator=(const PostgresConnection&) = delete;
 
