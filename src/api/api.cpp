@@ -5,45 +5,13 @@
 #include <algorithm>
 #include <boost/json.hpp>
 
-#include "api/answers.h"
+#include "api/calls.h"
 #include "base/text.h"
 #include "http/security.h"
 #include "kernel/model/json.h"
-#include "kernel/rules/report.h"
 
 namespace assay {
 namespace {
-
-// One authenticated call.
-struct ApiCall {
-  Tenant& tenant;
-  Principal principal;
-  Request& request;
-
-  Result<const EntityDef*> entity() const {
-    std::string_view name = request.param("register");
-    const Registry& registry = tenant.workspace->registry();
-    if (const EntityDef* def = registry.find(name)) return def;
-    std::string nearest = registry.nearest(name);
-    return fail(ErrorKind::not_found, fmt::format("There is no register {}{}.", shorten(name, 60),
-                                                  nearest.empty() ? "" : fmt::format("; did you mean {}?", nearest)));
-  }
-};
-
-using ApiHandler = Result<Response> (*)(ApiCall&);
-
-Result<boost::json::object> read_body(const Request& request) {
-  if (request.content_type() != "application/json" && request.content_type() != "application/merge-patch+json") {
-    return fail(Problems{{"Content-Type", "must be application/json", request.content_type()}});
-  }
-  boost::system::error_code error;
-  boost::json::parse_options options;
-  options.max_depth = 32;
-  boost::json::value value = boost::json::parse(request.body, error, {}, options);
-  if (error) return fail(Problems{{"body", "must be JSON: " + error.message(), shorten(request.body, 60)}});
-  if (!value.is_object()) return fail(Problems{{"body", "must be a JSON object", shorten(request.body, 60)}});
-  return std::move(value.get_object());
-}
 
 Result<Response> list_registers(ApiCall& call) {
   std::string out = "{\"items\":[";
@@ -90,37 +58,6 @@ Result<Response> create_record(ApiCall& call) {
   Response response = record_answer(call.principal, stored, 201);
   response.set_header("Location", fmt::format("/api/v1/{}/{}", def->name(), percent_encode(stored.id)));
   return response;
-}
-
-// Custom fields of a patch: the keys that are there, null unsets.
-void read_custom_patch(const EntityDef& def, const CustomFields& custom, const boost::json::value& body, Patch& patch, Problems& problems) {
-  if (!body.is_object()) return problems.push_back({"custom", "must be an object", shorten(serialize(body), 60)});
-  for (const auto& [raw_key, value] : body.get_object()) {
-    std::string name = std::string(custom_prefix) + std::string(raw_key);
-    const FieldDef* field = custom.find(def, name);
-    if (!field) {
-      problems.push_back({shorten(name, 80), fmt::format("is not a custom field of {}", def.text.plural), ""});
-      continue;
-    }
-    auto read = read_json(*field, value);
-    if (read) patch.emplace_back(field, *std::move(read));
-    else std::ranges::move(read.error().problems, std::back_inserter(problems));
-  }
-}
-
-// The patch as values: only the keys that are there.
-Result<Patch> read_patch(const EntityDef& def, const CustomFields& custom, const boost::json::object& body) {
-  Record scratch(def);
-  Problems problems = read_json(scratch, body);
-  Patch patch;
-  for (const auto& [raw_key, value] : body) {
-    std::string_view key(raw_key.data(), raw_key.size());
-    if (key == "id") problems.push_back({std::string(key), "cannot be changed this way", ""});
-    else if (key == "custom") read_custom_patch(def, custom, value, patch, problems);
-    else if (const FieldDef* field = def.find(key)) patch.emplace_back(field, scratch.at(key));
-  }
-  if (!problems.empty()) return fail(std::move(problems));
-  return patch;
 }
 
 Result<Response> change_record(ApiCall& call) {
@@ -190,34 +127,6 @@ Result<Response> upsert_records(ApiCall& call) {
                                     ids(outcome.unchanged), dry_run));
 }
 
-Result<Response> read_findings(ApiCall& call) {
-  RuleQuestion question;
-  question.as_of = call.tenant.workspace->clock().today();
-  if (std::string_view text = call.request.query_value("as_of"); !text.empty()) {
-    auto day = Date::parse(text);
-    if (!day) return fail(Problems{{"as_of", "must be a date YYYY-MM-DD", std::string(text)}});
-    question.as_of = *day;
-  }
-  question.stage = call.request.query_value("stage");
-  if (!question.stage.empty() && !is_stage(question.stage)) {
-    return fail(Problems{{"stage", "must be gap, internal, stage1, stage2 or surveillance", question.stage}});
-  }
-  for (std::string_view rule : call.request.query_values("rule")) question.only.emplace(rule);
-  Verdict verdict;
-  if (question.only.empty()) {
-    TRY(auto kept, call.tenant.auditor.verdict(question.as_of, question.stage));
-    verdict = *kept;
-  } else {
-    TRY(verdict, call.tenant.auditor.ask(question));
-  }
-  // What a principal may not see, its findings do not tell either.
-  std::erase_if(verdict.findings, [&](const RuleFinding& finding) {
-    const EntityDef* def = call.tenant.workspace->registry().find(finding.kind);
-    return def && !may(call.principal, Action::see, *def).allowed;
-  });
-  return Response::json(report(verdict, call.tenant.auditor.rules(), ReportFormat::json));
-}
-
 // A token in the Authorization header; for reading also the session of the browser, so that links to the API work there.
 Result<ApiCall> authenticate(Installation& installation, Request& request) {
   Instant now = installation.product().clock.now();
@@ -278,7 +187,7 @@ std::vector<Route> api_routes(Installation& installation) {
   };
   std::vector<Route> routes;
   routes.push_back(route("GET", "/api/v1/registers", &list_registers));
-  routes.push_back(route("GET", "/api/v1/findings", &read_findings));
+  for (const ApiRoute& own : finding_calls()) routes.push_back(route(std::string(own.method), std::string(own.path), own.handler));
   routes.push_back(route("GET", "/api/v1/{register}", &list_records));
   routes.push_back(route("POST", "/api/v1/{register}", &create_record));
   routes.push_back(route("POST", "/api/v1/{register}/bulk", &upsert_records));

@@ -42,9 +42,9 @@ class Document {
                                   json_string(operation.tag), json_string(operation.summary));
     if (!parameters.empty()) out += fmt::format(",\"parameters\":[{}]", parameters);
     if (!operation.body.empty()) out += fmt::format(",\"requestBody\":{{\"required\":true,{}}}", content_of(operation.body, operation.example));
-    std::string headers = operation.gives_etag ? R"("headers":{"ETag":{"description":"The revision of the record, for If-Match.","schema":{"type":"string"}}},)" : "";
-    out += fmt::format(",\"responses\":{{\"{}\":{{\"description\":\"Done.\",{}{}}},\"default\":{{\"$ref\":\"#/components/responses/problem\"}}}}}}", operation.status,
-                       headers, content_of(operation.answer));
+    std::string more = operation.gives_etag ? R"(,"headers":{"ETag":{"description":"The revision of the record, for If-Match.","schema":{"type":"string"}}})" : "";
+    if (!operation.answer.empty()) more += "," + content_of(operation.answer);
+    out += fmt::format(",\"responses\":{{\"{}\":{{\"description\":\"Done.\"{}}},\"default\":{{\"$ref\":\"#/components/responses/problem\"}}}}}}", operation.status, more);
     if (!paths_.empty() && paths_.back().first == operation.path) paths_.back().second += "," + out;
     else paths_.emplace_back(operation.path, std::move(out));
   }

@@ -1,37 +1,43 @@
-// Small helpers for what registers check themselves: validate() and the guards of lifecycles.
-// decode() leaves a member at its default when the data lacks the value; an epoch day therefore means "not given".
+// What registers share for what they check themselves: validate(), the guards and effects of lifecycles.
+// decode() leaves a member at its default where the data has no value, so the first day of 1970 and the empty text mean
+// "not given", and a check stays silent about them.
 #pragma once
 
 #include <algorithm>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
-#include "kernel/model/record.h"
+#include "kernel/model/effects.h"
 
 namespace assay::checks {
 
 // Who keeps the records of the ISMS; a consultant acts as ISMS staff of the client.
 inline constexpr Roles isms_staff{Role::isms_owner, Role::consultant};
 
+// ---- Values --------------------------------------------------------------------------------------------------------
+
 template <class Time>  // Date or Instant
-bool is_given(const Time& time) {
+bool given(const Time& time) {
   return time != Time{};
 }
 template <class Time>
-bool is_given(const std::optional<Time>& time) {
+bool given(const std::optional<Time>& time) {
   return time && *time != Time{};
 }
+bool given(const std::optional<std::string>& text);
 
 template <class T>
 bool refers(const std::optional<Ref<T>>& ref) {
   return ref && !ref->empty();
 }
 
-// The id of an optional reference; empty when it is unset.
+// The id a reference holds; empty when it refers to nothing.
 template <class T>
-Id id_of(const std::optional<Ref<T>>& ref) {
-  return ref ? ref->id : Id();
+const Id& id_of(const std::optional<Ref<T>>& ref) {
+  static const Id none;
+  return ref ? ref->id : none;
 }
 
 template <class T>
@@ -48,11 +54,15 @@ const Time& value_of(const std::optional<Time>& time) {
   return *time;
 }
 
+std::optional<Date> day_of(const Record& record, std::string_view field);
+
+// ---- Problems ------------------------------------------------------------------------------------------------------
+
 // Refuses `later` when it lies before `earlier`; silent while one of the two is not given.
 template <class Earlier, class Later>
 void refuse_before(Problems& problems, const Earlier& earlier, std::string_view field, const Later& later,
                    std::string_view message) {
-  if (!is_given(earlier) || !is_given(later) || !(value_of(later) < value_of(earlier))) return;
+  if (!given(earlier) || !given(later) || !(value_of(later) < value_of(earlier))) return;
   problems.push_back({std::string(field), std::string(message), value_of(later).iso()});
 }
 
@@ -61,6 +71,8 @@ inline void refuse_above(Problems& problems, std::int64_t limit, std::string_vie
                          std::string_view message) {
   if (count > limit) problems.push_back({std::string(field), std::string(message), std::to_string(count)});
 }
+
+// ---- Who and when --------------------------------------------------------------------------------------------------
 
 // Whether the day or instant in a field lies after the day of the question.
 inline bool lies_ahead(const StepContext& step, std::string_view field) {
@@ -77,5 +89,39 @@ inline bool acts_in_person(const StepContext& step) { return step.actor.system |
 
 // The product's own work and anybody with the role.
 inline bool acts_as(const StepContext& step, Role role) { return step.actor.system || step.actor.roles.has(role); }
+
+// The actor is recorded as a member of top management. The role alone is not enough: an auditor looks at the person.
+bool actor_is_top_management(const StepContext& context);
+
+// `superior` is `person` or stands above that person in the manager chain.
+bool is_or_stands_above(const Lookup& lookup, std::string_view superior, std::string_view person);
+
+// ---- Other records -------------------------------------------------------------------------------------------------
+
+// Every record of a register, by way of a required choice field: Lookup knows no "all".
+template <class T>
+std::vector<T> all_by_choice(const Lookup& lookup, std::string_view choice_field) {
+  std::vector<T> out;
+  const FieldDef* field = T::def().find(choice_field);
+  for (const Choice& choice : field->choices) {
+    for (T& record : lookup.where<T>(choice_field, choice.name)) out.push_back(std::move(record));
+  }
+  return out;
+}
+
+// ---- Versioned registers with a `status` of draft … effective, superseded -----------------------------------------
+
+// The version in force of the same register other than the record itself; with a parent field, of the same parent.
+std::vector<Record> others_in_force(const Lookup& lookup, const Record& record, std::string_view parent_field);
+
+// Guard of the automatic step to "superseded": a version with a higher running number is in force.
+bool later_version_is_in_force(const StepContext& context);
+
+// Effect of coming into force: what was in force before is superseded.
+Result<void> supersede_earlier(StepEffects& effects);
+
+// Guards of coming into force: not before the approval, not ahead of time (the step is taken on the day).
+bool in_force_after_approval(const StepContext& context);
+bool in_force_by_today(const StepContext& context);
 
 }  // namespace assay::checks

@@ -58,7 +58,20 @@ void write_mending(HtmlWriter& h, const Visit& visit, const RuleFinding& finding
 
 }  // namespace
 
-void finding_item(HtmlWriter& h, const Visit& visit, const RuleFinding& finding, bool advise) {
+std::map<FindingKey, FindingMark> marks_of(const Visit& visit) {
+  return visit.tenant.findings.marks().value_or(std::map<FindingKey, FindingMark>());
+}
+
+void mark_badge(HtmlWriter& h, const Visit& visit, const FindingMark* mark) {
+  if (!mark) return;
+  if (mark->what == FindingMark::What::disputed) {
+    return h.el("span", {cls("badge bg-secondary-lt ms-1"), at("title", fmt::format("{}: {}", mark->author, mark->reason))}, "Disputed");
+  }
+  const EntityDef& finding = *visit.registry().find("finding");
+  h.el("a", {cls("badge bg-secondary-lt ms-1"), at("href", record_url(finding, mark->record))}, fmt::format("Accepted as {}", mark->record));
+}
+
+void finding_item(HtmlWriter& h, const Visit& visit, const RuleFinding& finding, const FindingLook& look) {
   const EntityDef* def = visit.registry().find(finding.kind);
   h.el("li", {cls("list-group-item finding")}, [&] {
     class_badge(h, finding.finding_class);
@@ -66,7 +79,11 @@ void finding_item(HtmlWriter& h, const Visit& visit, const RuleFinding& finding,
       write_subject(h, visit, finding, def);
       h.text(" ");
       h.text(finding.detail);
-      if (!advise) return;
+      if (look.marks) {
+        auto mark = look.marks->find(key_of(finding));
+        mark_badge(h, visit, mark == look.marks->end() ? nullptr : &mark->second);
+      }
+      if (!look.advise) return;
       h.el("div", {cls("finding-fix")}, [&] {
         h.add(icon("tool", "icon-sm me-1"));
         h.el("span", {cls("visually-hidden")}, "How to mend it: ");
@@ -74,7 +91,7 @@ void finding_item(HtmlWriter& h, const Visit& visit, const RuleFinding& finding,
       });
     });
     h.el("div", {cls("btn-list no-print")}, [&] {
-      if (advise && !finding.synthetic) h.el("a", {cls("btn btn-sm"), at("href", finding_url(key_of(finding))), at("aria-label", "Why: " + finding.rule_id + " " + finding.subject)}, "Why");
+      if (look.explain && !finding.synthetic) h.el("a", {cls("btn btn-sm"), at("href", finding_url(key_of(finding))), at("aria-label", "Why: " + finding.rule_id + " " + finding.subject)}, "Why");
       write_mending(h, visit, finding, def);
     });
   });

@@ -87,8 +87,41 @@ void write_past(HtmlWriter& h, const std::vector<KeptFinding>& past) {
   });
 }
 
-void write_dispute(HtmlWriter& h, const Visit& visit, const FindingKey& key, const FindingMark* mark) {
-  bool disputed = mark && mark->what == FindingMark::What::disputed;
+// An auditor makes it a finding of an audit.
+void write_acceptance(HtmlWriter& h, const Visit& visit, const FindingKey& key, const std::optional<FindingMark>& mark) {
+  bool accepted = mark && mark->what == FindingMark::What::accepted;
+  bool may_accept = visit.tenant.conformity.may_accept(visit.principal).allowed;
+  if (!accepted && !may_accept) return;
+  const EntityDef& def = *visit.registry().find("finding");
+  section(h, "acceptance", "Taken into an audit", {}, [&] {
+    h.el("div", {cls("card-body")}, [&] {
+      if (accepted) {
+        return h.el("p", {cls("mb-0")}, [&] {
+          h.text(fmt::format("{} accepted it on {} as ", mark->author, mark->at.substr(0, 10)));
+          h.el("a", {at("href", record_url(def, mark->record))}, fmt::format("{} {}", in_sentence(def.text.label), mark->record));
+          h.text(". It stays open here until the data no longer shows it.");
+        });
+      }
+      h.el("p", {cls("text-secondary")}, "Makes it a finding of an internal audit, and a major or minor a nonconformity with correction, cause and corrective action.");
+      auto audits = visit.tenant.conformity.running_audits();
+      h.el("form", {at("method", "post"), at("action", finding_url(key) + "/accept")}, [&] {
+        hidden_csrf(h, visit);
+        h.el("label", {cls("form-label"), at("for", "audit")}, "Internal audit under way");
+        h.el("select", {cls("form-select mb-2"), at("id", "audit"), at("name", "audit")}, [&] {
+          if (audits) {
+            for (const Record& audit : *audits) h.el("option", {at("value", audit.id)}, fmt::format("{}, begun {}", audit.id, audit.text("started_on")));
+          }
+          h.el("option", {at("value", "")}, "None: found by monitoring");
+        });
+        h.el("button", {cls("btn"), at("type", "submit")}, "Accept the finding");
+      });
+    });
+  });
+}
+
+void write_dispute(HtmlWriter& h, const Visit& visit, const FindingKey& key, const std::optional<FindingMark>& mark) {
+  if (mark && mark->what == FindingMark::What::accepted) return;
+  bool disputed = mark.has_value();
   bool may_dispute = visit.tenant.conformity.may_dispute(visit.principal, key).allowed;
   if (!disputed && !may_dispute) return;
   section(h, "dispute", "Dispute", {}, [&] {
@@ -113,7 +146,7 @@ void write_dispute(HtmlWriter& h, const Visit& visit, const FindingKey& key, con
 
 void write_head(HtmlWriter& h, const Visit& visit, const Rule* rule, const FindingKey& key, const RuleFinding* finding) {
   h.el("div", {cls("card mb-3")}, [&] {
-    if (finding) h.el("ul", {cls("list-group list-group-flush")}, [&] { finding_item(h, visit, *finding, true); });
+    if (finding) h.el("ul", {cls("list-group list-group-flush")}, [&] { finding_item(h, visit, *finding, {.explain = false}); });
     else h.el("p", {cls("card-body mb-0")}, [&] {
       h.add(icon("circle-check", "text-success me-2"));
       h.text("This finding is closed: the data no longer shows it.");
@@ -141,16 +174,12 @@ Response show_finding(Visit& visit) {
   const RuleFinding* finding = find(**verdict, key);
   auto past = visit.tenant.findings.of(key);
   if (!past) return error_page(visit, past.error());
-  RuleFinding probe;
-  probe.kind = key.kind;
-  probe.subject = key.subject;
-  bool hidden = !FindingGate(visit).shows(probe);
+  bool hidden = !FindingSight(visit.principal, visit.registry()).shows(key.kind, key.subject);
   if (hidden || (!finding && past->empty())) return error_page(visit, {ErrorKind::not_found, "There is no such finding.", {}, {}, {}});
   const RuleSet& rules = visit.tenant.auditor.rules();
   const Rule* rule = rules.find(key.rule);
   auto dependencies = visit.tenant.auditor.dependencies();
-  auto marks = visit.tenant.findings.marks();
-  auto mark = marks ? marks->find(key) : decltype(marks->find(key))();
+  auto mark = visit.tenant.findings.mark_of(key).value_or(std::nullopt);
   Frame frame{.title = finding ? finding->title : rule ? rule->title : key.rule, .active = "findings", .crumbs = {{"Findings", "/findings"}},
               .kicker = fmt::format("Finding · {} · {}", key.rule, key.subject == "ORG" ? "the organisation" : key.subject), .live = "verdict"};
   return page(visit, frame, [&](HtmlWriter& h) {
@@ -163,7 +192,9 @@ Response show_finding(Visit& visit) {
       write_other_registers(h, visit, reads, key.kind);
     }
     write_past(h, *past);
-    if (finding && !finding->synthetic) write_dispute(h, visit, key, marks && mark != marks->end() ? &mark->second : nullptr);
+    if (!finding || finding->synthetic) return;
+    write_acceptance(h, visit, key, mark);
+    write_dispute(h, visit, key, mark);
   });
 }
 
@@ -183,6 +214,14 @@ Response withdraw(Visit& visit) {
   return done(visit, finding_url(key), "The dispute is withdrawn.");
 }
 
+Response accept(Visit& visit) {
+  auto form = visit.request.form();
+  if (!form) return error_page(visit, form.error());
+  auto stored = visit.tenant.conformity.accept(visit.principal, key_asked(visit), form->value("audit"));
+  if (!stored) return error_page(visit, stored.error());
+  return done(visit, record_url(*stored->def, stored->id), "Accepted. Say here what was seen, in words that others find again.");
+}
+
 }  // namespace
 
 std::string finding_url(const FindingKey& key) {
@@ -194,6 +233,7 @@ std::vector<PageRoute> finding_pages() {
       kept({"GET", "/findings/{rule}/{kind}/{subject}", show_finding}),
       {"POST", "/findings/{rule}/{kind}/{subject}/dispute", dispute},
       {"POST", "/findings/{rule}/{kind}/{subject}/withdraw", withdraw},
+      {"POST", "/findings/{rule}/{kind}/{subject}/accept", accept},
   };
 }
 

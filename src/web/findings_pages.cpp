@@ -114,13 +114,13 @@ struct Selection {
 
 Selection select(Visit& visit, const FindingQuery& query, std::shared_ptr<const Verdict> verdict) {
   Selection out{std::move(verdict), {}, 0};
-  FindingGate gate(visit);
+  FindingSight sight(visit.principal, visit.registry());
   std::set<std::pair<std::string, Id>> own;
   if (query.mine) own = own_subjects(visit, *out.verdict);
   for (const RuleFinding& finding : out.verdict->findings) {
     if (!fits(finding, query) || (query.mine && !own.contains({finding.kind, finding.subject}))) continue;
     bool own_record = query.mine;
-    if (own_record || gate.shows(finding)) out.findings.push_back(&finding);
+    if (own_record || sight.shows(finding)) out.findings.push_back(&finding);
     else ++out.hidden;
   }
   return out;
@@ -221,6 +221,8 @@ void write_filter_form(HtmlWriter& h, const Visit& visit, const FindingQuery& qu
 
 // ---- List ----------------------------------------------------------------------------------------------------------
 
+using Marks = std::map<FindingKey, FindingMark>;
+
 struct Group {
   const RuleFinding* first = nullptr;
   std::vector<const RuleFinding*> findings;
@@ -237,7 +239,7 @@ std::vector<Group> groups_of(const Selection& selection) {
   return groups;
 }
 
-void write_group(HtmlWriter& h, const Visit& visit, const FindingQuery& query, const Group& group, std::size_t from, std::size_t most) {
+void write_group(HtmlWriter& h, const Visit& visit, const FindingQuery& query, const Marks& marks, const Group& group, std::size_t from, std::size_t most) {
   const RuleFinding& first = *group.first;
   h.el("section", {cls("row-group")}, [&] {
     h.el("div", {cls("row-group-head")}, [&] {
@@ -253,7 +255,7 @@ void write_group(HtmlWriter& h, const Visit& visit, const FindingQuery& query, c
       for (std::size_t i = from; i < group.findings.size() && i < from + most; ++i) {
         // The same advice for every record of a rule is given once.
         bool advise = i == from || group.findings[i]->fix != group.findings[i - 1]->fix;
-        finding_item(h, visit, *group.findings[i], advise);
+        finding_item(h, visit, *group.findings[i], {.advise = advise, .marks = &marks});
       }
       if (query.rule.empty() && group.findings.size() > most) {
         h.el("li", {cls("list-group-item")}, [&] { h.el("a", {at("href", query.with("rule", first.rule_id))}, fmt::format("All {} findings of this rule", group.findings.size())); });
@@ -290,11 +292,12 @@ void write_nothing(HtmlWriter& h, const FindingQuery& query) {
 void write_groups(HtmlWriter& h, const Visit& visit, const FindingQuery& query, const Selection& selection) {
   std::size_t written = 0;
   std::string next;
+  Marks marks = marks_of(visit);
   h.el("div", {cls("card mb-3 overflow-hidden")}, [&] {
     for (const Group& group : groups_of(selection)) {
       if (!query.rule.empty()) {
         std::size_t from = query.from < group.findings.size() ? query.from : 0;
-        write_group(h, visit, query, group, from, page_size);
+        write_group(h, visit, query, marks, group, from, page_size);
         if (from + page_size < group.findings.size()) {
           Fields parameters = query.parameters;
           std::erase_if(parameters, [](const auto& parameter) { return parameter.first == "from"; });
@@ -305,7 +308,7 @@ void write_groups(HtmlWriter& h, const Visit& visit, const FindingQuery& query, 
       }
       // A page of thousands helps nobody: later rules show their number and open on demand.
       std::size_t most = written < most_on_page ? most_per_rule : 0;
-      write_group(h, visit, query, group, 0, most);
+      write_group(h, visit, query, marks, group, 0, most);
       written += std::min(most, group.findings.size());
     }
   });

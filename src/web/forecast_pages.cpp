@@ -75,7 +75,7 @@ void write_days(HtmlWriter& h, const Visit& visit, const std::vector<const Forec
       h.el("ul", {cls("list-group list-group-flush")}, [&] {
         for (; begin != end; ++begin) {
           if ((*begin)->opens) {
-            finding_item(h, visit, (*begin)->finding, true);
+            finding_item(h, visit, (*begin)->finding);
             continue;
           }
           h.el("li", {cls("list-group-item text-secondary")}, [&] {
@@ -96,10 +96,10 @@ Response forecast_page(Visit& visit) {
   auto forecast = visit.tenant.forecaster.until(today.plus_days(forecast_days));
   if (!forecast) return error_page(visit, forecast.error());
   std::int64_t days = horizon_asked(visit);
-  FindingGate gate(visit);
+  FindingSight sight(visit.principal, visit.registry());
   std::vector<const ForecastEvent*> events;
   for (const ForecastEvent& event : (*forecast)->events) {
-    if (days_between(today, event.on) <= days && gate.shows(event.finding)) events.push_back(&event);
+    if (days_between(today, event.on) <= days && sight.shows(event.finding)) events.push_back(&event);
   }
   auto opening = std::ranges::count(events, true, &ForecastEvent::opens);
   Frame frame{.title = "Forecast", .active = "forecast", .kicker = "If nothing is done", .live = "verdict"};

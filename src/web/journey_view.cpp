@@ -75,9 +75,8 @@ Result<std::shared_ptr<const Standing>> work_out_standing(Visit& visit, Date tod
 bool sees_conformity(const Visit& visit) { return sees_conformity(visit.principal); }
 
 std::optional<Response> refuse_conformity(Visit& visit) {
-  if (sees_conformity(visit)) return std::nullopt;
-  return error_page(visit, {ErrorKind::forbidden, "Findings and rules are shown to those who have a task in the management system.", {}, {},
-                            "Top management, ISMS owner, owners of risks, controls and actions, auditors, consultants"});
+  if (auto allowed = demand_conformity(visit.principal); !allowed) return error_page(visit, allowed.error());
+  return std::nullopt;
 }
 
 Result<std::shared_ptr<const Standing>> standing_of(Visit& visit) {
@@ -89,15 +88,6 @@ Result<std::shared_ptr<const Standing>> standing_of(Visit& visit) {
   TRY(auto standing, work_out_standing(visit, today));
   kept.keep(key, revision, standing);
   return standing;
-}
-
-bool FindingGate::shows(const RuleFinding& finding) {
-  auto known = by_kind_.find(finding.kind);
-  if (known != by_kind_.end()) return known->second;
-  const EntityDef* def = visit_.registry().find(finding.kind);
-  bool shown = !def || finding.subject == "ORG" || (visit_.may(Action::see, *def) && !row_filter(visit_.principal, *def));
-  if (finding.subject != "ORG") by_kind_.emplace(finding.kind, shown);
-  return shown;
 }
 
 std::string clause_group(std::string_view ref) {

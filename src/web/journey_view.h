@@ -24,17 +24,6 @@ struct Standing {
 };
 Result<std::shared_ptr<const Standing>> standing_of(Visit& visit);
 
-// Which findings a person may read: a finding about a record tells what stands in it.
-class FindingGate {
- public:
-  explicit FindingGate(const Visit& visit) : visit_(visit) {}
-  bool shows(const RuleFinding& finding);
-
- private:
-  const Visit& visit_;
-  std::map<std::string, bool, std::less<>> by_kind_;
-};
-
 // "6.1.2 c 2" -> "6", "A.5.18" -> "A.5", what is neither -> "programme": the rows of the matrix.
 std::string clause_group(std::string_view ref);
 inline constexpr std::string_view clause_groups[] = {"4", "5", "6", "7", "8", "9", "10", "A.5", "A.6", "A.7", "A.8", "programme"};
@@ -51,7 +40,16 @@ std::string finding_url(const FindingKey& key);  // the page that explains it
 std::string target_url(const journey::Target& target);
 
 // One finding with its facts, its record and how to mend it; an <li>.
-void finding_item(HtmlWriter& h, const Visit& visit, const RuleFinding& finding, bool advise = true);
+struct FindingLook {
+  bool advise = true;                                        // how to mend it
+  bool explain = true;                                       // a link to the page that explains it
+  const std::map<FindingKey, FindingMark>* marks = nullptr;  // what people said about findings
+};
+void finding_item(HtmlWriter& h, const Visit& visit, const RuleFinding& finding, const FindingLook& look = {});
+// That a finding is disputed, or taken into an audit, as a badge; nothing without a mark.
+void mark_badge(HtmlWriter& h, const Visit& visit, const FindingMark* mark);
+// The marks of the workspace; none when they cannot be read.
+std::map<FindingKey, FindingMark> marks_of(const Visit& visit);
 std::string_view stage_label(std::string_view stage);
 std::string_view class_label(FindingClass finding_class);  // "Majors"
 inline constexpr FindingClass classes_by_weight[] = {FindingClass::major, FindingClass::minor, FindingClass::observation, FindingClass::ofi};

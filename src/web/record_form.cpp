@@ -235,6 +235,7 @@ void write_record_form(HtmlWriter& h, const RecordForm& form) {
           h.add(icon("device-floppy"));
           h.text(form.button);
         });
+        if (!form.consider.empty()) consider_button(h, visit, form.consider);
       });
     });
   });

@@ -13,6 +13,7 @@ struct RecordForm {
   const Error* error = nullptr;
   const Record* stored = nullptr;          // what somebody else saved meanwhile
   std::string reason = {};
+  std::string consider = {};               // where the same form goes to be tried; empty: it cannot be
   bool uploads = false;
   std::function<void(HtmlWriter&)> before_fields = {};
 };

@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "web/assets.h"
+#include "web/journey_view.h"
 #include "web/record_parts.h"
 
 namespace assay {
@@ -205,14 +206,19 @@ bool write_findings(HtmlWriter& h, Visit& visit, const Record& record) {
     if (finding.subject == record.id && finding.kind == record.def->name()) found.push_back(&finding);
   }
   if (found.empty()) return false;
+  bool explained = sees_conformity(visit);
+  auto marks = marks_of(visit);
   section(h, "findings", fmt::format("What an auditor would say ({})", found.size()), {}, [&] {
     h.el("div", {cls("list-group list-group-flush")}, [&] {
       for (const RuleFinding* finding : found) {
         h.el("div", {cls("list-group-item")}, [&] {
           h.el("div", {cls("d-flex flex-wrap gap-2 align-items-center mb-1")}, [&] {
             class_badge(h, finding->finding_class);
-            h.el("a", {at("href", "/rules/" + encode_url(finding->rule_id))}, finding->rule_id);
+            if (explained) h.el("a", {at("href", finding_url(key_of(*finding))), at("aria-label", "Why: " + finding->rule_id)}, finding->rule_id);
+            else h.text(finding->rule_id);
             h.el("span", {cls("text-secondary")}, finding->ref);
+            auto mark = marks.find(key_of(*finding));
+            mark_badge(h, visit, mark == marks.end() ? nullptr : &mark->second);
           });
           h.el("div", {cls("fw-medium")}, finding->title);
           if (!finding->detail.empty()) h.el("div", finding->detail);

@@ -50,6 +50,12 @@ void write_comments(HtmlWriter& h, Visit& visit, const Record& record);
 void write_history(HtmlWriter& h, Visit& visit, const Record& record, std::int64_t before);
 void write_document_part(HtmlWriter& h, Visit& visit, const Record& record);  // documents, their versions, acknowledgements
 
+// Puts a change among those that the visitor considers, and leads to what they would do (/what-if). Error: why it cannot be
+// made, with the places of the change's own fields; it is not considered then.
+Result<Response> consider(Visit& visit, const ProposedChange& change);
+// A button beside the one that saves a form; nothing for those who are not told of findings. `action` takes the same form.
+void consider_button(HtmlWriter& h, const Visit& visit, std::string_view action);
+
 // Handlers of the other files, for the list in record_pages.cpp.
 Response new_record_page(Visit& visit);
 Response create_record(Visit& visit);
@@ -58,6 +64,9 @@ Response save_record(Visit& visit);
 Response record_row_fragment(Visit& visit);
 Response step_page(Visit& visit);
 Response take_step(Visit& visit);
+Response consider_record(Visit& visit);
+Response consider_change(Visit& visit);
+Response consider_step(Visit& visit);
 Response history_fragment(Visit& visit);
 Response add_comment(Visit& visit);
 Response upload_files(Visit& visit);

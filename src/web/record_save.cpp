@@ -41,8 +41,10 @@ Response new_form(Visit& visit, const Record& record, const Error* error) {
   int status = error ? status_of(error->kind) : 200;
   Frame frame = form_frame(def, fmt::format("New {}", in_sentence(def.text.label)), {{std::string(def.text.plural), list_url(def)}}, status);
   return page(visit, frame, [&](HtmlWriter& h) {
-    write_record_form(h, {visit, record, asked_fields(visit, def), list_url(def), list_url(def), fmt::format("Create {}", in_sentence(def.text.label)),
-                          error});
+    RecordForm form{visit, record, asked_fields(visit, def), list_url(def), list_url(def), fmt::format("Create {}", in_sentence(def.text.label))};
+    form.consider = new_url(def) + "/what-if";
+    form.error = error;
+    write_record_form(h, form);
   });
 }
 
@@ -92,6 +94,7 @@ Response edit_form(Visit& visit, const Record& record, const Error* error, const
   return page(visit, frame, [&](HtmlWriter& h) {
     RecordForm form{visit, record, editable_fields(visit, def, stored ? stored : &record), record_url(def, record.id) + "/edit",
                     record_url(def, record.id), "Save"};
+    form.consider = record_url(def, record.id) + "/what-if";
     form.error = error;
     form.stored = stored;
     form.reason = reason;
@@ -137,6 +140,18 @@ Result<Edited> read_edit(Visit& visit, const EntityDef& def) {
   out.typed = out.stored;
   out.problems = read_fields(out.typed, editable_fields(visit, def, &out.stored), form);
   return out;
+}
+
+// What the form changes in the record.
+Patch typed_changes(const Visit& visit, const Edited& edited) {
+  Patch patch;
+  std::vector<FieldChange> differing = changes(edited.stored, edited.typed);
+  std::ranges::move(custom_changes(visit.custom_fields(), edited.stored, edited.typed), std::back_inserter(differing));
+  for (const FieldChange& change : differing) {
+    // An empty list and no list are the same to a person.
+    if (!is_empty(change.before) || !is_empty(change.after)) patch.emplace_back(change.field, change.after);
+  }
+  return patch;
 }
 
 }  // namespace
@@ -194,13 +209,7 @@ Response save_record(Visit& visit) {
     edited->typed.version = edited->version;
     return edit_form(visit, edited->typed, &error, nullptr, edited->reason);
   }
-  Patch patch;
-  std::vector<FieldChange> differing = changes(edited->stored, edited->typed);
-  std::ranges::move(custom_changes(visit.custom_fields(), edited->stored, edited->typed), std::back_inserter(differing));
-  for (const FieldChange& change : differing) {
-    // An empty list and no list are the same to a person.
-    if (!is_empty(change.before) || !is_empty(change.after)) patch.emplace_back(change.field, change.after);
-  }
+  Patch patch = typed_changes(visit, *edited);
   auto saved = edited->version == edited->stored.version || patch.empty()
                    ? visit.tenant.registers.change(visit.principal, **def, edited->stored.id, edited->version, patch, edited->reason)
                    : Result<Record>(fail(ErrorKind::conflict, "changed meanwhile"));
@@ -215,6 +224,42 @@ Response save_record(Visit& visit) {
   }
   edited->typed.version = edited->version;
   return edit_form(visit, edited->typed, &saved.error(), nullptr, edited->reason);
+}
+
+Response consider_change(Visit& visit) {
+  auto def = known_register(visit);
+  if (!def) return error_page(visit, def.error());
+  auto edited = read_edit(visit, **def);
+  if (!edited) return error_page(visit, edited.error());
+  if (!edited->problems.empty()) {
+    Error error{ErrorKind::invalid, "This cannot be tried: some fields need another look.", std::move(edited->problems), {}, {}};
+    edited->typed.version = edited->version;
+    return edit_form(visit, edited->typed, &error, nullptr, edited->reason);
+  }
+  Patch patch = typed_changes(visit, *edited);
+  if (patch.empty()) return done(visit, record_url(**def, edited->stored.id) + "/edit", "Nothing would change: the form is as it was.");
+  auto considered = consider(visit, {*def, edited->stored.id, {}, std::move(patch), edited->reason});
+  if (considered) return *std::move(considered);
+  edited->typed.version = edited->version;
+  return edit_form(visit, edited->typed, &considered.error(), nullptr, edited->reason);
+}
+
+Response consider_record(Visit& visit) {
+  auto def = known_register(visit);
+  if (!def) return error_page(visit, def.error());
+  auto form = visit.request.form();
+  if (!form) return error_page(visit, form.error());
+  Record record(**def);
+  if (Problems problems = read_fields(record, asked_fields(visit, **def), *form); !problems.empty()) {
+    Error error{ErrorKind::invalid, "This cannot be tried: some fields need another look.", std::move(problems), {}, {}};
+    return new_form(visit, record, &error);
+  }
+  ProposedChange change{*def, {}, {}, {}, reason_in(*form, **def)};
+  for (const FieldDef* field : asked_fields(visit, **def)) {
+    if (!is_unset(record.value(*field))) change.values.emplace_back(field, record.value(*field));
+  }
+  auto considered = consider(visit, change);
+  return considered ? *std::move(considered) : new_form(visit, record, &considered.error());
 }
 
 }  // namespace assay

@@ -145,6 +145,7 @@ void step_form(HtmlWriter& h, Visit& visit, const StepVisit& step, const Record&
     h.el("div", {cls("card-footer form-foot")}, [&] {
       h.el("a", {cls("btn"), at("href", record_url(*step.def, step.record.id))}, "Cancel");
       h.el("button", {cls("btn btn-primary"), at("type", "submit")}, step.step->label);
+      consider_button(h, visit, step_url(step.record, *step.step) + "/what-if");
     });
   });
 }
@@ -158,6 +159,27 @@ Response step_answer(Visit& visit, const StepVisit& step, const Record& shown, s
   Frame frame{.title = std::string(step.step->label), .active = std::string(phase_name(step.def->text.phase)), .crumbs = std::move(crumbs),
               .kicker = kicker_of(*step.def), .narrow = true, .status = error ? status_of(error->kind) : 200};
   return page(visit, frame, [&](HtmlWriter& h) { step_form(h, visit, step, shown, reason, error); });
+}
+
+// Reads the form of a step; `use` gets what was typed when it can be read.
+template <class Use>
+Response with_inputs(Visit& visit, const Use& use) {
+  auto step = step_visit(visit);
+  if (!step) return error_page(visit, step.error());
+  auto form = visit.request.form();
+  if (!form) return error_page(visit, form.error());
+  Record shown = step->record;
+  std::string reason = reason_in(*form, *step->def);
+  Problems problems = read_fields(shown, step->asks, *form);
+  if (!problems.empty()) {
+    Error error{ErrorKind::invalid, "The step was not taken: some fields need another look.", std::move(problems), {}, {}};
+    return step_answer(visit, *step, shown, reason, &error);
+  }
+  Patch inputs;
+  for (const FieldDef* field : step->asks) {
+    if (!is_unset(shown.at(field->name))) inputs.emplace_back(field, shown.at(field->name));
+  }
+  return use(*step, *form, shown, inputs, reason);
 }
 
 }  // namespace
@@ -198,25 +220,19 @@ Response step_page(Visit& visit) {
 }
 
 Response take_step(Visit& visit) {
-  auto step = step_visit(visit);
-  if (!step) return error_page(visit, step.error());
-  auto form = visit.request.form();
-  if (!form) return error_page(visit, form.error());
-  Record shown = step->record;
-  std::string reason = reason_in(*form, *step->def);
-  Problems problems = read_fields(shown, step->asks, *form);
-  if (!problems.empty()) {
-    Error error{ErrorKind::invalid, "The step was not taken: some fields need another look.", std::move(problems), {}, {}};
-    return step_answer(visit, *step, shown, reason, &error);
-  }
-  Patch inputs;
-  for (const FieldDef* field : step->asks) {
-    if (!is_unset(shown.at(field->name))) inputs.emplace_back(field, shown.at(field->name));
-  }
-  std::int64_t version = version_in(*form, *step->def);
-  auto taken = visit.tenant.registers.take_step(visit.principal, *step->def, step->record.id, version, step->step->name, inputs, reason);
-  if (!taken) return step_answer(visit, *step, shown, reason, &taken.error());
-  return done(visit, record_url(*step->def, taken->id), fmt::format("{}: {}.", step->step->label, taken->state_label()));
+  return with_inputs(visit, [&](const StepVisit& step, const Form& form, const Record& shown, const Patch& inputs, const std::string& reason) {
+    std::int64_t version = version_in(form, *step.def);
+    auto taken = visit.tenant.registers.take_step(visit.principal, *step.def, step.record.id, version, step.step->name, inputs, reason);
+    if (!taken) return step_answer(visit, step, shown, reason, &taken.error());
+    return done(visit, record_url(*step.def, taken->id), fmt::format("{}: {}.", step.step->label, taken->state_label()));
+  });
+}
+
+Response consider_step(Visit& visit) {
+  return with_inputs(visit, [&](const StepVisit& step, const Form&, const Record& shown, const Patch& inputs, const std::string& reason) {
+    auto considered = consider(visit, {step.def, step.record.id, std::string(step.step->name), inputs, reason});
+    return considered ? *std::move(considered) : step_answer(visit, step, shown, reason, &considered.error());
+  });
 }
 
 }  // namespace assay

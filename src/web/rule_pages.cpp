@@ -149,12 +149,12 @@ void write_facts(HtmlWriter& h, const Visit& visit, const Rule& rule) {
 
 void write_rule_findings(HtmlWriter& h, const Visit& visit, const Rule& rule, const Verdict& verdict) {
   constexpr std::size_t shown = 50;
-  FindingGate gate(visit);
+  FindingSight sight(visit.principal, visit.registry());
   std::vector<const RuleFinding*> findings;
   std::size_t hidden = 0;
   for (const RuleFinding& finding : verdict.findings) {
     if (finding.rule_id != rule.id) continue;
-    if (gate.shows(finding)) findings.push_back(&finding);
+    if (sight.shows(finding)) findings.push_back(&finding);
     else ++hidden;
   }
   auto unable = std::ranges::find(verdict.not_evaluated, rule.id, &NotEvaluated::rule);
@@ -163,7 +163,8 @@ void write_rule_findings(HtmlWriter& h, const Visit& visit, const Rule& rule, co
     if (unable != verdict.not_evaluated.end()) return h.el("div", {cls("card-body")}, "Not evaluated: " + unable->reason);
     if (findings.empty() && hidden == 0) return h.el("div", {cls("card-body text-secondary")}, "The rule is met.");
     h.el("ul", {cls("list-group list-group-flush")}, [&] {
-      for (std::size_t i = 0; i < findings.size() && i < shown; ++i) finding_item(h, visit, *findings[i], i == 0);
+      auto marks = marks_of(visit);
+      for (std::size_t i = 0; i < findings.size() && i < shown; ++i) finding_item(h, visit, *findings[i], {.advise = i == 0, .marks = &marks});
     });
     if (findings.size() <= shown && hidden == 0) return;
     h.el("div", {cls("card-footer")}, [&] {

@@ -11,6 +11,7 @@
 #include "kernel/service/tenant.h"
 #include "web/html.h"
 #include "web/page_cache.h"
+#include "web/proposals.h"
 
 namespace assay {
 
@@ -26,6 +27,7 @@ struct WebFace {
   WebFaceOptions options;
   std::shared_ptr<PageCache> pages = std::make_shared<PageCache>();
   std::shared_ptr<EventHub> events = std::make_shared<EventHub>();
+  std::shared_ptr<Proposals> proposals = std::make_shared<Proposals>();
 
   // Whether people reach this page by https, so that cookies and browsers may be told so.
   bool is_https(const Request& request) const { return options.https() || request.https; }
@@ -77,6 +79,7 @@ std::vector<PageRoute> account_pages();   // own account, people who may sign in
 std::vector<PageRoute> search_pages();    // search, palette, reference pickers
 std::vector<PageRoute> finding_pages();   // one finding explained, disputes
 std::vector<PageRoute> readiness_pages(); // verdict by stage, trend, conformance
+std::vector<PageRoute> what_if_pages();   // what changes would do to the findings
 std::vector<PageRoute> forecast_pages();  // what lapses
 std::vector<PageRoute> live_pages();      // what open pages listen to
 std::vector<PageRoute> custom_field_pages();  // the custom fields of the registers

@@ -344,7 +344,7 @@ async function custom_fields(page) {
     expect(page.url().endsWith('/fields'), page.url());
     await page.goto(url + '/r/risk/R-001/edit');
     await page.fill('[name="custom.cost_centre"]', 'CC-42');
-    await send(page, 'main form[method=post] button[type=submit] >> nth=-1');
+    await send(page, 'main form[method=post] button.btn-primary');
     expect((await page.content()).includes('CC-42'), 'not on the page of the record');
     await page.goto(url + '/r/risk?custom.cost_centre=CC-42');
     expect(await page.locator('tbody tr').count() === 1, `${await page.locator('tbody tr').count()} rows: ${(await page.locator('main').textContent()).slice(0, 200)}`);
@@ -399,7 +399,7 @@ async function live(page) {
     const other = await page.context().newPage();
     await other.goto(url + '/r/party_requirement/PR-14/edit');
     await other.selectOption('[name=addressed_by_isms]', 'no');
-    await send(other, 'main form[method=post] button[type=submit] >> nth=-1');
+    await send(other, 'main form[method=post] button.btn-primary');
     await page.bringToFront();
     await page.waitForFunction(() => !document.querySelector('main').textContent.includes('PR-14'), null, { timeout: 5000 });
     await other.close();
@@ -415,4 +415,51 @@ async function live(page) {
   });
 }
 
-module.exports = { custom_fields, bulk, live, list, record, documents, keyboard, hostile, employee, first_day, errors };
+// What changes would do, before they are made; and a finding that an auditor takes over.
+async function what_if(page) {
+  const in_main = () => page.locator('main').textContent();
+  await check('two changes are tried together, and made', async () => {
+    await page.goto(url + '/what-if');
+    expect((await in_main()).includes('No change is considered'), 'the list is not empty to begin with');
+    await page.goto(url + '/r/party_requirement/PR-16/edit');
+    await page.selectOption('[name=addressed_by_isms]', 'no');
+    await send(page, 'button:has-text("What if")');
+    expect(page.url().endsWith('/what-if'), page.url());
+    expect((await in_main()).includes('PR-16'), await in_main());
+    const stored = await page.evaluate(() => fetch('/api/v1/party_requirement/PR-16').then((r) => r.json()));
+    expect(stored.addressed_by_isms === 'yes', `stored ${stored.addressed_by_isms}`);
+    await page.goto(url + '/r/risk/new');
+    await send(page, 'button:has-text("What if")');
+    expect(page.url().endsWith('/r/risk/new/what-if') && await page.locator('[role=alert]').count() > 0, 'an empty risk was tried');
+    await page.goto(url + '/what-if');
+    expect(/would close, \d+ would open|No finding would turn/.test(await in_main()), await in_main());
+  });
+  await shot(page, 'what-if');
+  await accessible(page, 'what-if');
+  await check('the Enter key saves a form', async () => {
+    await page.goto(url + '/r/asset/A-001/edit');
+    await page.press('[name=name]', 'Enter');
+    await page.waitForURL((address) => address.pathname === '/r/asset/A-001');
+  });
+  await check('changes under consideration are made in one go', async () => {
+    await page.goto(url + '/what-if');
+    await send(page, 'form[action="/what-if/make"] button');
+    expect(page.url().endsWith('/readiness'), page.url());
+    await page.goto(url + '/what-if');
+    expect((await in_main()).includes('No change is considered'), 'still considered');
+  });
+  await check('a finding is accepted and becomes a nonconformity', async () => {
+    await page.goto(url + '/findings?class=minor');
+    await send(page, 'a:has-text("Why") >> nth=0');
+    const address = page.url();
+    await send(page, 'form[action$="/accept"] button[type=submit]');
+    expect(/\/r\/finding\//.test(page.url()), page.url());
+    expect((await in_main()).includes('In a nonconformity'), await in_main());
+    await page.goto(address);
+    expect((await in_main()).includes('accepted it on'), await in_main());
+  });
+  await shot(page, 'finding-accepted');
+  await accessible(page, 'finding-accepted');
+}
+
+module.exports = { what_if, custom_fields, bulk, live, list, record, documents, keyboard, hostile, employee, first_day, errors };

@@ -57,6 +57,7 @@ async function every_register(page) {
   await deeds.custom_fields(page);
   await deeds.bulk(page);
   await deeds.live(page);
+  await deeds.what_if(page);
   await deeds.documents(page);
   await deeds.keyboard(page);
   await deeds.errors(page);

@@ -1,31 +1,14 @@
 // The auditor asks only what a change concerns; these tests hold its answers against asking everything anew.
 #include "kernel/rules/auditor.h"
 
-#include <gtest/gtest.h>
-
 #include <random>
 
-#include "case_bench.h"
-#include "engines.h"
-#include "isms/registers.h"
+#include "example_workspace.h"
 #include "kernel/rules/finding_history.h"
 #include "kernel/rules/forecast.h"
-#include "kernel/service/bundle_service.h"
-#include "tests/base/temp_folder.h"
 
 namespace assay::testing {
 namespace {
-
-template <class T>
-T got(Result<T> result) {
-  if (!result) throw std::runtime_error(result.error().text());
-  return *std::move(result);
-}
-
-const Principal& editor() {
-  static const Principal principal = Principal::product("test");
-  return principal;
-}
 
 std::string text_of(const RuleFinding& finding) {
   return std::string(name_of(finding.finding_class)) + " " + finding.rule_id + " " + finding.kind + " " + finding.subject + ": " + finding.detail;
@@ -38,48 +21,12 @@ std::vector<std::string> texts(const Verdict& verdict) {
   return lines;
 }
 
-// A workspace with the example organisation, on the day for which it was written.
-class AuditorTest : public ::testing::TestWithParam<Engine> {
+class AuditorTest : public ExampleWorkspace {
  protected:
-  void SetUp() override {
-    std::string name = "auditor";
-    Location location = got(Location::parse(GetParam() == Engine::sqlite ? (folder_.path() / "data").string() : postgres_address(), (folder_.path() / "state").string()));
-    if (GetParam() == Engine::postgres) {
-      auto connection = got(open_postgres(postgres_address(), "public"));
-      must(connection->script("drop schema if exists assay_auditor cascade"));
-    }
-    workspace_ = got(Workspace::create(location, name, {registers(), clock_, rule_set().parameter_defaults()}));
-    Bundle bundle = got(read_bundle(registers(), read(std::filesystem::path(ASSAY_SOURCE_DIR) / "content/example/workspace.json")));
-    got(import_bundle(*workspace_, editor(), bundle, {}));
-    // As the server's own housekeeping would have done by the time people work with it.
-    if (GetParam() == Engine::postgres) must(got(workspace_->connect(false))->script("analyze"));
-  }
-  // PostgreSQL takes seconds for what SQLite does in a third of one; the logic is the same.
-  int rounds(int on_sqlite, int on_postgres) const { return GetParam() == Engine::sqlite ? on_sqlite : on_postgres; }
-  void TearDown() override {
-    workspace_.reset();
-    if (GetParam() != Engine::postgres) return;
-    auto connection = got(open_postgres(postgres_address(), "public"));
-    must(connection->script("drop schema if exists assay_auditor cascade"));
-  }
-
   Verdict anew(Date day, const std::string& stage = {}) {
     RuleAuditor fresh(*workspace_, rule_set());
     return *got(fresh.verdict(day, stage));
   }
-  void change(const EntityDef& def, const Id& id, std::string_view field, const Value& value) {
-    must(workspace_->write(editor(), [&](Transaction& transaction) -> Result<void> {
-      TRY(Record before, transaction.read(def, id));
-      Record after = before;
-      after.at(field) = value;
-      return transaction.update(before, after, "a test");
-    }, Strictness::lenient));
-  }
-
-  test::TempFolder folder_;
-  FixedClock clock_{*Instant::parse("2026-06-30T09:00:00Z")};
-  Date today_ = *Date::parse("2026-06-30");
-  std::unique_ptr<Workspace> workspace_;
 };
 
 // Other values that fit a field, so that a random change of a record stays a possible record.
@@ -237,6 +184,24 @@ TEST_P(AuditorTest, KeepsWhenAFindingOpenedAndClosedAndWhy) {
   auto days = got(history.days("2026-01-01"));
   ASSERT_EQ(days.size(), 2u);
   EXPECT_EQ(days[1].majors, static_cast<std::int64_t>(later->count(FindingClass::major)));
+}
+
+// A rule that ran out of time says nothing about what it found before.
+TEST_P(AuditorTest, WhatCouldNotBeJudgedStaysOpen) {
+  RuleAuditor auditor(*workspace_, rule_set());
+  FindingHistory history(*workspace_);
+  auto dependencies = got(auditor.dependencies());
+  Verdict verdict = *got(auditor.verdict(today_));
+  must(history.record(verdict, *dependencies, rule_set()));
+  std::size_t open = got(history.open()).size();
+  std::string slow = verdict.findings.front().rule_id;
+  auto found = std::erase_if(verdict.findings, [&](const RuleFinding& finding) { return finding.rule_id == slow; });
+  ASSERT_GT(found, 0u);
+  verdict.not_evaluated.push_back({slow, "took longer than 20 s"});
+  EXPECT_EQ(got(history.record(verdict, *dependencies, rule_set())).closed, 0u);
+  EXPECT_EQ(got(history.open()).size(), open);
+  verdict.not_evaluated.clear();
+  EXPECT_EQ(got(history.record(verdict, *dependencies, rule_set())).closed, found);
 }
 
 TEST_P(AuditorTest, MarksAreKeptAndNoted) {

@@ -205,7 +205,7 @@ bool nonconformities_are_settled_or_handed_on(const StepContext& step) {
     if (!nc || nc->status == NonconformityStatus::open || nc->status == NonconformityStatus::root_cause) return false;
     if (nc->status != NonconformityStatus::action_plan && nc->status != NonconformityStatus::implemented) return true;
     bool external = nc->source == NonconformitySource::external_audit;
-    return nc->grade == NonconformityGrade::minor && (!external || checks::is_given(nc->plan_accepted_by_cb_on));
+    return nc->grade == NonconformityGrade::minor && (!external || checks::given(nc->plan_accepted_by_cb_on));
   });
 }
 

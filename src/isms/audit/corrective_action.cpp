@@ -162,7 +162,7 @@ Problems CorrectiveAction::validate() const {
   Problems problems;
   checks::refuse_before(problems, completed_on, "effectiveness_checked_on", effectiveness_checked_on,
                         "must not be before the action was completed");
-  if (effectiveness && !checks::is_given(effectiveness_checked_on)) {
+  if (effectiveness && !checks::given(effectiveness_checked_on)) {
     problems.push_back({"effectiveness_checked_on", "is needed where the effect is judged", ""});
   }
   return problems;

@@ -90,7 +90,7 @@ const EntityDef& ImprovementItem::def() {
 Problems ImprovementItem::validate() const {
   Problems problems;
   checks::refuse_before(problems, decided_on, "implemented_on", implemented_on, "must not be before the decision");
-  if (decision == ImprovementItemDecision::reject && checks::is_given(implemented_on)) {
+  if (decision == ImprovementItemDecision::reject && checks::given(implemented_on)) {
     problems.push_back({"implemented_on", "must be empty for a rejected idea", implemented_on->iso()});
   }
   return problems;

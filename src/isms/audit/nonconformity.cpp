@@ -97,7 +97,7 @@ Problems Nonconformity::validate() const {
 }
 
 void Nonconformity::set_deadlines(const Lookup& lookup) {
-  if (!checks::is_given(raised_on)) return;
+  if (!checks::given(raised_on)) return;
   auto after_raising = [&](std::string_view key) {
     return raised_on.plus_days(static_cast<std::int64_t>(lookup.parameter(key)));
   };

@@ -54,7 +54,7 @@ bool actions_are_planned(const StepContext& step) {
 
 bool body_accepted_the_plan(const StepContext& step) {
   auto nc = decode<Nonconformity>(step.after);
-  return !is_external(nc) || checks::is_given(nc.plan_accepted_by_cb_on);
+  return !is_external(nc) || checks::given(nc.plan_accepted_by_cb_on);
 }
 
 bool actions_are_done_with_proof(const StepContext& step) {
@@ -79,7 +79,7 @@ bool actions_are_effective(const StepContext& step) {
 
 bool external_major_is_verified(const StepContext& step) {
   auto nc = decode<Nonconformity>(step.after);
-  return !is_external(nc) || nc.grade != NonconformityGrade::major || checks::is_given(nc.verified_by_cb_on);
+  return !is_external(nc) || nc.grade != NonconformityGrade::major || checks::given(nc.verified_by_cb_on);
 }
 
 bool whole_history_is_in_order(const StepContext& step) {

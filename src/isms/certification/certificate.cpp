@@ -192,10 +192,10 @@ Problems Certificate::validate() const {
   checks::refuse_before(problems, decision_on, "suspended_on", suspended_on, "must not be before the decision");
   // A first certificate runs three years from the decision; a later one from the expiry of the one before.
   bool first = !checks::refers(previous);
-  if (first && checks::is_given(decision_on) && expires_on > decision_on.plus_months(cycle_months)) {
+  if (first && checks::given(decision_on) && expires_on > decision_on.plus_months(cycle_months)) {
     problems.push_back({"expires_on", "must be within three years of the decision", expires_on.iso()});
   }
-  if (status == CertificateStatus::suspended && !checks::is_given(suspended_on)) {
+  if (status == CertificateStatus::suspended && !checks::given(suspended_on)) {
     problems.push_back({"suspended_on", "is needed while the certificate is suspended", ""});
   }
   if (!first && !id.empty() && previous->id == id) {

@@ -21,7 +21,6 @@
 #include "isms/risk/risk_treatment_plan.h"
 #include "isms/soa/soa_entry.h"
 #include "isms/soa/statement_of_applicability.h"
-#include "isms/step_help.h"
 
 namespace assay::readiness {
 namespace {
@@ -81,14 +80,14 @@ bool policy_is_effective(const Lookup& lookup) {
 }
 
 bool assessment_report_exists(const Lookup& lookup) {
-  return std::ranges::any_of(all_by_choice<RiskAssessmentRun>(lookup, "kind"),
+  return std::ranges::any_of(checks::all_by_choice<RiskAssessmentRun>(lookup, "kind"),
                              [](const RiskAssessmentRun& run) { return checks::refers(run.report); });
 }
 
 bool audit_programme_is_approved(const Lookup& lookup) {
   return std::ranges::any_of(audits_of(lookup, AuditKind::internal), [&](const Audit& audit) {
     auto programme = lookup.find<AuditProgramme>(checks::id_of(audit.programme));
-    return programme && checks::is_given(programme->approved_on);
+    return programme && checks::given(programme->approved_on);
   });
 }
 
@@ -143,7 +142,7 @@ bool scope_is_approved(const Lookup& lookup) { return approved_version_exists<Sc
 bool risk_records_are_approved(const Lookup& lookup) {
   return approved_version_exists<RiskMethodology>(lookup) && approved_version_exists<RiskTreatmentPlan>(lookup) &&
          approved_version_exists<StatementOfApplicability>(lookup) &&
-         !all_by_choice<RiskAssessmentRun>(lookup, "kind").empty();
+         !checks::all_by_choice<RiskAssessmentRun>(lookup, "kind").empty();
 }
 
 bool full_internal_audit_reported(const Lookup& lookup, Date day) {
@@ -153,7 +152,7 @@ bool full_internal_audit_reported(const Lookup& lookup, Date day) {
   for (const std::string& control : applicable_controls(lookup)) {
     if (!covers(seen.controls, control)) return false;
   }
-  return std::ranges::all_of(all_by_choice<Site>(lookup, "kind"), [&](const Site& site) {
+  return std::ranges::all_of(checks::all_by_choice<Site>(lookup, "kind"), [&](const Site& site) {
     bool open = site.in_scope && (!site.closed_on || *site.closed_on > day);
     return !open || std::ranges::find(seen.sites, site.id) != seen.sites.end();
   });
@@ -176,9 +175,9 @@ bool management_review_held(const Lookup& lookup, Date today) {
   auto is_recent = [&](const ManagementReview& review) {
     return review.held_on && *review.held_on >= earliest && *review.held_on <= today;
   };
-  if (std::ranges::any_of(all_by_choice<ManagementReview>(lookup, "readiness_decision"), is_recent)) return true;
+  if (std::ranges::any_of(checks::all_by_choice<ManagementReview>(lookup, "readiness_decision"), is_recent)) return true;
   // A review without a readiness decision is found by its inputs.
-  return std::ranges::any_of(all_by_choice<ReviewInput>(lookup, "item"), [&](const ReviewInput& input) {
+  return std::ranges::any_of(checks::all_by_choice<ReviewInput>(lookup, "item"), [&](const ReviewInput& input) {
     auto review = lookup.find<ManagementReview>(input.review.id);
     return review && is_recent(*review);
   });
@@ -186,7 +185,7 @@ bool management_review_held(const Lookup& lookup, Date today) {
 
 bool top_management_decided_ready(const Lookup& lookup) {
   std::optional<ManagementReview> latest;
-  for (const ManagementReview& review : all_by_choice<ManagementReview>(lookup, "readiness_decision")) {
+  for (const ManagementReview& review : checks::all_by_choice<ManagementReview>(lookup, "readiness_decision")) {
     if (review.held_on && (!latest || *review.held_on > *latest->held_on)) latest = review;
   }
   return latest && latest->readiness_decision == ManagementReviewReadinessDecision::ready;
@@ -242,8 +241,8 @@ bool key_controls_have_operated(const Lookup& lookup, Date day) {
 bool external_nonconformities_allow_a_certificate(const Lookup& lookup) {
   return std::ranges::all_of(lookup.where<Nonconformity>("source", "external_audit"), [](const Nonconformity& nc) {
     if (nc.status == NonconformityStatus::cancelled || nc.status == NonconformityStatus::closed) return true;
-    if (nc.grade == NonconformityGrade::major) return checks::is_given(nc.verified_by_cb_on);
-    return checks::is_given(nc.plan_accepted_by_cb_on);
+    if (nc.grade == NonconformityGrade::major) return checks::given(nc.verified_by_cb_on);
+    return checks::given(nc.plan_accepted_by_cb_on);
   });
 }
 

@@ -10,7 +10,7 @@
 #include "isms/operations/system.h"
 #include "isms/organisation/person.h"
 #include "isms/organisation/site.h"
-#include "isms/step_help.h"
+#include "isms/record_checks.h"
 
 namespace assay {
 
@@ -89,7 +89,7 @@ bool Control::has_current_evidence(const Lookup& lookup, Date today) const {
   constexpr std::int64_t year_of_an_event_control = 365;
   const Date oldest = today.plus_days(-evidence_window().value_or(year_of_an_event_control));
   return std::ranges::any_of(lookup.where<Evidence>("controls", id), [&](const Evidence& evidence) {
-    return evidence.review_status == EvidenceReviewStatus::accepted && id_of(evidence.superseded_by).empty() &&
+    return evidence.review_status == EvidenceReviewStatus::accepted && checks::id_of(evidence.superseded_by).empty() &&
            evidence.period_end >= oldest;
   });
 }
@@ -131,7 +131,7 @@ void Control::derive(const Lookup& lookup) {
 
 Problems Control::validate() const {
   Problems problems;
-  if (status == ControlStatus::implemented && procedure_required && id_of(procedure).empty()) {
+  if (status == ControlStatus::implemented && procedure_required && checks::id_of(procedure).empty()) {
     problems.push_back({"procedure", "must be named for an implemented control that needs one", ""});
   }
   return problems;

@@ -3,7 +3,7 @@
 #include "isms/controls/control.h"
 #include "isms/organisation/person.h"
 #include "isms/risk/risk.h"
-#include "isms/step_help.h"
+#include "isms/record_checks.h"
 
 namespace assay {
 namespace {
@@ -13,14 +13,14 @@ bool exception_is_compensated(const StepContext& context) {
 }
 
 bool exception_end_is_within_the_limit(const StepContext& context) {
-  const auto approved = day_of(context.after, "approved_on");
-  const auto ends = day_of(context.after, "expires_on");
+  const auto approved = checks::day_of(context.after, "approved_on");
+  const auto ends = checks::day_of(context.after, "expires_on");
   const auto longest = static_cast<std::int64_t>(context.lookup.parameter("exception_max_days"));
   return approved && ends && *ends >= *approved && *ends <= approved->plus_days(longest);
 }
 
 bool exception_has_ended(const StepContext& context) {
-  const auto ends = day_of(context.after, "expires_on");
+  const auto ends = checks::day_of(context.after, "expires_on");
   return ends && *ends < context.today;
 }
 
@@ -131,8 +131,8 @@ const EntityDef& ControlException::def() {
 
 Problems ControlException::validate() const {
   Problems problems;
-  expect_order(problems, approved_on, expires_on, "expires_on", "must not be before the approval");
-  if (!requested_by.empty() && id_of(approved_by) == requested_by.id) {
+  checks::refuse_before(problems, approved_on, "expires_on", expires_on, "must not be before the approval");
+  if (!requested_by.empty() && checks::id_of(approved_by) == requested_by.id) {
     problems.push_back({"approved_by", "must be somebody other than the person who asked", requested_by.id});
   }
   return problems;

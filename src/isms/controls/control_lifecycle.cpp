@@ -10,7 +10,7 @@
 #include "isms/risk/treatment_action.h"
 #include "isms/soa/soa_entry.h"
 #include "isms/soa/statement_of_applicability.h"
-#include "isms/step_help.h"
+#include "isms/record_checks.h"
 
 namespace assay {
 namespace {
@@ -36,7 +36,7 @@ bool control_has_first_evidence(const StepContext& context) {
 }
 
 bool control_operates_by_today(const StepContext& context) {
-  const auto since = day_of(context.after, "operational_since");
+  const auto since = checks::day_of(context.after, "operational_since");
   return since && *since <= context.today;
 }
 
@@ -45,7 +45,7 @@ bool control_is_excluded_in_the_soa(const StepContext& context) {
   return std::ranges::all_of(entries, [&](const SoAEntry& entry) {
     const auto soa = context.lookup.find<StatementOfApplicability>(entry.soa.id);
     return !soa || soa->status == VersionStatus::superseded ||
-           (entry.applicability == SoAEntryApplicability::excluded && given(entry.exclusion_justification));
+           (entry.applicability == SoAEntryApplicability::excluded && checks::given(entry.exclusion_justification));
   });
 }
 
@@ -107,7 +107,7 @@ Result<void> control_opens_nonconformity(StepEffects& effects) {
   record.at("raised_on") = effects.today().iso();
   record.at("statement") = "Control " + control.code + " (" + control.title + ") was found ineffective.";
   record.at("status") = std::string("open");
-  if (!id_of(control.owner).empty()) record.at("owner") = std::string(id_of(control.owner));
+  if (!checks::id_of(control.owner).empty()) record.at("owner") = std::string(checks::id_of(control.owner));
   const auto made = effects.create(std::move(record), "The control was found ineffective.");
   if (!made) return std::unexpected(made.error());
   return {};

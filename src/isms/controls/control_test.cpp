@@ -2,7 +2,7 @@
 
 #include "isms/controls/control.h"
 #include "isms/organisation/person.h"
-#include "isms/step_help.h"
+#include "isms/record_checks.h"
 
 namespace assay {
 
@@ -52,7 +52,7 @@ Problems ControlTest::validate() const {
     problems.push_back({"result", "must not be passed when there were failures", "pass"});
   }
   const bool by_a_person = method != ControlTestMethod::automated && population > 0;
-  if (by_a_person && id_of(tester).empty()) {
+  if (by_a_person && checks::id_of(tester).empty()) {
     problems.push_back({"tester", "must be named unless the test was automated", ""});
   }
   return problems;

@@ -4,7 +4,7 @@
 
 #include "isms/controls/control.h"
 #include "isms/controls/evidence.h"
-#include "isms/step_help.h"
+#include "isms/record_checks.h"
 
 namespace assay {
 namespace {
@@ -22,7 +22,7 @@ bool evidence_is_not_of_their_control(const StepContext& context) {
   const auto evidence = decode<Evidence>(context.after);
   return std::ranges::none_of(evidence.controls, [&](const Ref<Control>& ref) {
     const auto control = context.lookup.find<Control>(ref.id);
-    return control && !context.actor.person.empty() && id_of(control->owner) == context.actor.person;
+    return control && !context.actor.person.empty() && checks::id_of(control->owner) == context.actor.person;
   });
 }
 
@@ -31,14 +31,14 @@ bool evidence_speaks_for_itself(const StepContext& context) {
   const auto evidence = decode<Evidence>(context.after);
   const bool plain_record = evidence.kind == EvidenceKind::log || evidence.kind == EvidenceKind::config_export ||
                             evidence.kind == EvidenceKind::report || evidence.kind == EvidenceKind::ticket;
-  return plain_record && evidence.source == EvidenceSource::integration && id_of(evidence.collected_by).empty() &&
+  return plain_record && evidence.source == EvidenceSource::integration && checks::id_of(evidence.collected_by).empty() &&
          !evidence.controls.empty();
 }
 
 bool evidence_replacement_covers_it(const StepContext& context) {
   const auto evidence = decode<Evidence>(context.after);
-  const auto other = context.lookup.find<Evidence>(id_of(evidence.superseded_by));
-  if (!other || other->id == evidence.id || id_of(other->superseded_by) == evidence.id) return false;
+  const auto other = context.lookup.find<Evidence>(checks::id_of(evidence.superseded_by));
+  if (!other || other->id == evidence.id || checks::id_of(other->superseded_by) == evidence.id) return false;
   const bool same_controls = std::ranges::all_of(evidence.controls, [&](const Ref<Control>& control) {
     return std::ranges::find(other->controls, control) != other->controls.end();
   });

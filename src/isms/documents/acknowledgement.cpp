@@ -2,7 +2,7 @@
 
 #include "isms/documents/document_version.h"
 #include "isms/organisation/person.h"
-#include "isms/step_help.h"
+#include "isms/record_checks.h"
 
 namespace assay {
 namespace {
@@ -71,7 +71,7 @@ const EntityDef& Acknowledgement::def() {
 
 Problems Acknowledgement::validate() const {
   Problems problems;
-  expect_order(problems, requested_on, acknowledged_on, "acknowledged_on", "must not be before the request");
+  checks::refuse_before(problems, requested_on, "acknowledged_on", acknowledged_on, "must not be before the request");
   return problems;
 }
 

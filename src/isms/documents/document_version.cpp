@@ -2,7 +2,7 @@
 
 #include "isms/documents/document.h"
 #include "isms/organisation/person.h"
-#include "isms/step_help.h"
+#include "isms/record_checks.h"
 
 namespace assay {
 
@@ -66,10 +66,10 @@ const EntityDef& DocumentVersion::def() {
 Problems DocumentVersion::validate() const {
   Problems problems;
   const std::optional<Date> written = created_on;
-  expect_order(problems, written, approved_on, "approved_on", "must not be before the day it was written");
-  expect_order(problems, approved_on, effective_on, "effective_on", "must not be before the approval");
-  expect_order(problems, approved_on, next_review_on, "next_review_on", "must not be before the approval");
-  expect_order(problems, effective_on, destroyed_on, "destroyed_on", "must not be before it came into force");
+  checks::refuse_before(problems, written, "approved_on", approved_on, "must not be before the day it was written");
+  checks::refuse_before(problems, approved_on, "effective_on", effective_on, "must not be before the approval");
+  checks::refuse_before(problems, approved_on, "next_review_on", next_review_on, "must not be before the approval");
+  checks::refuse_before(problems, effective_on, "destroyed_on", destroyed_on, "must not be before it came into force");
   return problems;
 }
 

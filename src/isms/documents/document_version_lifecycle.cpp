@@ -7,7 +7,7 @@
 #include "isms/documents/document.h"
 #include "isms/documents/document_version.h"
 #include "isms/organisation/person.h"
-#include "isms/step_help.h"
+#include "isms/record_checks.h"
 
 namespace assay {
 namespace {
@@ -36,7 +36,7 @@ bool version_document_is_complete(const StepContext& context) {
 bool version_approver_has_authority(const StepContext& context) {
   const auto document = version_document(context);
   if (!document) return false;
-  if (actor_is_top_management(context)) return true;
+  if (checks::actor_is_top_management(context)) return true;
   if (version_needs_top_management(document->kind)) return false;
   return context.actor.roles.has(Role::isms_owner) || version_actor_owns_it(context, *document);
 }
@@ -56,22 +56,22 @@ bool version_actor_keeps_the_document(const StepContext& context) {
 }
 
 bool version_next_review_is_ahead(const StepContext& context) {
-  const auto next = day_of(context.after, "next_review_on");
+  const auto next = checks::day_of(context.after, "next_review_on");
   return next && *next > context.today;
 }
 
 bool version_later_one_is_in_force(const StepContext& context) {
-  const auto own = day_of(context.after, "effective_on");
-  return std::ranges::any_of(others_in_force(context.lookup, context.after, "document"), [&](const Record& other) {
-    const auto from = day_of(other, "effective_on");
+  const auto own = checks::day_of(context.after, "effective_on");
+  return std::ranges::any_of(checks::others_in_force(context.lookup, context.after, "document"), [&](const Record& other) {
+    const auto from = checks::day_of(other, "effective_on");
     return from && (!own || *from > *own) && *from <= context.today;
   });
 }
 
 bool version_may_be_destroyed(const StepContext& context) {
   const auto document = version_document(context);
-  const auto destroyed = day_of(context.after, "destroyed_on");
-  const auto effective = day_of(context.after, "effective_on");
+  const auto destroyed = checks::day_of(context.after, "destroyed_on");
+  const auto effective = checks::day_of(context.after, "effective_on");
   if (!destroyed || *destroyed > context.today || !document || !document->retention_days) return false;
   return !effective || *destroyed >= effective->plus_days(*document->retention_days);
 }
@@ -81,7 +81,7 @@ bool version_may_be_destroyed(const StepContext& context) {
 std::string_view version_major_number(std::string_view version) { return version.substr(0, version.find('.')); }
 
 bool version_must_be_read_by(const Person& person, DocumentAudience audience, Date today) {
-  const bool working = person.start_date <= today && (!given(person.end_date) || *person.end_date >= today);
+  const bool working = person.start_date <= today && (!checks::given(person.end_date) || *person.end_date >= today);
   if (!working) return false;
   if (audience == DocumentAudience::all_staff) return person.in_scope;
   return audience == DocumentAudience::top_management && person.is_top_management;
@@ -112,7 +112,7 @@ Result<void> version_replaces_the_former(StepEffects& effects) {
   const Record& version = effects.record();
   const std::string reason = "Superseded by version " + std::string(version.text("version")) + ".";
   bool already_read = false;
-  for (Record& former : others_in_force(effects.lookup(), version, "document")) {
+  for (Record& former : checks::others_in_force(effects.lookup(), version, "document")) {
     // A correction of the same major version binds nobody to anything new.
     already_read |= version_major_number(former.text("version")) == version_major_number(version.text("version"));
     former.at("status") = std::string("superseded");
@@ -171,10 +171,10 @@ constexpr Guard version_in_force_guards[] = {
     version_keeper_guard,
     {.reason = "A version cannot be in force before it was approved.",
      .rule = "C7.5.2-01",
-     .holds = in_force_after_approval},
+     .holds = checks::in_force_after_approval},
     {.reason = "Take this step on the day the version comes into force.",
      .rule = "C7.5.3-01",
-     .holds = in_force_by_today},
+     .holds = checks::in_force_by_today},
     {.reason = "Say where people find it.", .rule = "C5.2-04", .filled = "published_at"},
 };
 

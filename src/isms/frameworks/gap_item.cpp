@@ -3,7 +3,7 @@
 #include "isms/frameworks/annex_a_control.h"
 #include "isms/frameworks/gap_assessment.h"
 #include "isms/organisation/person.h"
-#include "isms/step_help.h"
+#include "isms/record_checks.h"
 
 namespace assay {
 
@@ -55,7 +55,7 @@ Problems GapItem::validate() const {
   if (dimension == GapItemDimension::control && !ref.empty() && !is_annex_a_ref(ref)) {
     problems.push_back({"ref", "must be one of the 93 references of 2022, from 5.1 to 8.34", ref});
   }
-  if (result == GapItemResult::not_applicable && !given(rationale)) {
+  if (result == GapItemResult::not_applicable && !checks::given(rationale)) {
     problems.push_back({"rationale", "must say why it does not apply", ""});
   }
   return problems;

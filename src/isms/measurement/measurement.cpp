@@ -1,7 +1,7 @@
 #include "isms/measurement/measurement.h"
 
 #include "isms/measurement/metric.h"
-#include "isms/step_help.h"
+#include "isms/record_checks.h"
 
 namespace assay {
 
@@ -43,8 +43,8 @@ const EntityDef& Measurement::def() {
 Problems Measurement::validate() const {
   Problems problems;
   const std::optional<Date> measured = measured_on;
-  expect_order(problems, measured, analysed_on, "analysed_on", "must not be before the day of the measurement");
-  if (given(analysed_on) && !given(conclusion)) {
+  checks::refuse_before(problems, measured, "analysed_on", analysed_on, "must not be before the day of the measurement");
+  if (checks::given(analysed_on) && !checks::given(conclusion)) {
     problems.push_back({"conclusion", "must be given with the day of the evaluation", ""});
   }
   return problems;

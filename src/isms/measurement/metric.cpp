@@ -4,7 +4,7 @@
 
 #include "isms/controls/control.h"
 #include "isms/organisation/person.h"
-#include "isms/step_help.h"
+#include "isms/record_checks.h"
 
 namespace assay {
 
@@ -62,7 +62,7 @@ bool Metric::meets(double value, double wanted) const {
 
 Problems Metric::validate() const {
   Problems problems;
-  if (active && !name.empty() && !automated && id_of(measured_by).empty()) {
+  if (active && !name.empty() && !automated && checks::id_of(measured_by).empty()) {
     problems.push_back({"measured_by", "must be named while the metric is in use, unless a machine measures", ""});
   }
   return problems;

@@ -51,7 +51,7 @@ Problems Asset::validate() const {
   Problems problems;
   checks::refuse_before(problems, registered_on, "last_verified_on", last_verified_on,
                         "must not be before it was registered");
-  if (source == AssetSource::discovery && !name.empty() && !checks::is_given(discovered_on)) {
+  if (source == AssetSource::discovery && !name.empty() && !checks::given(discovered_on)) {
     problems.push_back({"discovered_on", "is needed for an asset that was discovered", ""});
   }
   return problems;

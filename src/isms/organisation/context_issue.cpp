@@ -1,7 +1,7 @@
 #include "isms/organisation/context_issue.h"
 
 #include "isms/risk/risk.h"
-#include "isms/step_help.h"
+#include "isms/record_checks.h"
 
 namespace assay {
 
@@ -43,8 +43,8 @@ const EntityDef& ContextIssue::def() {
 
 Problems ContextIssue::validate() const {
   Problems problems;
-  expect_order(problems, determined_on, reviewed_on, "reviewed_on", "must not be before the day it was determined");
-  if (topic == ContextIssueTopic::climate_change && relevant == false && !given(rationale)) {
+  checks::refuse_before(problems, determined_on, "reviewed_on", reviewed_on, "must not be before the day it was determined");
+  if (topic == ContextIssueTopic::climate_change && relevant == false && !checks::given(rationale)) {
     problems.push_back({"rationale", "must say why climate change is not relevant", ""});
   }
   return problems;

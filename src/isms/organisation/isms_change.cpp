@@ -2,7 +2,7 @@
 
 #include "isms/organisation/person.h"
 #include "isms/risk/risk_assessment_run.h"
-#include "isms/step_help.h"
+#include "isms/record_checks.h"
 
 namespace assay {
 namespace {
@@ -18,17 +18,17 @@ std::string_view isms_change_state(const Record& record) {
 bool isms_change_has_resources(const StepContext& context) { return truth_of(context.after.at("resources_confirmed")); }
 
 bool isms_change_approver_may_touch_the_scope(const StepContext& context) {
-  return !truth_of(context.after.at("affects_scope")) || actor_is_top_management(context);
+  return !truth_of(context.after.at("affects_scope")) || checks::actor_is_top_management(context);
 }
 
 bool isms_change_is_done_by_today(const StepContext& context) {
-  const auto done = day_of(context.after, "implemented_on");
+  const auto done = checks::day_of(context.after, "implemented_on");
   return done && *done <= context.today;
 }
 
 bool isms_change_is_done_after_planning(const StepContext& context) {
-  const auto planned = day_of(context.after, "planned_on");
-  const auto done = day_of(context.after, "implemented_on");
+  const auto planned = checks::day_of(context.after, "planned_on");
+  const auto done = checks::day_of(context.after, "implemented_on");
   return planned && done && *planned <= *done;
 }
 
@@ -203,10 +203,9 @@ const EntityDef& IsmsChange::def() {
 Problems IsmsChange::validate() const {
   Problems problems;
   if (!unintended) {
-    expect_order(problems, planned_on, implemented_on, "implemented_on", "must not be before the plan was approved");
+    checks::refuse_before(problems, planned_on, "implemented_on", implemented_on, "must not be before the plan was approved");
   }
-  expect_order(problems, implemented_on, consequences_reviewed_on, "consequences_reviewed_on",
-               "must not be before the change happened");
+  checks::refuse_before(problems, implemented_on, "consequences_reviewed_on", consequences_reviewed_on, "must not be before the change happened");
   return problems;
 }
 

@@ -1,7 +1,7 @@
 #include "isms/organisation/obligation.h"
 
 #include "isms/organisation/person.h"
-#include "isms/step_help.h"
+#include "isms/record_checks.h"
 
 namespace assay {
 
@@ -48,7 +48,7 @@ const EntityDef& Obligation::def() {
 
 Problems Obligation::validate() const {
   Problems problems;
-  if (notification_hours && !given(notification_contact)) {
+  if (notification_hours && !checks::given(notification_contact)) {
     problems.push_back({"notification_contact", "must say whom to notify when there is a deadline", ""});
   }
   return problems;

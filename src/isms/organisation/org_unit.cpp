@@ -1,7 +1,7 @@
 #include "isms/organisation/org_unit.h"
 
 #include "isms/organisation/person.h"
-#include "isms/step_help.h"
+#include "isms/record_checks.h"
 
 namespace assay {
 
@@ -32,7 +32,7 @@ const EntityDef& OrgUnit::def() {
 
 Problems OrgUnit::validate() const {
   Problems problems;
-  if (!id.empty() && id_of(parent) == id) problems.push_back({"parent", "must be another unit", id});
+  if (!id.empty() && checks::id_of(parent) == id) problems.push_back({"parent", "must be another unit", id});
   return problems;
 }
 

@@ -2,7 +2,7 @@
 
 #include "isms/organisation/org_unit.h"
 #include "isms/organisation/site.h"
-#include "isms/step_help.h"
+#include "isms/record_checks.h"
 
 namespace assay {
 
@@ -48,12 +48,12 @@ const EntityDef& Person::def() {
 
 Problems Person::validate() const {
   Problems problems;
-  expect_order(problems, start_date, end_date, "end_date", "must not be before the first day");
-  expect_order(problems, leave_from, leave_to, "leave_to", "must not be before the leave begins");
-  if (!id.empty() && id_of(manager) == id) {
+  checks::refuse_before(problems, start_date, "end_date", end_date, "must not be before the first day");
+  checks::refuse_before(problems, leave_from, "leave_to", leave_to, "must not be before the leave begins");
+  if (!id.empty() && checks::id_of(manager) == id) {
     problems.push_back({"manager", "must be somebody else", id});
   }
-  if (given(leave_to) && !given(leave_from)) {
+  if (checks::given(leave_to) && !checks::given(leave_from)) {
     problems.push_back({"leave_from", "must be given with the end of the leave", ""});
   }
   return problems;

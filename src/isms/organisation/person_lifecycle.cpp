@@ -7,7 +7,7 @@
 #include "isms/people/employment_agreement.h"
 #include "isms/people/offboarding_case.h"
 #include "isms/people/screening_record.h"
-#include "isms/step_help.h"
+#include "isms/record_checks.h"
 
 namespace assay {
 namespace {
@@ -18,24 +18,24 @@ bool person_is_screened(const StepContext& context) {
   const auto records = context.lookup.where<ScreeningRecord>("person", context.after.id);
   return person_is_outside_scope(context) || std::ranges::any_of(records, [](const ScreeningRecord& record) {
            return record.result == ScreeningRecordResult::clear ||
-                  (record.result == ScreeningRecordResult::waived && !id_of(record.waiver_approved_by).empty());
+                  (record.result == ScreeningRecordResult::waived && !checks::id_of(record.waiver_approved_by).empty());
          });
 }
 
 bool person_has_signed(const StepContext& context) {
   const auto agreements = context.lookup.where<EmploymentAgreement>("person", context.after.id);
   return person_is_outside_scope(context) || std::ranges::any_of(agreements, [](const EmploymentAgreement& agreement) {
-           return given(agreement.signed_on) && agreement.security_terms;
+           return checks::given(agreement.signed_on) && agreement.security_terms;
          });
 }
 
 bool person_has_begun(const StepContext& context) {
-  const auto start = day_of(context.after, "start_date");
+  const auto start = checks::day_of(context.after, "start_date");
   return start && *start <= context.today;
 }
 
 bool person_has_left(const StepContext& context) {
-  const auto end = day_of(context.after, "end_date");
+  const auto end = checks::day_of(context.after, "end_date");
   return end && *end <= context.today;
 }
 

@@ -5,7 +5,7 @@
 #include "isms/documents/document.h"
 #include "isms/organisation/org_unit.h"
 #include "isms/organisation/person.h"
-#include "isms/step_help.h"
+#include "isms/record_checks.h"
 #include "isms/suppliers/supplier.h"
 
 namespace assay {

@@ -1,7 +1,7 @@
 #include "isms/organisation/role_assignment.h"
 
 #include "isms/organisation/person.h"
-#include "isms/step_help.h"
+#include "isms/record_checks.h"
 
 namespace assay {
 
@@ -44,7 +44,7 @@ const EntityDef& RoleAssignment::def() {
 
 Problems RoleAssignment::validate() const {
   Problems problems;
-  expect_order(problems, assigned_on, ended_on, "ended_on", "must not be before the assignment");
+  checks::refuse_before(problems, assigned_on, "ended_on", ended_on, "must not be before the assignment");
   return problems;
 }
 

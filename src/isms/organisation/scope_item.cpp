@@ -1,7 +1,7 @@
 #include "isms/organisation/scope_item.h"
 
 #include "isms/organisation/scope_statement.h"
-#include "isms/step_help.h"
+#include "isms/record_checks.h"
 #include "isms/suppliers/supplier.h"
 
 namespace assay {
@@ -52,7 +52,7 @@ const EntityDef& ScopeItem::def() {
 Problems ScopeItem::validate() const {
   Problems problems;
   // The first choice of `inclusion` is "in": an absent value asks for nothing.
-  if (inclusion == ScopeItemInclusion::out && !given(justification)) {
+  if (inclusion == ScopeItemInclusion::out && !checks::given(justification)) {
     problems.push_back({"justification", "must say why this is left out", ""});
   }
   return problems;

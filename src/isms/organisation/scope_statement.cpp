@@ -2,7 +2,7 @@
 
 #include "isms/documents/document_version.h"
 #include "isms/organisation/person.h"
-#include "isms/step_help.h"
+#include "isms/record_checks.h"
 
 namespace assay {
 
@@ -49,7 +49,7 @@ const EntityDef& ScopeStatement::def() {
 
 Problems ScopeStatement::validate() const {
   Problems problems;
-  expect_order(problems, approved_on, effective_on, "effective_on", "must not be before the approval");
+  checks::refuse_before(problems, approved_on, "effective_on", effective_on, "must not be before the approval");
   return problems;
 }
 

@@ -7,7 +7,7 @@
 #include "isms/organisation/scope_item.h"
 #include "isms/organisation/scope_statement.h"
 #include "isms/risk/risk_assessment_run.h"
-#include "isms/step_help.h"
+#include "isms/record_checks.h"
 
 namespace assay {
 namespace {
@@ -31,7 +31,7 @@ bool scope_treats_every_dimension(const StepContext& context) {
 bool scope_names_the_cloud_regions(const StepContext& context) {
   const auto systems = context.lookup.where<System>("environment", "production");
   const bool in_the_cloud =
-      std::ranges::any_of(systems, [](const System& system) { return system.in_scope && given(system.cloud_region); });
+      std::ranges::any_of(systems, [](const System& system) { return system.in_scope && checks::given(system.cloud_region); });
   return !in_the_cloud || std::ranges::any_of(scope_items(context), [](const ScopeItem& item) {
     return item.kind == ScopeItemKind::cloud_region;
   });
@@ -41,7 +41,7 @@ bool scope_exclusions_are_sound(const StepContext& context) {
   const auto items = scope_items(context);
   return std::ranges::all_of(items, [&](const ScopeItem& item) {
     if (item.inclusion != ScopeItemInclusion::out) return true;
-    if (!given(item.justification)) return false;
+    if (!checks::given(item.justification)) return false;
     return !item.in_scope_depends_on_it || std::ranges::any_of(items, [&](const ScopeItem& other) {
       return other.inclusion == ScopeItemInclusion::interface && other.target == item.target;
     });
@@ -50,7 +50,7 @@ bool scope_exclusions_are_sound(const StepContext& context) {
 
 bool scope_interfaces_are_split(const StepContext& context) {
   return std::ranges::all_of(scope_items(context), [](const ScopeItem& item) {
-    return item.inclusion != ScopeItemInclusion::interface || given(item.responsibility_split);
+    return item.inclusion != ScopeItemInclusion::interface || checks::given(item.responsibility_split);
   });
 }
 
@@ -61,18 +61,18 @@ bool scope_considers_context(const StepContext& context) {
 // The day from which changes belong to the coming version: when the one before it came into force.
 std::optional<Date> scope_former_start(const Lookup& lookup, const Record& scope) {
   std::optional<Date> latest;
-  for (const Record& former : others_in_force(lookup, scope, {})) {
-    const auto start = day_of(former, "effective_on");
+  for (const Record& former : checks::others_in_force(lookup, scope, {})) {
+    const auto start = checks::day_of(former, "effective_on");
     if (start && (!latest || *start > *latest)) latest = start;
   }
   return latest;
 }
 
 std::vector<IsmsChange> scope_changes_since(const Lookup& lookup, Date start) {
-  auto changes = all_by_choice<IsmsChange>(lookup, "trigger");
+  auto changes = checks::all_by_choice<IsmsChange>(lookup, "trigger");
   std::erase_if(changes, [&](const IsmsChange& change) {
     const bool recent = !change.implemented_on || *change.implemented_on >= start;
-    return !change.affects_scope || !given(change.planned_on) || !recent;
+    return !change.affects_scope || !checks::given(change.planned_on) || !recent;
   });
   return changes;
 }
@@ -106,7 +106,7 @@ Result<void> scope_opens_the_notification(StepEffects& effects, std::optional<Da
 
 Result<void> scope_comes_into_force(StepEffects& effects) {
   CHECK(scope_opens_the_notification(effects, scope_former_start(effects.lookup(), effects.record())));
-  return supersede_earlier(effects);
+  return checks::supersede_earlier(effects);
 }
 
 constexpr Guard scope_submit_guards[] = {
@@ -132,15 +132,15 @@ constexpr Guard scope_approve_guards[] = {
      .holds = scope_considers_context},
     {.reason = "The scope is approved by a member of top management.",
      .rule = "C4.3-03",
-     .holds = actor_is_top_management},
+     .holds = checks::actor_is_top_management},
 };
 
 constexpr Guard scope_in_force_guards[] = {
     {.reason = "The document that carries the scope is missing.", .rule = "C4.3-01", .filled = "document_version"},
     {.reason = "A scope cannot be in force before it was approved.",
      .rule = "C4.3-03",
-     .holds = in_force_after_approval},
-    {.reason = "Take this step on the day the scope comes into force.", .rule = "C4.3-03", .holds = in_force_by_today},
+     .holds = checks::in_force_after_approval},
+    {.reason = "Take this step on the day the scope comes into force.", .rule = "C4.3-03", .holds = checks::in_force_by_today},
     {.reason = "Nothing says that what was added will be assessed: plan an ISMS change that affects the scope, or "
                "record a risk assessment of this scope.",
      .rule = "C8.2-02",
@@ -148,7 +148,7 @@ constexpr Guard scope_in_force_guards[] = {
 };
 
 constexpr Guard scope_superseded_guards[] = {
-    {.reason = "No later version is in force.", .rule = "C4.3-01", .holds = later_version_is_in_force},
+    {.reason = "No later version is in force.", .rule = "C4.3-01", .holds = checks::later_version_is_in_force},
 };
 
 constexpr Step scope_steps[] = {

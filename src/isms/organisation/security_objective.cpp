@@ -6,15 +6,15 @@
 #include "isms/measurement/measurement.h"
 #include "isms/measurement/metric.h"
 #include "isms/organisation/person.h"
-#include "isms/step_help.h"
+#include "isms/record_checks.h"
 
 namespace assay {
 namespace {
 
 bool objective_is_measurable_or_says_why(const StepContext& context) {
   const auto objective = decode<SecurityObjective>(context.after);
-  return objective.measurable ? !id_of(objective.metric).empty() && objective.target_value.has_value()
-                              : given(objective.measurability_rationale);
+  return objective.measurable ? !checks::id_of(objective.metric).empty() && objective.target_value.has_value()
+                              : checks::given(objective.measurability_rationale);
 }
 
 bool objective_follows_risk_results(const StepContext& context) {
@@ -24,7 +24,7 @@ bool objective_follows_risk_results(const StepContext& context) {
 // Without metric and target the people judge; with them the latest measurement does.
 bool objective_target_is_met(const StepContext& context) {
   const auto objective = decode<SecurityObjective>(context.after);
-  const auto metric = context.lookup.find<Metric>(id_of(objective.metric));
+  const auto metric = context.lookup.find<Metric>(checks::id_of(objective.metric));
   if (!objective.measurable || !metric || !objective.target_value) return true;
   const auto values = context.lookup.where<Measurement>("metric", metric->id);
   if (values.empty()) return false;
@@ -33,7 +33,7 @@ bool objective_target_is_met(const StepContext& context) {
 }
 
 bool objective_is_evaluated_by_today(const StepContext& context) {
-  const auto evaluated = day_of(context.after, "evaluated_on");
+  const auto evaluated = checks::day_of(context.after, "evaluated_on");
   return evaluated && *evaluated <= context.today;
 }
 
@@ -168,9 +168,8 @@ const EntityDef& SecurityObjective::def() {
 
 Problems SecurityObjective::validate() const {
   Problems problems;
-  expect_order(problems, communicated_on, evaluated_on, "evaluated_on",
-               "must not be before the objective was made known");
-  expect_order(problems, communicated_on, due_on, "due_on", "must not be before the objective was made known");
+  checks::refuse_before(problems, communicated_on, "evaluated_on", evaluated_on, "must not be before the objective was made known");
+  checks::refuse_before(problems, communicated_on, "due_on", due_on, "must not be before the objective was made known");
   return problems;
 }
 

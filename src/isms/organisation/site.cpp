@@ -1,6 +1,6 @@
 #include "isms/organisation/site.h"
 
-#include "isms/step_help.h"
+#include "isms/record_checks.h"
 
 namespace assay {
 
@@ -53,8 +53,8 @@ const EntityDef& Site::def() {
 Problems Site::validate() const {
   Problems problems;
   const std::optional<Date> opened = opened_on;
-  expect_order(problems, opened, closed_on, "closed_on", "must not be before the site opened");
-  expect_order(problems, opened, joined_scope_on, "joined_scope_on", "must not be before the site opened");
+  checks::refuse_before(problems, opened, "closed_on", closed_on, "must not be before the site opened");
+  checks::refuse_before(problems, opened, "joined_scope_on", joined_scope_on, "must not be before the site opened");
   if (is_central_function && !in_scope && !name.empty()) {
     problems.push_back({"in_scope", "must be yes for the site that controls the ISMS", "no"});
   }

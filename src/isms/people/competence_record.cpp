@@ -52,7 +52,7 @@ Problems CompetenceRecord::validate() const {
   Problems problems;
   checks::refuse_before(problems, gap_action_completed_on, "effectiveness_evaluated_on", effectiveness_evaluated_on,
                         "must not be before the action was completed");
-  if (checks::is_given(gap_action_completed_on) && is_blank(gap_action.value_or(""))) {
+  if (checks::given(gap_action_completed_on) && is_blank(gap_action.value_or(""))) {
     problems.push_back({"gap_action", "is needed where an action was completed", ""});
   }
   return problems;

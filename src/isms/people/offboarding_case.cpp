@@ -22,7 +22,7 @@ bool leaver_has_no_enabled_account(const StepContext& step) {
   if (!person || !person->end_date) return true;
   auto accounts = step.lookup.where<Account>("person", person->id);
   return std::ranges::all_of(accounts, [](const Account& account) {
-    return account.kind != AccountKind::human || checks::is_given(account.disabled_at);
+    return account.kind != AccountKind::human || checks::given(account.disabled_at);
   });
 }
 
@@ -33,7 +33,7 @@ bool offboarding_days_are_past(const StepContext& step) {
 
 bool assets_are_back(const StepContext& step) {
   auto leaving = decode<OffboardingCase>(step.after);
-  return leaving.assets_to_return.empty() || checks::is_given(leaving.assets_returned_on);
+  return leaving.assets_to_return.empty() || checks::given(leaving.assets_returned_on);
 }
 
 constexpr Guard access_ended_guards[] = {

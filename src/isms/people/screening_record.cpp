@@ -36,7 +36,7 @@ const EntityDef& ScreeningRecord::def() {
 Problems ScreeningRecord::validate() const {
   Problems problems;
   bool finished = result == ScreeningRecordResult::clear || result == ScreeningRecordResult::adverse;
-  if (finished && !person.empty() && !checks::is_given(completed_on)) {
+  if (finished && !person.empty() && !checks::given(completed_on)) {
     problems.push_back({"completed_on", "is needed once there is a result", ""});
   }
   if (result == ScreeningRecordResult::waived && !checks::refers(waiver_approved_by)) {

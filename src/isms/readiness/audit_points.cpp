@@ -12,7 +12,6 @@
 #include "isms/readiness/phase_points.h"
 #include "isms/record_checks.h"
 #include "isms/review/management_review.h"
-#include "isms/step_help.h"
 
 namespace assay::journey {
 namespace {
@@ -102,9 +101,9 @@ void note_internal_audit(const View& view, PhaseNotes& notes) {
 
 void note_management_review(const View& view, PhaseNotes& notes) {
   std::vector<ManagementReview> held;
-  for (ManagementReview& review : all_by_choice<ManagementReview>(view.lookup, "readiness_decision")) {
+  for (ManagementReview& review : checks::all_by_choice<ManagementReview>(view.lookup, "readiness_decision")) {
     notes.begin();
-    if (given(review.held_on) && *review.held_on <= view.today) held.push_back(std::move(review));
+    if (checks::given(review.held_on) && *review.held_on <= view.today) held.push_back(std::move(review));
   }
   auto latest = std::ranges::max_element(held, {}, &ManagementReview::held_on);
   const EntityDef& def = ManagementReview::def();
@@ -178,21 +177,21 @@ void note_decision(const View& view, PhaseNotes& notes) {
   } else {
     notes.begin();
     note_open(notes, PointKind::obstacle, "Majors not verified by the certification body", nonconformities(view, "external_audit", [](const Nonconformity& nc) {
-                return nc.grade == NonconformityGrade::major && !checks::is_given(nc.verified_by_cb_on) && nc.status != NonconformityStatus::cancelled &&
+                return nc.grade == NonconformityGrade::major && !checks::given(nc.verified_by_cb_on) && nc.status != NonconformityStatus::cancelled &&
                        nc.status != NonconformityStatus::closed;
               }), "source=external_audit&grade=major");
     note_open(notes, PointKind::missing, "Minors without a plan accepted by the certification body", nonconformities(view, "external_audit", [](const Nonconformity& nc) {
-                return nc.grade == NonconformityGrade::minor && !checks::is_given(nc.plan_accepted_by_cb_on) && nc.status != NonconformityStatus::cancelled &&
+                return nc.grade == NonconformityGrade::minor && !checks::given(nc.plan_accepted_by_cb_on) && nc.status != NonconformityStatus::cancelled &&
                        nc.status != NonconformityStatus::closed;
               }), "source=external_audit&grade=minor");
   }
-  auto certificates = all_by_choice<Certificate>(view.lookup, "status");
+  auto certificates = checks::all_by_choice<Certificate>(view.lookup, "status");
   if (certificates.empty()) return notes.missing("The certificate is not entered", Target{.def = &Certificate::def()});
   notes.proof("Certificate " + certificates.back().number + " was issued", Target{.def = &Certificate::def(), .record = certificates.back().id});
 }
 
 void note_certified(const View& view, PhaseNotes& notes) {
-  auto certificates = all_by_choice<Certificate>(view.lookup, "status");
+  auto certificates = checks::all_by_choice<Certificate>(view.lookup, "status");
   auto latest = std::ranges::max_element(certificates, {}, &Certificate::expires_on);
   if (latest == certificates.end()) return notes.missing("There is no certificate", Target{.def = &Certificate::def()});
   Target target{.def = &Certificate::def(), .record = latest->id};

@@ -6,7 +6,7 @@
 
 #include "isms/audit/audit.h"
 #include "isms/readiness/phase_points.h"
-#include "isms/step_help.h"
+#include "isms/record_checks.h"
 
 namespace assay::journey {
 namespace {
@@ -43,7 +43,7 @@ std::vector<ComingAudit> coming_audits(const Lookup& lookup) {
 
 // The project that is under way; of several the last one entered.
 std::optional<CertificationProject> project_of(const Lookup& lookup) {
-  auto projects = all_by_choice<CertificationProject>(lookup, "phase");
+  auto projects = checks::all_by_choice<CertificationProject>(lookup, "phase");
   if (projects.empty()) return std::nullopt;
   return *std::ranges::max_element(projects, {}, [](const CertificationProject& project) {
     return std::pair(project.phase != Phase::certified, std::string_view(project.id));

@@ -21,7 +21,6 @@
 #include "isms/risk/risk_treatment_plan.h"
 #include "isms/soa/soa_entry.h"
 #include "isms/soa/statement_of_applicability.h"
-#include "isms/step_help.h"
 
 namespace assay::journey {
 namespace {
@@ -54,7 +53,7 @@ void note_version(const View& view, PhaseNotes& notes, std::string_view what) {
 
 void note_accreditation(const View& view, const CertificationBody& body, PhaseNotes& notes) {
   Target target = record_of(CertificationBody::def(), body.id);
-  bool current = body.accredited_for_27001 && body.mra_signatory && given(body.accreditation_body) &&
+  bool current = body.accredited_for_27001 && body.mra_signatory && checks::given(body.accreditation_body) &&
                  (!body.accreditation_valid_to || *body.accreditation_valid_to >= view.today);
   if (!current) {
     notes.obstacle(fmt::format("{} has no accreditation for ISMS certification in force under the international arrangement", body.name), target);
@@ -81,9 +80,9 @@ std::size_t bodies_with_quotes(const Lookup& lookup, std::string_view accredited
 // ---- Gap -----------------------------------------------------------------------------------------------------------
 
 bool is_complete(const GapItem& item) {
-  if (!given(item.rationale)) return false;
+  if (!checks::given(item.rationale)) return false;
   if (item.result != GapItemResult::partial && item.result != GapItemResult::absent) return true;
-  return given(item.action) && checks::refers(item.owner) && item.target_on && item.risk_severity && item.complexity && item.priority;
+  return checks::given(item.action) && checks::refers(item.owner) && item.target_on && item.risk_severity && item.complexity && item.priority;
 }
 
 // An analysis against the edition sought counts; without a project the one whose lines were entered last.
@@ -128,7 +127,7 @@ void note_role(const View& view, PhaseNotes& notes, RoleAssignmentRole role) {
 // ---- Statement of Applicability ------------------------------------------------------------------------------------
 
 bool is_justified(const SoAEntry& entry) {
-  return given(entry.applicability == SoAEntryApplicability::applicable ? entry.inclusion_justification : entry.exclusion_justification);
+  return checks::given(entry.applicability == SoAEntryApplicability::applicable ? entry.inclusion_justification : entry.exclusion_justification);
 }
 
 void note_justifications(const View& view, PhaseNotes& notes) {
@@ -197,7 +196,7 @@ void note_design(const View& view, PhaseNotes& notes) {
 
 void note_risk(const View& view, PhaseNotes& notes) {
   note_version<RiskMethodology>(view, notes, "The risk method");
-  auto runs = all_by_choice<RiskAssessmentRun>(view.lookup, "kind");
+  auto runs = checks::all_by_choice<RiskAssessmentRun>(view.lookup, "kind");
   if (runs.empty()) {
     notes.missing("No risk assessment was held", list_of_register(RiskAssessmentRun::def()));
   } else {

@@ -2,7 +2,7 @@
 
 #include "isms/controls/evidence.h"
 #include "isms/organisation/person.h"
-#include "isms/step_help.h"
+#include "isms/record_checks.h"
 
 namespace assay {
 
@@ -46,8 +46,8 @@ const EntityDef& ManagementReview::def() {
 
 Problems ManagementReview::validate() const {
   Problems problems;
-  expect_order(problems, held_on, minutes_approved_on, "minutes_approved_on", "must not be before the review was held");
-  if (given(minutes_approved_on) && !given(held_on)) {
+  checks::refuse_before(problems, held_on, "minutes_approved_on", minutes_approved_on, "must not be before the review was held");
+  if (checks::given(minutes_approved_on) && !checks::given(held_on)) {
     problems.push_back({"held_on", "must be given when the minutes are approved", ""});
   }
   return problems;

@@ -7,7 +7,7 @@
 #include "isms/review/management_review.h"
 #include "isms/review/review_decision.h"
 #include "isms/review/review_input.h"
-#include "isms/step_help.h"
+#include "isms/record_checks.h"
 
 namespace assay {
 namespace {
@@ -22,7 +22,7 @@ std::string_view review_state(const Record& record) {
 }
 
 bool review_is_held_by_today(const StepContext& context) {
-  const auto held = day_of(context.after, "held_on");
+  const auto held = checks::day_of(context.after, "held_on");
   return held && *held <= context.today;
 }
 
@@ -39,8 +39,8 @@ std::vector<ReviewInput> review_inputs(const StepContext& context) {
 bool review_counts(const Id& id, const StepContext& context) {
   if (id == context.after.id) return true;
   const auto other = context.lookup.find<ManagementReview>(id);
-  const auto held = day_of(context.after, "held_on");
-  if (!other || !given(other->held_on) || !held || *other->held_on > *held) return false;
+  const auto held = checks::day_of(context.after, "held_on");
+  if (!other || !checks::given(other->held_on) || !held || *other->held_on > *held) return false;
   const auto interval = static_cast<std::int64_t>(context.lookup.parameter("mr_interval_days"));
   return *other->held_on >= held->plus_days(-interval);
 }
@@ -48,25 +48,25 @@ bool review_counts(const Id& id, const StepContext& context) {
 bool review_treats_every_input(const StepContext& context) {
   return std::ranges::all_of(choices_of<ReviewInputItem>, [&](const Choice& item) {
     return std::ranges::any_of(context.lookup.where<ReviewInput>("item", item.name), [&](const ReviewInput& input) {
-      return input.discussed && given(input.content) && review_counts(input.review.id, context);
+      return input.discussed && checks::given(input.content) && review_counts(input.review.id, context);
     });
   });
 }
 
 bool review_inputs_are_dated(const StepContext& context) {
   return std::ranges::all_of(review_inputs(context),
-                             [](const ReviewInput& input) { return !input.discussed || given(input.data_as_of); });
+                             [](const ReviewInput& input) { return !input.discussed || checks::given(input.data_as_of); });
 }
 
 bool review_inputs_are_current(const StepContext& context) {
-  const auto held = day_of(context.after, "held_on");
+  const auto held = checks::day_of(context.after, "held_on");
   if (!held) return false;
   const Date oldest = held->plus_days(-static_cast<std::int64_t>(context.lookup.parameter("mr_input_age_days")));
   return std::ranges::all_of(review_inputs(context), [&](const ReviewInput& input) {
     const bool figures = input.item == ReviewInputItem::d1 || input.item == ReviewInputItem::d2 ||
                          input.item == ReviewInputItem::d3 || input.item == ReviewInputItem::d4 ||
                          input.item == ReviewInputItem::f;
-    return !figures || !given(input.data_as_of) || *input.data_as_of >= oldest;
+    return !figures || !checks::given(input.data_as_of) || *input.data_as_of >= oldest;
   });
 }
 
@@ -79,7 +79,7 @@ bool review_has_decisions(const StepContext& context) { return !review_decisions
 bool review_decisions_are_assigned(const StepContext& context) {
   return std::ranges::all_of(review_decisions(context), [](const ReviewDecision& decision) {
     return decision.kind == ReviewDecisionKind::none_needed ||
-           (!id_of(decision.owner).empty() && given(decision.due_on));
+           (!checks::id_of(decision.owner).empty() && checks::given(decision.due_on));
   });
 }
 

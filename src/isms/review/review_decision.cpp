@@ -2,13 +2,13 @@
 
 #include "isms/organisation/person.h"
 #include "isms/review/management_review.h"
-#include "isms/step_help.h"
+#include "isms/record_checks.h"
 
 namespace assay {
 namespace {
 
 bool decision_is_done_by_today(const StepContext& context) {
-  const auto done = day_of(context.after, "done_on");
+  const auto done = checks::day_of(context.after, "done_on");
   return done && *done <= context.today;
 }
 
@@ -85,7 +85,7 @@ const EntityDef& ReviewDecision::def() {
 
 Problems ReviewDecision::validate() const {
   Problems problems;
-  if (status == ReviewDecisionStatus::done && !given(done_on)) {
+  if (status == ReviewDecisionStatus::done && !checks::given(done_on)) {
     problems.push_back({"done_on", "must be given for a decision that is done", ""});
   }
   return problems;

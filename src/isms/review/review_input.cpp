@@ -1,7 +1,7 @@
 #include "isms/review/review_input.h"
 
 #include "isms/review/management_review.h"
-#include "isms/step_help.h"
+#include "isms/record_checks.h"
 
 namespace assay {
 
@@ -40,7 +40,7 @@ const EntityDef& ReviewInput::def() {
 
 Problems ReviewInput::validate() const {
   Problems problems;
-  if (discussed && !given(content)) {
+  if (discussed && !checks::given(content)) {
     problems.push_back({"content", "must say what was presented when the input was treated", ""});
   }
   return problems;

@@ -5,7 +5,7 @@
 
 #include "isms/organisation/person.h"
 #include "isms/risk/risk_methodology.h"
-#include "isms/step_help.h"
+#include "isms/record_checks.h"
 
 namespace assay {
 
@@ -59,7 +59,7 @@ Problems CalibrationExercise::validate() const {
   if (!assessors.empty() && assessors.size() < 2) {
     problems.push_back({"assessors", "must name at least two persons", ""});
   }
-  expect_order(problems, held_on, reconciled_on, "reconciled_on", "must not be before the exercise");
+  checks::refuse_before(problems, held_on, "reconciled_on", reconciled_on, "must not be before the exercise");
   return problems;
 }
 

@@ -6,7 +6,7 @@
 #include "isms/risk/risk_assessment_run.h"
 #include "isms/risk/risk_methodology.h"
 #include "isms/risk/threat_category.h"
-#include "isms/step_help.h"
+#include "isms/record_checks.h"
 
 namespace assay {
 
@@ -96,7 +96,7 @@ const EntityDef& Risk::def() {
 }
 
 std::optional<RiskMethodology> Risk::method(const Lookup& lookup) const {
-  const std::string_view named = id_of(methodology);
+  const std::string_view named = checks::id_of(methodology);
   return named.empty() ? RiskMethodology::current(lookup) : lookup.find<RiskMethodology>(named);
 }
 
@@ -115,8 +115,8 @@ void Risk::derive(const Lookup& lookup) {
 
 Problems Risk::validate() const {
   Problems problems;
-  expect_order(problems, assessed_on, next_review_on, "next_review_on", "must not be before the day of the assessment");
-  expect_order(problems, assessed_on, closed_on, "closed_on", "must not be before the day of the assessment");
+  checks::refuse_before(problems, assessed_on, "next_review_on", next_review_on, "must not be before the day of the assessment");
+  checks::refuse_before(problems, assessed_on, "closed_on", closed_on, "must not be before the day of the assessment");
   if (residual_score && inherent_score && *residual_score > *inherent_score) {
     problems.push_back({"residual_impact", "must not give a higher score with controls than without", ""});
   } else if (residual_likelihood > inherent_likelihood && inherent_likelihood && residual_impact >= inherent_impact) {

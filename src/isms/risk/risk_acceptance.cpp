@@ -3,13 +3,13 @@
 #include "isms/organisation/person.h"
 #include "isms/risk/risk.h"
 #include "isms/risk/risk_methodology.h"
-#include "isms/step_help.h"
+#include "isms/record_checks.h"
 
 namespace assay {
 namespace {
 
 bool acceptance_has_ended(const StepContext& context) {
-  const auto ends = day_of(context.after, "expires_on");
+  const auto ends = checks::day_of(context.after, "expires_on");
   return ends && *ends < context.today;
 }
 
@@ -18,8 +18,8 @@ bool acceptance_is_theirs(const StepContext& context) {
   const auto acceptance = decode<RiskAcceptance>(context.after);
   const auto risk = context.lookup.find<Risk>(acceptance.risk.id);
   const Id& actor = context.actor.person;
-  return is_or_stands_above(context.lookup, actor, acceptance.accepted_by.id) ||
-         (risk && is_or_stands_above(context.lookup, actor, id_of(risk->owner)));
+  return checks::is_or_stands_above(context.lookup, actor, acceptance.accepted_by.id) ||
+         (risk && checks::is_or_stands_above(context.lookup, actor, checks::id_of(risk->owner)));
 }
 
 // An accepted risk above the threshold that nobody carries any longer goes back to its owner in the same transaction.
@@ -117,7 +117,7 @@ const EntityDef& RiskAcceptance::def() {
 
 Problems RiskAcceptance::validate() const {
   Problems problems;
-  expect_order(problems, accepted_on, expires_on, "expires_on", "must not be before the day of the acceptance");
+  checks::refuse_before(problems, accepted_on, "expires_on", expires_on, "must not be before the day of the acceptance");
   return problems;
 }
 

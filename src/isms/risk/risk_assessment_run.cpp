@@ -5,7 +5,7 @@
 #include "isms/organisation/person.h"
 #include "isms/organisation/scope_statement.h"
 #include "isms/risk/risk_methodology.h"
-#include "isms/step_help.h"
+#include "isms/record_checks.h"
 
 namespace assay {
 
@@ -45,7 +45,7 @@ const EntityDef& RiskAssessmentRun::def() {
 
 Problems RiskAssessmentRun::validate() const {
   Problems problems;
-  if (kind == RiskAssessmentRunKind::triggered && id_of(trigger).empty()) {
+  if (kind == RiskAssessmentRunKind::triggered && checks::id_of(trigger).empty()) {
     problems.push_back({"trigger", "must name the change that called for a triggered assessment", ""});
   }
   return problems;

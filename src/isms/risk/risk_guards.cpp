@@ -12,7 +12,7 @@
 #include "isms/risk/risk_acceptance.h"
 #include "isms/risk/risk_methodology.h"
 #include "isms/risk/treatment_action.h"
-#include "isms/step_help.h"
+#include "isms/record_checks.h"
 
 namespace assay {
 
@@ -46,7 +46,7 @@ std::optional<bool> risk_is_above_threshold(const Risk& risk, const Lookup& look
 // An acceptance carries the risk as it is now: valid today, reasoned, with an end, and given for no lower a score.
 bool risk_is_covered_by(const RiskAcceptance& acceptance, const Risk& risk, Date today) {
   return acceptance.status == RiskAcceptanceStatus::valid && !is_blank(acceptance.rationale) &&
-         given(acceptance.expires_on) && *acceptance.expires_on >= today &&
+         checks::given(acceptance.expires_on) && *acceptance.expires_on >= today &&
          acceptance.score_at_acceptance >= risk.residual_score.value_or(0);
 }
 
@@ -74,7 +74,7 @@ bool risk_acceptance_has_lapsed(const Risk& risk, const StepContext& context) {
 
 bool risk_has_come_true(const Risk& risk, const Lookup& lookup) {
   return std::ranges::any_of(lookup.where<Incident>("linked_risks", risk.id), [&](const Incident& incident) {
-    return incident.stage == IncidentStage::incident && given(risk.assessed_on) &&
+    return incident.stage == IncidentStage::incident && checks::given(risk.assessed_on) &&
            incident.reported_at.day() > *risk.assessed_on;
   });
 }
@@ -115,7 +115,7 @@ bool risk_modification_has_actions(const StepContext& context) {
   std::size_t ready = 0;
   for (const TreatmentAction& action : context.lookup.where<TreatmentAction>("risk", context.after.id)) {
     if (action.status == TreatmentActionStatus::cancelled) continue;
-    if (id_of(action.owner).empty() || !given(action.due_on) || !given(action.resources)) return false;
+    if (checks::id_of(action.owner).empty() || !checks::given(action.due_on) || !checks::given(action.resources)) return false;
     ++ready;
   }
   return ready > 0;
@@ -123,7 +123,7 @@ bool risk_modification_has_actions(const StepContext& context) {
 
 bool risk_share_has_an_instrument(const StepContext& context) {
   if (context.after.text("treatment") != "share") return true;
-  const auto ends = day_of(context.after, "share_valid_to");
+  const auto ends = checks::day_of(context.after, "share_valid_to");
   return !is_empty(context.after.at("share_instrument")) && (!ends || *ends >= context.today);
 }
 
@@ -133,7 +133,7 @@ bool risk_avoidance_has_a_day(const StepContext& context) {
 
 bool risk_activity_has_ceased(const StepContext& context) {
   if (context.after.text("treatment") != "avoid") return true;
-  const auto ceased = day_of(context.after, "avoided_activity_ceased_on");
+  const auto ceased = checks::day_of(context.after, "avoided_activity_ceased_on");
   return ceased && *ceased <= context.today;
 }
 
@@ -174,7 +174,7 @@ bool risk_is_accepted_by_its_owner(const StepContext& context) {
   const Risk risk = risk_after(context);
   if (!risk_is_above_threshold(risk, context.lookup).value_or(true)) return true;
   return std::ranges::any_of(risk_covering_acceptances(risk, context), [&](const RiskAcceptance& acceptance) {
-    return is_or_stands_above(context.lookup, acceptance.accepted_by.id, id_of(risk.owner));
+    return checks::is_or_stands_above(context.lookup, acceptance.accepted_by.id, checks::id_of(risk.owner));
   });
 }
 

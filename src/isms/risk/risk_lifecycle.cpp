@@ -7,7 +7,7 @@
 #include "isms/risk/risk_guards.h"
 #include "isms/risk/risk_treatment_plan.h"
 #include "isms/risk/treatment_action.h"
-#include "isms/step_help.h"
+#include "isms/record_checks.h"
 
 namespace assay {
 namespace {

@@ -5,7 +5,7 @@
 
 #include "isms/documents/document_version.h"
 #include "isms/organisation/person.h"
-#include "isms/step_help.h"
+#include "isms/record_checks.h"
 
 namespace assay {
 
@@ -142,7 +142,7 @@ Problems RiskMethodology::validate() const {
     problems.push_back(
         {"matrix", "must be rows of numbers, a row for each likelihood and a number for each impact", matrix->text});
   }
-  expect_order(problems, approved_on, effective_on, "effective_on", "must not be before the approval");
+  checks::refuse_before(problems, approved_on, "effective_on", effective_on, "must not be before the approval");
   return problems;
 }
 
@@ -169,21 +169,21 @@ constexpr Guard method_approve_guards[] = {
      .holds = method_levels_are_described},
     {.reason = "The risk method is approved by a member of top management.",
      .rule = "C6.1.2-a-01",
-     .holds = actor_is_top_management},
+     .holds = checks::actor_is_top_management},
 };
 
 constexpr Guard method_in_force_guards[] = {
     {.reason = "The document that carries the method is missing.", .rule = "C6.1.2-a-01", .filled = "document_version"},
     {.reason = "A method cannot be in force before it was approved.",
      .rule = "C6.1.2-a-01",
-     .holds = in_force_after_approval},
+     .holds = checks::in_force_after_approval},
     {.reason = "Take this step on the day the method comes into force.",
      .rule = "C6.1.2-a-01",
-     .holds = in_force_by_today},
+     .holds = checks::in_force_by_today},
 };
 
 constexpr Guard method_superseded_guards[] = {
-    {.reason = "No later version is in force.", .rule = "C6.1.2-b-03", .holds = later_version_is_in_force},
+    {.reason = "No later version is in force.", .rule = "C6.1.2-b-03", .holds = checks::later_version_is_in_force},
 };
 
 constexpr Step method_steps[] = {
@@ -210,7 +210,7 @@ constexpr Step method_steps[] = {
      .guards = method_in_force_guards,
      .asks = "document_version effective_on",
      .sets = "effective_on=today",
-     .effect = supersede_earlier},
+     .effect = checks::supersede_earlier},
     {.name = "supersede",
      .from = "effective",
      .to = "superseded",

@@ -6,7 +6,7 @@
 #include "isms/organisation/person.h"
 #include "isms/risk/risk.h"
 #include "isms/risk/treatment_action.h"
-#include "isms/step_help.h"
+#include "isms/record_checks.h"
 
 namespace assay {
 namespace {
@@ -25,7 +25,7 @@ bool plan_actions_are_complete(const StepContext& context) {
   return std::ranges::all_of(context.lookup.where<TreatmentAction>("plan", context.after.id),
                              [](const TreatmentAction& action) {
                                return !plan_action_counts(action) ||
-                                      (!id_of(action.owner).empty() && given(action.due_on) && given(action.resources));
+                                      (!checks::id_of(action.owner).empty() && checks::given(action.due_on) && checks::given(action.resources));
                              });
 }
 
@@ -36,7 +36,7 @@ bool plan_is_approved_by_the_owners(const StepContext& context) {
     const auto risk = context.lookup.find<Risk>(action.risk.id);
     const bool approved = risk && std::ranges::any_of(plan.approvals, [&](const TreatmentApproval& approval) {
                             return approval.risk.id == risk->id &&
-                                   is_or_stands_above(context.lookup, approval.person.id, id_of(risk->owner));
+                                   checks::is_or_stands_above(context.lookup, approval.person.id, checks::id_of(risk->owner));
                           });
     if (!approved) return false;
   }
@@ -69,10 +69,10 @@ Result<void> plan_takes_over(StepEffects& effects, const Record& former) {
 }
 
 Result<void> plan_replaces_the_former(StepEffects& effects) {
-  for (const Record& former : others_in_force(effects.lookup(), effects.record(), {})) {
+  for (const Record& former : checks::others_in_force(effects.lookup(), effects.record(), {})) {
     CHECK(plan_takes_over(effects, former));
   }
-  return supersede_earlier(effects);
+  return checks::supersede_earlier(effects);
 }
 
 constexpr Guard plan_approve_guards[] = {
@@ -86,7 +86,7 @@ constexpr Guard plan_approve_guards[] = {
 };
 
 constexpr Guard plan_superseded_guards[] = {
-    {.reason = "No later version is in force.", .rule = "C6.1.3-e-01", .holds = later_version_is_in_force},
+    {.reason = "No later version is in force.", .rule = "C6.1.3-e-01", .holds = checks::later_version_is_in_force},
 };
 
 constexpr Step plan_steps[] = {

@@ -1,7 +1,7 @@
 #include "isms/risk/threat_category.h"
 
 #include "isms/organisation/person.h"
-#include "isms/step_help.h"
+#include "isms/record_checks.h"
 
 namespace assay {
 
@@ -43,10 +43,10 @@ const EntityDef& ThreatCategory::def() {
 
 Problems ThreatCategory::validate() const {
   Problems problems;
-  if (considered_not_relevant && !given(rationale)) {
+  if (considered_not_relevant && !checks::given(rationale)) {
     problems.push_back({"rationale", "must say why a category that is ruled out does not matter", ""});
   }
-  if (considered_not_relevant && id_of(decided_by).empty()) {
+  if (considered_not_relevant && checks::id_of(decided_by).empty()) {
     problems.push_back({"decided_by", "must name who ruled the category out", ""});
   }
   return problems;

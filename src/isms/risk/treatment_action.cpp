@@ -8,14 +8,14 @@
 #include "isms/risk/risk.h"
 #include "isms/risk/risk_acceptance.h"
 #include "isms/risk/risk_treatment_plan.h"
-#include "isms/step_help.h"
+#include "isms/record_checks.h"
 
 namespace assay {
 namespace {
 
 bool action_is_of_their_risk(const StepContext& context) {
   const auto risk = context.lookup.find<Risk>(context.after.text("risk"));
-  return risk && is_or_stands_above(context.lookup, context.actor.person, id_of(risk->owner));
+  return risk && checks::is_or_stands_above(context.lookup, context.actor.person, checks::id_of(risk->owner));
 }
 
 bool action_plan_is_approved(const StepContext& context) {
@@ -24,17 +24,17 @@ bool action_plan_is_approved(const StepContext& context) {
   const auto risk = context.lookup.find<Risk>(action.risk.id);
   if (!plan || !risk) return false;
   return std::ranges::any_of(plan->approvals, [&](const TreatmentApproval& approval) {
-    return approval.risk.id == risk->id && is_or_stands_above(context.lookup, approval.person.id, id_of(risk->owner));
+    return approval.risk.id == risk->id && checks::is_or_stands_above(context.lookup, approval.person.id, checks::id_of(risk->owner));
   });
 }
 
 bool action_is_rescheduled(const StepContext& context) {
-  const auto due = day_of(context.after, "due_on");
-  return due && *due >= context.today && due != day_of(context.before, "due_on");
+  const auto due = checks::day_of(context.after, "due_on");
+  return due && *due >= context.today && due != checks::day_of(context.before, "due_on");
 }
 
 bool action_is_completed_by_today(const StepContext& context) {
-  const auto completed = day_of(context.after, "completed_on");
+  const auto completed = checks::day_of(context.after, "completed_on");
   return completed && *completed <= context.today;
 }
 
@@ -44,7 +44,7 @@ bool action_is_proven(const StepContext& context) {
   return std::ranges::any_of(action.evidence, [&](const Ref<Evidence>& ref) {
     const auto evidence = context.lookup.find<Evidence>(ref.id);
     return evidence && evidence->review_status == EvidenceReviewStatus::accepted &&
-           (id_of(evidence->reviewed_by).empty() || id_of(evidence->reviewed_by) != id_of(action.owner));
+           (checks::id_of(evidence->reviewed_by).empty() || checks::id_of(evidence->reviewed_by) != checks::id_of(action.owner));
   });
 }
 
@@ -198,8 +198,8 @@ const EntityDef& TreatmentAction::def() {
 
 Problems TreatmentAction::validate() const {
   Problems problems;
-  expect_order(problems, start_on, due_on, "due_on", "must not be before the start");
-  expect_order(problems, start_on, completed_on, "completed_on", "must not be before the start");
+  checks::refuse_before(problems, start_on, "due_on", due_on, "must not be before the start");
+  checks::refuse_before(problems, start_on, "completed_on", completed_on, "must not be before the start");
   return problems;
 }
 

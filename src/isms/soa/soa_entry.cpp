@@ -5,7 +5,7 @@
 #include "isms/organisation/obligation.h"
 #include "isms/risk/risk.h"
 #include "isms/soa/statement_of_applicability.h"
-#include "isms/step_help.h"
+#include "isms/record_checks.h"
 
 namespace assay {
 
@@ -65,7 +65,7 @@ Problems SoAEntry::validate() const {
                         "must be one of the 93 references of 2022, from 5.1 to 8.34, or the line an own control",
                         control_ref});
   }
-  if (applicability == SoAEntryApplicability::excluded && !given(exclusion_justification)) {
+  if (applicability == SoAEntryApplicability::excluded && !checks::given(exclusion_justification)) {
     problems.push_back({"exclusion_justification", "must say why the control is excluded", ""});
   }
   if (applicability == SoAEntryApplicability::excluded && !inclusion_reasons.empty()) {

@@ -11,7 +11,7 @@
 #include "isms/risk/treatment_action.h"
 #include "isms/soa/soa_entry.h"
 #include "isms/soa/statement_of_applicability.h"
-#include "isms/step_help.h"
+#include "isms/record_checks.h"
 
 namespace assay {
 namespace {
@@ -40,7 +40,7 @@ bool soa_accounts_for_annex_a(const StepContext& context) {
 
 bool soa_inclusions_are_justified(const StepContext& context) {
   return soa_every_entry(context, [](const SoAEntry& entry, const StepContext&) {
-    return !soa_entry_applies(entry) || (given(entry.inclusion_justification) && !entry.inclusion_reasons.empty());
+    return !soa_entry_applies(entry) || (checks::given(entry.inclusion_justification) && !entry.inclusion_reasons.empty());
   });
 }
 
@@ -95,7 +95,7 @@ bool soa_run_is_the_latest(const StepContext& context) {
 bool soa_exclusions_fit_the_facts(const StepContext& context) {
   return soa_every_entry(context, [](const SoAEntry& entry, const StepContext& step) {
     if (soa_entry_applies(entry)) return true;
-    const auto control = step.lookup.find<Control>(id_of(entry.control));
+    const auto control = step.lookup.find<Control>(checks::id_of(entry.control));
     return entry.linked_risks.empty() && entry.linked_obligations.empty() &&
            (!control || control->status != ControlStatus::implemented);
   });
@@ -103,9 +103,9 @@ bool soa_exclusions_fit_the_facts(const StepContext& context) {
 
 bool soa_exclusions_spare_the_treatment(const StepContext& context) {
   return soa_every_entry(context, [](const SoAEntry& entry, const StepContext& step) {
-    if (soa_entry_applies(entry) || id_of(entry.control).empty()) return true;
-    const auto risks = step.lookup.where<Risk>("controls", id_of(entry.control));
-    const auto actions = step.lookup.where<TreatmentAction>("control", id_of(entry.control));
+    if (soa_entry_applies(entry) || checks::id_of(entry.control).empty()) return true;
+    const auto risks = step.lookup.where<Risk>("controls", checks::id_of(entry.control));
+    const auto actions = step.lookup.where<TreatmentAction>("control", checks::id_of(entry.control));
     return std::ranges::all_of(risks, [](const Risk& risk) { return risk.status == RiskStatus::closed; }) &&
            std::ranges::all_of(actions, [](const TreatmentAction& action) {
              return action.status == TreatmentActionStatus::cancelled;
@@ -116,7 +116,7 @@ bool soa_exclusions_spare_the_treatment(const StepContext& context) {
 bool soa_statuses_fit_the_controls(const StepContext& context) {
   return soa_every_entry(context, [](const SoAEntry& entry, const StepContext& step) {
     if (!soa_entry_applies(entry) || !entry.implementation_status) return true;
-    const auto control = step.lookup.find<Control>(id_of(entry.control));
+    const auto control = step.lookup.find<Control>(checks::id_of(entry.control));
     const bool operates = control && control->status == ControlStatus::implemented;
     if (*entry.implementation_status == SoAEntryImplementationStatus::implemented) return operates;
     return *entry.implementation_status == SoAEntryImplementationStatus::partial || !operates;
@@ -176,7 +176,7 @@ constexpr Guard soa_in_force_guards[] = {
 constexpr Guard soa_review_guards[] = {soa_scope_guard, soa_run_guard};
 
 constexpr Guard soa_superseded_guards[] = {
-    {.reason = "No later version is in force.", .rule = "C6.1.3-d-09", .holds = later_version_is_in_force},
+    {.reason = "No later version is in force.", .rule = "C6.1.3-d-09", .holds = checks::later_version_is_in_force},
 };
 
 constexpr Step soa_steps[] = {
@@ -209,7 +209,7 @@ constexpr Step soa_steps[] = {
      .who = {.roles = {Role::isms_owner, Role::top_management}},
      .guards = soa_in_force_guards,
      .asks = "document_version",
-     .effect = supersede_earlier},
+     .effect = checks::supersede_earlier},
     {.name = "review",
      .from = "effective",
      .to = "effective",

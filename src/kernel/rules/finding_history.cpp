@@ -126,6 +126,19 @@ Result<void> store_counts(Connection& connection, const Verdict& verdict, std::s
 
 Param entry_param(std::int64_t entry) { return entry < 0 ? Param() : Param(entry); }
 
+constexpr std::string_view mark_columns = "select rule, kind, subject, what, reason, record, author, at from assay_finding_mark";
+
+FindingMark mark_in(const Row& row) {
+  FindingMark mark;
+  mark.key = {std::string(row.text(0)), std::string(row.text(1)), std::string(row.text(2))};
+  mark.what = row.text(3) == "accepted" ? FindingMark::What::accepted : FindingMark::What::disputed;
+  mark.reason = row.text(4);
+  mark.record = row.text(5);
+  mark.author = row.text(6);
+  mark.at = row.text(7);
+  return mark;
+}
+
 }  // namespace
 
 std::string_view name_of(Cause cause) { return cause_names[static_cast<std::size_t>(cause)]; }
@@ -221,17 +234,19 @@ Result<std::vector<DayOfVerdict>> FindingHistory::days(std::string_view since) c
 Result<std::map<FindingKey, FindingMark>> FindingHistory::marks() const {
   TRY(auto reader, workspace_.read());
   std::map<FindingKey, FindingMark> marks;
-  CHECK(reader->connection().query("select rule, kind, subject, what, reason, record, author, at from assay_finding_mark", {}, [&](const Row& row) {
-    FindingMark mark;
-    mark.key = {std::string(row.text(0)), std::string(row.text(1)), std::string(row.text(2))};
-    mark.what = row.text(3) == "accepted" ? FindingMark::What::accepted : FindingMark::What::disputed;
-    mark.reason = row.text(4);
-    mark.record = row.text(5);
-    mark.author = row.text(6);
-    mark.at = row.text(7);
+  CHECK(reader->connection().query(std::string(mark_columns), {}, [&](const Row& row) {
+    FindingMark mark = mark_in(row);
     marks.emplace(mark.key, std::move(mark));
   }));
   return marks;
+}
+
+Result<std::optional<FindingMark>> FindingHistory::mark_of(const FindingKey& key) const {
+  TRY(auto reader, workspace_.read());
+  std::optional<FindingMark> mark;
+  Param which[] = {std::string_view(key.rule), std::string_view(key.kind), std::string_view(key.subject)};
+  CHECK(reader->connection().query(fmt::format("{} where rule = ? and kind = ? and subject = ?", mark_columns), which, [&](const Row& row) { mark = mark_in(row); }));
+  return mark;
 }
 
 Result<void> FindingHistory::mark(Transaction& transaction, const FindingMark& mark) {

@@ -73,6 +73,7 @@ class FindingHistory {
   Result<std::vector<DayOfVerdict>> days(std::string_view since) const;
 
   Result<std::map<FindingKey, FindingMark>> marks() const;
+  Result<std::optional<FindingMark>> mark_of(const FindingKey& key) const;
   // Part of `transaction`, and noted in the ledger. A finding bears one mark; a new one replaces it.
   static Result<void> mark(Transaction& transaction, const FindingMark& mark);
   static Result<void> remove_mark(Transaction& transaction, const FindingKey& key, std::string_view reason);

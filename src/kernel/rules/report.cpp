@@ -24,12 +24,7 @@ std::string as_json(const Verdict& verdict) {
   }
   out += verdict.not_evaluated.empty() ? "],\n  \"findings\": [" : "\n  ],\n  \"findings\": [";
   for (std::size_t i = 0; i < verdict.findings.size(); ++i) {
-    const RuleFinding& finding = verdict.findings[i];
-    out += fmt::format("{}\n    {{\"rule\": {}, \"class\": \"{}\", \"ref\": {}, \"stages\": {}, \"kind\": {}, \"subject\": {}, ", i ? "," : "",
-                       json_string(finding.rule_id), name_of(finding.finding_class), json_string(finding.ref),
-                       string_list(finding.stages), json_string(finding.kind), json_string(finding.subject));
-    out += fmt::format("\"title\": {}, \"detail\": {}, \"fix\": {}{}}}", json_string(finding.title), json_string(finding.detail),
-                       json_string(finding.fix), finding.synthetic ? ", \"synthetic\": true" : "");
+    out += fmt::format("{}\n    {}", i ? "," : "", finding_json(verdict.findings[i]));
   }
   return out + (verdict.findings.empty() ? "]\n}\n" : "\n  ]\n}\n");
 }
@@ -178,6 +173,13 @@ std::string as_text(const Verdict& verdict, ReportStyle style) {
 }
 
 }  // namespace
+
+std::string finding_json(const RuleFinding& finding) {
+  return fmt::format("{{\"rule\": {}, \"class\": \"{}\", \"ref\": {}, \"stages\": {}, \"kind\": {}, \"subject\": {}, \"title\": {}, \"detail\": {}, \"fix\": {}{}}}",
+                     json_string(finding.rule_id), name_of(finding.finding_class), json_string(finding.ref), string_list(finding.stages),
+                     json_string(finding.kind), json_string(finding.subject), json_string(finding.title), json_string(finding.detail),
+                     json_string(finding.fix), finding.synthetic ? ", \"synthetic\": true" : "");
+}
 
 std::optional<ReportFormat> report_format_of(std::string_view name) {
   constexpr std::pair<std::string_view, ReportFormat> formats[] = {{"text", ReportFormat::text}, {"json", ReportFormat::json},

@@ -18,6 +18,9 @@ struct ReportStyle {
 
 std::string report(const Verdict& verdict, const RuleSet& rules, ReportFormat format, ReportStyle style = {});
 
+// One finding as it stands in the JSON form.
+std::string finding_json(const RuleFinding& finding);
+
 // 0 no major and no minor, 1 some.
 int exit_status(const Verdict& verdict);
 

@@ -14,6 +14,9 @@ using Place = ApiParameter::Place;
 constexpr std::string_view text_schema = R"({"type":"string"})";
 constexpr std::string_view texts_schema = R"({"type":"array","items":{"type":"string"}})";
 
+constexpr std::string_view date_schema = R"({"type":"string","format":"date"})";
+constexpr std::string_view stage_schema = R"({"type":"string","enum":["gap","internal","stage1","stage2","surveillance"]})";
+
 ApiParameter in_path(std::string name, std::string description, std::string component = {}) {
   return {std::move(name), Place::path, true, std::move(description), std::string(text_schema), std::move(component)};
 }
@@ -127,6 +130,34 @@ std::vector<ApiOperation> record_operations(const EntityDef& def, const CustomFi
   return out;
 }
 
+// What the findings were and will be, and what people do about them.
+std::vector<ApiOperation> finding_operations() {
+  constexpr std::string_view items = R"("items":{"type":"array","items":{"type":"object"}})";
+  const std::string root = "/api/v1/findings/{rule}/{kind}/{subject}/";
+  auto of_finding = [&](std::string_view verb, std::string summary, std::string body, std::string example, int status, std::string answer) {
+    return ApiOperation{"POST", root + std::string(verb), std::string(verb) + "_finding", "About", std::move(summary),
+                        {in_path("rule", "Id of the rule."), in_path("kind", "Register of the record that the finding is about."), in_path("subject", "Id of that record, or ORG.")},
+                        std::move(body), std::move(example), status, std::move(answer)};
+  };
+  std::vector<ApiOperation> out;
+  out.push_back({"GET", "/api/v1/findings/history", "findings_history", "About", "Since when findings are open, or what closed, and why",
+                 {{"state", Place::query, false, "open, or closed.", R"({"type":"string","enum":["open","closed"],"default":"open"})"},
+                  {"since", Place::query, false, "For closed ones: from this day on; 30 days back without it.", std::string(date_schema)}},
+                 {}, {}, 200, object_of(items)});
+  out.push_back({"GET", "/api/v1/forecast", "forecast", "About", "Findings that open or end by time alone",
+                 {{"days", Place::query, false, "How far ahead.", R"({"type":"integer","minimum":1,"maximum":183,"default":90})"}}, {}, {}, 200,
+                 object_of(fmt::format(R"("from":{0},"until":{0},{1})", date_schema, items))});
+  out.push_back({"POST", "/api/v1/what-if", "what_if", "About", "What changes would do to the findings; nothing is stored", {},
+                 object_of(fmt::format(R"("as_of":{},"stage":{},"changes":{{"type":"array","items":{{"type":"object","required":["register"],"properties":{{"register":{{"type":"string"}},"id":{{"type":"string"}},"fields":{{"type":"object"}},"step":{{"type":"string"}},"reason":{{"type":"string"}}}}}}}})", date_schema, stage_schema)),
+                 R"({"changes": [{"register": "risk", "id": "R-001", "fields": {"review_due": "2027-03-31"}}]})", 200,
+                 object_of(R"("opened":{"type":"array","items":{"type":"object"}},"closed":{"type":"array","items":{"type":"object"}},"hidden":{"type":"integer"},"now":{"type":"object"},"then":{"type":"object"})")});
+  out.push_back(of_finding("dispute", "Say that a finding is wrong; it stays open", object_of(R"("reason":{"type":"string"})"), R"({"reason": "The record is kept in another register."})", 204, {}));
+  out.push_back(of_finding("withdraw", "Withdraw a dispute", {}, {}, 204, {}));
+  out.push_back(of_finding("accept", "Take a finding into an audit", object_of(R"("audit":{"type":"string","description":"An internal audit that is under way; none: found by monitoring."})"),
+                           R"({"audit": "AU-001"})", 201, R"({"$ref":"#/components/schemas/finding"})"));
+  return out;
+}
+
 }  // namespace
 
 std::vector<std::string_view> filter_suffixes(const FieldDef& field) {
@@ -183,9 +214,10 @@ std::vector<ApiOperation> general_api_operations() {
                  object_of(R"("items":{"type":"array","items":{"type":"object","properties":{"name":{"type":"string"},"label":{"type":"string"},"plural":{"type":"string"},"help":{"type":"string"},"href":{"type":"string"}}}})")});
   out.push_back({"GET", "/api/v1/findings", "findings", "About", "Findings of the conformity rules",
                  {{"as_of", Place::query, false, "The day of the question; today without it.", R"({"type":"string","format":"date"})"},
-                  {"stage", Place::query, false, "What the findings are measured against.", R"({"type":"string","enum":["gap","internal","stage1","stage2","surveillance"]})"},
+                  {"stage", Place::query, false, "What the findings are measured against.", std::string(stage_schema)},
                   {"rule", Place::query, false, "Ids of rules, to ask these alone.", std::string(texts_schema), {}, true}},
                  {}, {}, 200, R"({"type":"object"})"});
+  std::ranges::move(finding_operations(), std::back_inserter(out));
   return out;
 }
 

@@ -17,6 +17,46 @@ constexpr std::size_t longest_reason = 2000;
 
 bool sees_conformity(const Principal& principal) { return principal.system || principal.roles.any_of(isms_roles); }
 
+Result<void> demand_conformity(const Principal& principal) {
+  if (sees_conformity(principal)) return {};
+  return Failure(Error{ErrorKind::forbidden, "Findings and rules are shown to those who have a task in the management system.", {}, {},
+                       "Top management, ISMS owner, owners of risks, controls and actions, auditors, consultants"});
+}
+
+bool FindingSight::shows(std::string_view kind, std::string_view subject) {
+  const EntityDef* def = registry_.find(kind);
+  if (!def || subject == "ORG") return true;
+  auto known = by_kind_.find(kind);
+  if (known != by_kind_.end()) return known->second;
+  bool shown = may(principal_, Action::see, *def).allowed && !row_filter(principal_, *def);
+  by_kind_.emplace(kind, shown);
+  return shown;
+}
+
+Result<ProposedVerdict> Conformity::what_if(const Principal& principal, const std::vector<ProposedChange>& changes, Date as_of, const std::string& stage) const {
+  CHECK(demand_conformity(principal));
+  ProposedVerdict out;
+  TRY(out.verdicts, auditor_.what_if(principal, [&](Transaction& transaction) { return registers_.make_in(transaction, changes); }, as_of, stage));
+  VerdictChange turned = difference(*out.verdicts.now, *out.verdicts.then);
+  FindingSight sight(principal, workspace_.registry());
+  auto keep_shown = [&](std::vector<const RuleFinding*>& from, std::vector<const RuleFinding*>& to) {
+    for (const RuleFinding* finding : from) {
+      if (sight.shows(*finding)) to.push_back(finding);
+      else ++out.hidden;
+    }
+  };
+  keep_shown(turned.opened, out.opened);
+  keep_shown(turned.closed, out.closed);
+  return out;
+}
+
+Result<RuleFinding> Conformity::open_finding(const FindingKey& key) const {
+  TRY(auto verdict, auditor_.today());
+  auto found = std::ranges::find_if(verdict->findings, [&](const RuleFinding& finding) { return key_of(finding) == key; });
+  if (found == verdict->findings.end()) return fail(ErrorKind::not_found, "This finding is not open: the data no longer shows it.");
+  return *found;
+}
+
 Decision Conformity::may_dispute(const Principal& principal, const FindingKey& key) const {
   constexpr std::string_view who = "the ISMS owner, or who keeps the record";
   if (principal.read_only || !sees_conformity(principal)) return {false, "Findings are disputed by those who answer for the records.", std::string(who)};
@@ -30,27 +70,31 @@ Decision Conformity::may_dispute(const Principal& principal, const FindingKey& k
   return {false, "Only who keeps the record that the finding is about can say that it is wrong.", std::string(who)};
 }
 
-Result<void> Conformity::demand(const Principal& principal, const FindingKey& key) const {
+Result<void> Conformity::demand_dispute(const Principal& principal, const FindingKey& key) const {
   Decision decision = may_dispute(principal, key);
   if (!decision.allowed) return Failure(Error{ErrorKind::forbidden, decision.reason, {}, {}, decision.who_may});
   return {};
 }
 
 Result<void> Conformity::dispute(const Principal& principal, const FindingKey& key, std::string_view reason) const {
-  CHECK(demand(principal, key));
+  CHECK(demand_dispute(principal, key));
   if (is_blank(reason)) return fail(Problems{{"reason", "must say why the finding is wrong", ""}});
   if (utf8_length(reason) > longest_reason) return fail(Problems{{"reason", fmt::format("must have at most {} characters", longest_reason), shorten(reason, 60)}});
-  TRY(auto verdict, auditor_.today());
-  bool open = std::ranges::any_of(verdict->findings, [&](const RuleFinding& finding) { return key_of(finding) == key; });
-  if (!open) return fail(ErrorKind::not_found, "This finding is not open: the data no longer shows it.");
-  return workspace_.write(principal, [&](Transaction& transaction) {
+  CHECK(open_finding(key));
+  return workspace_.write(principal, [&](Transaction& transaction) -> Result<void> {
+    TRY(auto mark, FindingHistory(workspace_).mark_of(key));
+    if (mark && mark->what == FindingMark::What::accepted) return fail(ErrorKind::conflict, "This finding was accepted as finding " + mark->record + " of an audit.");
     return FindingHistory::mark(transaction, {key, FindingMark::What::disputed, std::string(trim(reason)), {}, {}, {}});
   });
 }
 
 Result<void> Conformity::withdraw(const Principal& principal, const FindingKey& key) const {
-  CHECK(demand(principal, key));
-  return workspace_.write(principal, [&](Transaction& transaction) { return FindingHistory::remove_mark(transaction, key, {}); });
+  CHECK(demand_dispute(principal, key));
+  return workspace_.write(principal, [&](Transaction& transaction) -> Result<void> {
+    TRY(auto mark, FindingHistory(workspace_).mark_of(key));
+    if (!mark || mark->what != FindingMark::What::disputed) return fail(ErrorKind::not_found, "This finding is not disputed.");
+    return FindingHistory::remove_mark(transaction, key, {});
+  });
 }
 
 }  // namespace assay

@@ -208,18 +208,50 @@ Result<std::vector<LedgerEntry>> RegisterService::history(const Principal& princ
   return entries;
 }
 
+Result<void> RegisterService::create_in(Transaction& transaction, Record& record, std::string_view reason, const Also& also) const {
+  CHECK(demand(transaction.actor(), Action::create, *record.def, &record, &transaction));
+  derive_fields(record, transaction);
+  TRY(Problems problems, judge_record(transaction, record, nullptr, Strictness::strict));
+  if (!problems.empty()) return fail(std::move(problems));
+  CHECK(transaction.insert(record, reason));
+  return also ? also(transaction, record) : Result<void>();
+}
+
 Result<Record> RegisterService::create(const Principal& principal, Record record, std::string_view reason, const Also& also) const {
-  const EntityDef& def = *record.def;
   if (Problems problems = prepare_new(record); !problems.empty()) return fail(std::move(problems));
-  CHECK(workspace_.write(principal, [&](Transaction& transaction) -> Result<void> {
-    CHECK(demand(principal, Action::create, def, &record, &transaction));
-    derive_fields(record, transaction);
-    TRY(Problems problems, judge_record(transaction, record, nullptr, Strictness::strict));
-    if (!problems.empty()) return fail(std::move(problems));
-    CHECK(transaction.insert(record, reason));
-    return also ? also(transaction, record) : Result<void>();
-  }));
+  CHECK(workspace_.write(principal, [&](Transaction& transaction) { return create_in(transaction, record, reason, also); }));
   return record;
+}
+
+Result<Record> RegisterService::make_in(Transaction& transaction, const ProposedChange& change) const {
+  Record after;
+  if (!change.step.empty()) {
+    CHECK(take_step_in(transaction, *change.def, change.id, 0, change.step, change.values, change.reason, after));
+  } else if (!change.id.empty()) {
+    CHECK(change_in(transaction, *change.def, change.id, 0, change.values, change.reason, {}, after));
+  } else {
+    after = Record(*change.def);
+    for (const auto& [field, value] : change.values) after.set(*field, value);
+    if (Problems problems = prepare_new(after); !problems.empty()) return fail(std::move(problems));
+    CHECK(create_in(transaction, after, change.reason, {}));
+  }
+  return after;
+}
+
+Result<void> RegisterService::make_in(Transaction& transaction, const std::vector<ProposedChange>& changes) const {
+  for (std::size_t i = 0; i < changes.size(); ++i) {
+    auto made = make_in(transaction, changes[i]);
+    if (made) continue;
+    Error error = std::move(made).error();
+    for (Problem& problem : error.problems) problem.place = fmt::format("changes[{}]{}{}", i, problem.place.empty() ? "" : ".", problem.place);
+    if (error.problems.empty()) error.message = fmt::format("changes[{}]: {}", i, error.message);
+    return Failure(std::move(error));
+  }
+  return {};
+}
+
+Result<void> RegisterService::make(const Principal& principal, const std::vector<ProposedChange>& changes) const {
+  return workspace_.write(principal, [&](Transaction& transaction) { return make_in(transaction, changes); });
 }
 
 Result<void> RegisterService::change_in(Transaction& transaction, const EntityDef& def, std::string_view id, std::int64_t version,

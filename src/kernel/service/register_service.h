@@ -20,6 +20,15 @@ using Patch = std::vector<std::pair<const FieldDef*, Value>>;
 // same transaction, with the record as it was stored.
 using Also = std::function<Result<void>(Transaction&, const Record&)>;
 
+// A change that somebody considers or makes: new values for fields, a new record, or a step.
+struct ProposedChange {
+  const EntityDef* def = nullptr;
+  Id id;             // empty: a new record
+  std::string step;  // empty: only values change
+  Patch values;      // of fields, or the inputs of the step
+  std::string reason;
+};
+
 // A step as it stands for a record and a person.
 struct StepOffer {
   const Step* step = nullptr;
@@ -64,6 +73,14 @@ class RegisterService {
   Result<Record> take_step(const Principal& principal, const EntityDef& def, std::string_view id, std::int64_t version,
                            std::string_view step, const Patch& inputs, std::string_view reason) const;
 
+  // Several changes in one transaction, in this order: all or none. Each is decided as if made alone. Problems name the
+  // change by its position: "changes[2].owner".
+  Result<void> make(const Principal& principal, const std::vector<ProposedChange>& changes) const;
+  // The same as part of a transaction of the caller's, by whom it is begun.
+  Result<void> make_in(Transaction& transaction, const std::vector<ProposedChange>& changes) const;
+  // One change; gives the record as it was stored.
+  Result<Record> make_in(Transaction& transaction, const ProposedChange& change) const;
+
   // The steps that lead on from the record's state, with what stands in the way.
   std::vector<StepOffer> steps(const Principal& principal, const Record& record, const Reader& reader) const;
 
@@ -93,6 +110,7 @@ class RegisterService {
   Result<std::size_t> take_automatic_steps() const;
 
  private:
+  Result<void> create_in(Transaction& transaction, Record& record, std::string_view reason, const Also& also) const;
   Result<void> change_in(Transaction& transaction, const EntityDef& def, std::string_view id, std::int64_t version, const Patch& patch,
                          std::string_view reason, const Also& also, Record& after) const;
   Result<void> take_step_in(Transaction& transaction, const EntityDef& def, std::string_view id, std::int64_t version,

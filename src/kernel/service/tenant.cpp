@@ -11,7 +11,7 @@ Tenant::Tenant(std::unique_ptr<Workspace> opened, const Product& product)
       auditor(*workspace, product.rules),
       findings(*workspace),
       forecaster(auditor),
-      conformity(*workspace, auditor),
+      conformity(registers, auditor),
       blobs(workspace->location().blob_folder(workspace->name())) {}
 
 Result<std::unique_ptr<Installation>> Installation::open(const Location& location, const Product& product) {

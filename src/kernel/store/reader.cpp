@@ -122,9 +122,22 @@ Result<void> Reader::each(const ListQuery& query, const std::function<Result<voi
 
 Result<std::map<Id, std::string>> Reader::titles(const EntityDef& def, const std::vector<Id>& ids) const {
   std::map<Id, std::string> out;
-  if (ids.empty()) return out;
   std::string joins;
   TitleSql title = title_sql(def, "r", joins);
+  CHECK(each_of(ids, fmt::format("select r.id, {} from {} r{}", title.expression, def.name(), joins),
+                [&](const Row& row) { out[std::string(row.text(0))] = display(*title.field, read_column(*title.field, row, 1)); }));
+  return out;
+}
+
+Result<std::map<Id, Value>> Reader::values(const EntityDef& def, const FieldDef& field, const std::vector<Id>& ids) const {
+  std::map<Id, Value> out;
+  CHECK(each_of(ids, fmt::format("select r.id, r.{} from {} r", field.name, def.name()),
+                [&](const Row& row) { out[std::string(row.text(0))] = read_column(field, row, 1); }));
+  return out;
+}
+
+// Asks for some hundred records at a time.
+Result<void> Reader::each_of(const std::vector<Id>& ids, std::string_view select, const RowFunction& each) const {
   for (std::size_t start = 0; start < ids.size(); start += 200) {
     std::size_t end = std::min(ids.size(), start + 200);
     std::string marks;
@@ -133,11 +146,9 @@ Result<std::map<Id, std::string>> Reader::titles(const EntityDef& def, const std
       marks += marks.empty() ? "?" : ", ?";
       params.emplace_back(std::string_view(ids[i]));
     }
-    CHECK(connection_.query(
-        fmt::format("select r.id, {} from {} r{} where r.id in ({})", title.expression, def.name(), joins, marks), params,
-        [&](const Row& row) { out[std::string(row.text(0))] = display(*title.field, read_column(*title.field, row, 1)); }));
+    CHECK(connection_.query(fmt::format("{} where r.id in ({})", select, marks), params, each));
   }
-  return out;
+  return {};
 }
 
 Result<std::vector<Referrers>> Reader::referrers(const EntityDef& def, std::string_view id, std::size_t limit) const {

@@ -61,6 +61,8 @@ class Reader : public Lookup {
   Result<void> each(const ListQuery& query, const std::function<Result<void>(const Record&)>& each) const;
   Result<std::int64_t> count(const EntityDef& def) const;  // all records of a register, kept up to date by writes
   Result<std::map<Id, std::string>> titles(const EntityDef& def, const std::vector<Id>& ids) const;
+  // One field of many records; those that are not there are left out.
+  Result<std::map<Id, Value>> values(const EntityDef& def, const FieldDef& field, const std::vector<Id>& ids) const;
   Result<bool> exists(const EntityDef& def, std::string_view id) const;
   // Records of the registers that refer to this one, newest first.
   Result<std::vector<Referrers>> referrers(const EntityDef& def, std::string_view id, std::size_t limit) const;
@@ -87,6 +89,8 @@ class Reader : public Lookup {
   Connection& connection_;
 
  private:
+  Result<void> each_of(const std::vector<Id>& ids, std::string_view select, const RowFunction& each) const;
+
   const std::map<std::string, double, std::less<>>& defaults_;
   Date today_;
   CustomFieldCache* custom_cache_;

@@ -1,17 +1,11 @@
-#include "isms/step_help.h"
+#include "isms/record_checks.h"
 
 #include "base/text.h"
 #include "isms/organisation/person.h"
 
-namespace assay {
+namespace assay::checks {
 
 bool given(const std::optional<std::string>& text) { return text && !is_blank(*text); }
-
-void expect_order(Problems& problems, std::optional<Date> earlier, std::optional<Date> later, std::string_view place,
-                  std::string_view message) {
-  if (!given(earlier) || !given(later) || *earlier <= *later) return;
-  problems.push_back({std::string(place), std::string(message), later->iso()});
-}
 
 std::optional<Date> day_of(const Record& record, std::string_view field) { return Date::parse(record.text(field)); }
 
@@ -21,8 +15,6 @@ bool actor_is_top_management(const StepContext& context) {
   return person && person->is_top_management;
 }
 
-bool actor_is_a_person(const StepContext& context) { return !context.actor.person.empty(); }
-
 bool is_or_stands_above(const Lookup& lookup, std::string_view superior, std::string_view person) {
   if (superior.empty()) return false;
   // Imported data may hold a circle in the chain of managers; no organisation is this deep.
@@ -31,7 +23,7 @@ bool is_or_stands_above(const Lookup& lookup, std::string_view superior, std::st
   for (int level = 0; level < most_levels && !current.empty(); ++level) {
     if (current == superior) return true;
     const auto record = lookup.find<Person>(current);
-    current = record ? std::string(id_of(record->manager)) : std::string();
+    current = record ? id_of(record->manager) : std::string();
   }
   return false;
 }
@@ -76,4 +68,4 @@ bool in_force_by_today(const StepContext& context) {
   return effective && *effective <= context.today;
 }
 
-}  // namespace assay
+}  // namespace assay::checks
