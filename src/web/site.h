@@ -78,6 +78,7 @@ std::vector<PageRoute> search_pages();    // search, palette, reference pickers
 std::vector<PageRoute> finding_pages();   // one finding explained, disputes
 std::vector<PageRoute> readiness_pages(); // verdict by stage, trend, conformance
 std::vector<PageRoute> forecast_pages();  // what lapses
+std::vector<PageRoute> rehearsal_pages(); // rehearsals and their reports
 std::vector<PageRoute> live_pages();      // what open pages listen to
 std::vector<PageRoute> custom_field_pages();  // the custom fields of the registers
 std::vector<PageRoute> api_pages();       // documentation of the API
