@@ -31,6 +31,7 @@ Result<boost::json::object> read_body(const Request& request);
 // Fields as values, those under "custom" too: only the keys that are there, null unsets.
 Result<Patch> read_patch(const EntityDef& def, const CustomFields& custom, const boost::json::object& body);
 
-std::vector<ApiRoute> finding_calls();  // findings, forecast, what-if
+std::vector<ApiRoute> finding_calls();    // findings, forecast, what-if
+std::vector<ApiRoute> rehearsal_calls();
 
 }  // namespace assay

@@ -44,7 +44,9 @@ class Document {
     if (!operation.body.empty()) out += fmt::format(",\"requestBody\":{{\"required\":true,{}}}", content_of(operation.body, operation.example));
     std::string more = operation.gives_etag ? R"(,"headers":{"ETag":{"description":"The revision of the record, for If-Match.","schema":{"type":"string"}}})" : "";
     if (!operation.answer.empty()) more += "," + content_of(operation.answer);
-    out += fmt::format(",\"responses\":{{\"{}\":{{\"description\":\"Done.\"{}}},\"default\":{{\"$ref\":\"#/components/responses/problem\"}}}}}}", operation.status, more);
+    std::string file = operation.file.empty() ? std::string() : fmt::format("\"200\":{{\"description\":\"The file.\",\"content\":{{\"{}\":{{}}}}}},", operation.file);
+    std::string_view done = operation.file.empty() ? "Done." : "Not yet; ask again.";
+    out += fmt::format(",\"responses\":{{{}\"{}\":{{\"description\":\"{}\"{}}},\"default\":{{\"$ref\":\"#/components/responses/problem\"}}}}}}", file, operation.status, done, more);
     if (!paths_.empty() && paths_.back().first == operation.path) paths_.back().second += "," + out;
     else paths_.emplace_back(operation.path, std::move(out));
   }
@@ -74,6 +76,7 @@ std::string openapi_document(const Registry& registry, const CustomFields& custo
   Document document;
   std::string schemas;
   document.add_tag("About", "What there is, and how it stands.");
+  document.add_tag("Rehearsals", "Audits rehearsed, with their reports.");
   for (const ApiOperation& operation : general_api_operations()) document.add(operation);
   for (const EntityDef* def : registry.all()) {
     schemas += fmt::format(",\"{}\":{}", def->name(), json_schema(*def, custom.all_of(*def)));

@@ -33,6 +33,14 @@ constexpr Option check_options[] = {
     {"--format", "FORMAT", "text (default), json, csv, sarif or junit."},
     {"-o", "FILE", "Write there instead of standard output."},
 };
+constexpr Option rehearse_options[] = {
+    workspace_option,
+    {"--stage", "STAGE", "gap, internal, stage1, stage2 or surveillance."},
+    {"--as-of", "DATE", "Day of the audit, YYYY-MM-DD: today (default) or later."},
+    {"--number", "NUMBER", "Give a rehearsal that was held before, instead of holding one."},
+    {"--format", "FORMAT", "text (default) or json."},
+    {"--pdf", "FILE", "Write the report as a PDF as well."},
+};
 constexpr Option import_options[] = {
     workspace_option,
     {"--register", "REGISTER", "Register that a spreadsheet goes into, e.g. risk. Not needed for a bundle."},
@@ -73,6 +81,8 @@ constexpr Command commands[] = {
      "Without an administrator the server shows a page to set one up at its first start."},
     {"check", "Hold the conformity rules against a workspace or a bundle.", "", 0, check_options, "data state_folder", &run_check,
      "Exit status: 0 no major and no minor, 1 some, 2 could not be asked."},
+    {"rehearse", "Hold a rehearsal of an audit and keep its report.", "", 0, rehearse_options, "data state_folder", &run_rehearse,
+     "Exit status: 0 no major and no minor, 1 some, 2 could not be held."},
     {"import", "Read a bundle, a workbook or a CSV file.", "FILE", 1, import_options, "data state_folder", &run_import,
      "FILE: .json bundle, .xlsx or .csv. One import is one transaction."},
     {"export", "Write a bundle, a workbook or a CSV file.", "", 0, export_options, "data state_folder", &run_export},

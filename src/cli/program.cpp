@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "cli/command.h"
 #include "isms/registers.h"
+#include "web/rehearsal_view.h"
 
 namespace assay {
 
@@ -18,7 +19,7 @@ const Product& product() {
   }();
   static const SystemClock clock;
   static const CommonPasswords passwords(content_files.find("common-passwords.txt")->bytes);
-  static const Product instance{registers(), rules, clock, passwords};
+  static const Product instance{registers(), rules, clock, passwords, &rehearsal_print_html};
   return instance;
 }
 

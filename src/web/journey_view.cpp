@@ -154,14 +154,7 @@ std::string target_url(const journey::Target& target) {
   return target.filter.empty() ? list_url(*target.def) : list_url(*target.def) + "?" + target.filter;
 }
 
-std::string_view stage_label(std::string_view stage) {
-  static constexpr std::pair<std::string_view, std::string_view> labels[] = {
-      {"gap", "Gap analysis"}, {"internal", "Internal audit"}, {"stage1", "Stage 1"}, {"stage2", "Stage 2"}, {"surveillance", "Surveillance"}};
-  for (const auto& [name, label] : labels) {
-    if (name == stage) return label;
-  }
-  return stage;
-}
+std::string_view stage_label(std::string_view stage) { return stage_title(stage); }
 
 std::string_view class_label(FindingClass finding_class) {
   switch (finding_class) {

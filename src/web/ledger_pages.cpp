@@ -30,6 +30,7 @@ std::vector<std::string> readable_subjects(const Visit& visit) {
   for (const EntityDef* def : visit.registry().all()) {
     if (visit.may(Action::see, *def) && !row_filter(visit.principal, *def)) out.emplace_back(def->name());
   }
+  if (sees_conformity(visit)) out.emplace_back("rehearsal");
   if (may_verify(visit)) out.insert(out.end(), std::begin(other_subjects), std::end(other_subjects));
   return out;
 }
@@ -77,10 +78,12 @@ void write_sentence(HtmlWriter& h, const Visit& visit, const LedgerEntry& entry)
   if (step) h.text(fmt::format(" took the step \"{}\" on ", step->label));
   else if (entry.operation == "create") h.text(" created ");
   else if (entry.operation == "import") h.text(" imported ");
+  else if (entry.record_register == "rehearsal") h.text(" held ");
   else if (!fields.empty()) h.text(fmt::format(" changed {} of ", fields));
   else if (entry.operation == "change") h.text(" changed ");
   else h.text(fmt::format(": {} ", replace_all(entry.operation, "_", " ")));
   if (def) h.el("a", {at("href", record_url(*def, entry.record))}, fmt::format("{} {}", in_sentence(def->text.label), entry.record));
+  else if (entry.record_register == "rehearsal") h.el("a", {at("href", "/rehearsals/" + encode_url(entry.record))}, "rehearsal " + entry.record);
   else h.text(fmt::format("{} {}", replace_all(entry.record_register, "_", " "), entry.record));
   if (!is_blank(entry.reason)) h.text(fmt::format(", because: {}", entry.reason));
 }

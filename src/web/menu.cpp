@@ -22,6 +22,7 @@ constexpr Entry above[] = {
     {"readiness", "Readiness", "/readiness", "gauge", "g k"},
     {"findings", "Findings", "/findings", "flag", "g f"},
     {"forecast", "Forecast", "/forecast", "calendar-event", "g w"},
+    {"rehearsals", "Rehearsals", "/rehearsals", "clipboard-check", "g v"},
 };
 constexpr Entry below[] = {
     {"library", "Library", "/library", "book-2", "g y"},

@@ -151,7 +151,10 @@ bool fits(std::string_view label, const std::vector<std::string>& words) {
 
 std::vector<Suggestion> places(const Visit& visit) {
   std::vector<Suggestion> out = {{"Home", "/", "Page", "home"}};
-  if (sees_conformity(visit)) out.push_back({"Findings", "/findings", "Page", "flag"});
+  if (sees_conformity(visit)) {
+    out.push_back({"Findings", "/findings", "Page", "flag"});
+    out.push_back({"Rehearsals", "/rehearsals", "Page", "clipboard-check"});
+  }
   if (sees_conformity(visit) || may_administer(visit.principal)) {
     out.push_back({"Library", "/library", "Page", "book-2"});
     out.push_back({"Ledger", "/ledger", "Page", "history"});

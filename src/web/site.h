@@ -81,6 +81,7 @@ std::vector<PageRoute> finding_pages();   // one finding explained, disputes
 std::vector<PageRoute> readiness_pages(); // verdict by stage, trend, conformance
 std::vector<PageRoute> what_if_pages();   // what changes would do to the findings
 std::vector<PageRoute> forecast_pages();  // what lapses
+std::vector<PageRoute> rehearsal_pages(); // rehearsals and their reports
 std::vector<PageRoute> live_pages();      // what open pages listen to
 std::vector<PageRoute> custom_field_pages();  // the custom fields of the registers
 std::vector<PageRoute> api_pages();       // documentation of the API

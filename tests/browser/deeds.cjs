@@ -462,4 +462,66 @@ async function what_if(page) {
   await accessible(page, 'finding-accepted');
 }
 
-module.exports = { what_if, custom_fields, bulk, live, list, record, documents, keyboard, hostile, employee, first_day, errors };
+// Holds a rehearsal with the form of the list and leads to its report.
+async function hold_rehearsal(page, stage) {
+  await page.goto(url + '/rehearsals');
+  await page.selectOption('[name=stage]', stage);
+  await send(page, 'main form[action="/rehearsals"] button[type=submit]');
+  expect(/\/rehearsals\/\d+$/.test(page.url()), page.url());
+}
+async function rehearsals(page, browser, problems) {
+  await check('a rehearsal of Stage 1 is held and reported', async () => {
+    await hold_rehearsal(page, 'stage1');
+    const text = await page.locator('main').textContent();
+    for (const words of ['Not ready for Stage 2', 'Rehearsal, not a certification audit', 'Major area of concern', 'Strengths', 'This is the first rehearsal of Stage 1']) {
+      expect(text.includes(words), `"${words}" is not in the report`);
+    }
+    expect((await page.locator('.report-title').textContent()).includes('Audit criteria'), 'no title block');
+    await shot(page, 'rehearsal', { fullPage: true });
+    await accessible(page, 'the report of a rehearsal');
+    await fits(page, 'the report of a rehearsal');
+  });
+  const first = page.url();
+  await check('the report looks well in the dark and on a phone', async () => {
+    await page.emulateMedia({ colorScheme: 'dark' });
+    await page.goto(first);
+    await shot(page, 'rehearsal-dark', { fullPage: true });
+    await accessible(page, 'the report of a rehearsal in dark');
+    await page.emulateMedia({ colorScheme: 'light' });
+    const phone = await open(browser, problems, { viewport: { width: 390, height: 844 }, storageState: await page.context().storageState() });
+    await phone.goto(first);
+    await shot(phone, 'rehearsal-phone', { fullPage: true });
+    await fits(phone, 'the report of a rehearsal on a phone');
+    await phone.context().close();
+  });
+  await check('its PDF is made beside the page and downloaded', async () => {
+    await page.goto(first);
+    await send(page, 'main a:has-text("PDF"), .page-title-row a:has-text("PDF")');
+    await page.waitForSelector('#pdf-progress a:has-text("Download"), #pdf-progress:has-text("WeasyPrint")');
+    await accessible(page, 'the page of the PDF');
+    if (await page.locator('#pdf-progress:has-text("WeasyPrint")').count()) return console.log('no PDF: WeasyPrint is not installed');
+    const [download] = await Promise.all([page.waitForEvent('download'), page.click('#pdf-progress a:has-text("Download")')]);
+    const file = await download.path();
+    expect(fs.readFileSync(file).subarray(0, 5).toString() === '%PDF-', 'no PDF');
+    expect(download.suggestedFilename().startsWith('Stage 1 report'), download.suggestedFilename());
+  });
+  await check('after a finding is mended the next rehearsal tells the difference', async () => {
+    await page.goto(url + '/r/party_requirement/PR-14/edit');
+    await page.selectOption('[name=addressed_by_isms]', 'no');
+    await send(page, 'main form[method=post] button.btn-primary');
+    await hold_rehearsal(page, 'stage1');
+    const gone = await page.locator('ul[aria-labelledby=gone]').textContent();
+    expect(gone.includes('PR-14'), gone);
+    await page.goto(first);
+    expect((await page.locator('main').textContent()).includes('PR-14'), 'the first report has changed');
+    await page.goto(url + '/rehearsals');
+    expect(await page.locator('.rehearsal-stage svg.trend').count() === 1, 'no trend');
+    await shot(page, 'rehearsals-two');
+    await accessible(page, 'the list of rehearsals');
+    await page.goto(url + '/r/party_requirement/PR-14/edit');
+    await page.selectOption('[name=addressed_by_isms]', 'undetermined');
+    await send(page, 'main form[method=post] button.btn-primary');
+  });
+}
+
+module.exports = { what_if, custom_fields, bulk, live, list, record, documents, rehearsals, keyboard, hostile, employee, first_day, errors };

@@ -59,6 +59,7 @@ async function every_register(page) {
   await deeds.live(page);
   await deeds.what_if(page);
   await deeds.documents(page);
+  await deeds.rehearsals(page, browser, problems);
   await deeds.keyboard(page);
   await deeds.errors(page);
   await deeds.employee(page, browser, problems);

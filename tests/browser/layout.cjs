@@ -9,9 +9,9 @@ const pages = [
   ['library-clause', '/library/clause/6.1.2'], ['threats', '/library/threats'], ['templates', '/library/templates'], ['ledger', '/ledger'],
   ['ledger-entry', '/ledger/100'], ['import', '/import'], ['account', '/account'], ['password', '/account/password'], ['accounts', '/accounts'],
   ['search', '/search?q=phishing'], ['empty', '/r/certificate'], ['fields', '/fields'], ['field-new', '/fields/new'], ['api-docs', '/api/docs'],
-  ['api-docs-register', '/api/docs/risk'], ['readiness', '/readiness'], ['forecast', '/forecast'], ['finding', '/findings/C6.1.3-f-02/risk/R-044'],
+  ['api-docs-register', '/api/docs/risk'], ['readiness', '/readiness'], ['forecast', '/forecast'], ['rehearsals', '/rehearsals'], ['finding', '/findings/C6.1.3-f-02/risk/R-044'],
 ];
-const in_dark = new Set(['home', 'findings', 'risks', 'board', 'risk', 'risk-edit', 'document', 'library-control', 'ledger', 'import', 'readiness', 'forecast', 'finding', 'fields', 'api-docs-register']);
+const in_dark = new Set(['home', 'findings', 'risks', 'board', 'risk', 'risk-edit', 'document', 'library-control', 'ledger', 'import', 'readiness', 'forecast', 'rehearsals', 'finding', 'fields', 'api-docs-register']);
 
 async function desk(page) {
   for (const [name, path] of pages) {

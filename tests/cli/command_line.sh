@@ -52,6 +52,24 @@ exits 2 "a bundle that is none" "$assay" check --bundle "$root/README.md"
 exits 2 "a wrong date" "$assay" check --bundle "$root/tests/rules/base.json" --as-of 2026-02-30
 for format in text csv sarif junit; do exits 1 "check as $format" "$assay" check --data "$work/data" --format $format; done
 
+exits 1 "a rehearsal of Stage 1" "$assay" rehearse --data "$work/data" --stage stage1
+says "Not ready for Stage 2"
+says "Rehearsal 1: Stage 1"
+exits 1 "a rehearsal as JSON" "$assay" rehearse --data "$work/data" --stage stage1 --format json
+says '"comparison":{"with":1'
+says '"intact":true'
+exits 1 "one that was held before" "$assay" rehearse --data "$work/data" --number 1
+says "Rehearsal 1: Stage 1"
+exits 2 "a rehearsal of no stage" "$assay" rehearse --data "$work/data"
+says "--stage is needed"
+exits 2 "a rehearsal for a day in the past" "$assay" rehearse --data "$work/data" --stage stage2 --as-of 2020-01-01
+says "must be today or a later day"
+exits 2 "a rehearsal that was never held" "$assay" rehearse --data "$work/data" --number 99
+if /usr/bin/python3 -c 'import weasyprint' 2>/dev/null; then
+  exits 1 "a report as PDF" "$assay" rehearse --data "$work/data" --number 1 --pdf "$work/report.pdf"
+  ok "it is a PDF" grep -q '^%PDF-' "$work/report.pdf"
+fi
+
 ok "verify" "$assay" verify --data "$work/data"
 says "Clean"
 ok "export a bundle" "$assay" export --data "$work/data" --format bundle -o "$work/bundle.json"
@@ -75,6 +93,12 @@ says "assay_requests_total"
 ok "the API lists" curl -sf -H "Authorization: Bearer $token" "$url/api/v1/risk?limit=5"
 says '"next"'
 exits 22 "the API wants a token" curl -sf "$url/api/v1/risk"
+ok "the API lists rehearsals" curl -sf -H "Authorization: Bearer $token" "$url/api/v1/rehearsals?stage=stage1"
+says '"outcome":"not_ready"'
+ok "the API holds a rehearsal" curl -sf -H "Authorization: Bearer $token" -H 'Content-Type: application/json' -d '{"stage":"gap"}' "$url/api/v1/rehearsals"
+says '"number":3'
+ok "its PDF is made beside the request" curl -sf -o /dev/null -w '%{http_code}' -H "Authorization: Bearer $token" "$url/api/v1/rehearsals/3/pdf"
+says 202
 ok "OpenAPI" curl -sf "$url/api/v1/openapi.json"
 says '"openapi":"3.1.0"'
 ok "create" curl -sf -H "Authorization: Bearer $token" -H 'Content-Type: application/json' -d '{"title":"Created by a script"}' "$url/api/v1/risk"
@@ -102,10 +126,16 @@ if [ "$lost" = 0 ] && [ -s "$work/acknowledged" ]; then passed=$((passed + 1)); 
 ok "backup" "$assay" backup --data "$work/data" -o "$work/backup.zip"
 ok "restore" "$assay" restore "$work/backup.zip" --data "$work/restored"
 ok "the restored data are clean" "$assay" verify --data "$work/restored"
+exits 1 "rehearsals come back with them" "$assay" rehearse --data "$work/restored" --number 2 --format json
+says '"intact":true'
 
 sqlite3 "$work/data/workspaces/main.db" "update risk set residual_score = 1 where id = 'R-001'"
 exits 1 "verify names the altered record" "$assay" verify --data "$work/data"
 says "risk R-001"
+ok "a kept rehearsal cannot be altered" bash -c "! sqlite3 $work/data/workspaces/main.db 'update assay_rehearsal set majors = 0'"
+sqlite3 "$work/data/workspaces/main.db" "drop trigger assay_rehearsal_kept; update assay_rehearsal set majors = 0 where number = 1"
+exits 1 "verify names the altered rehearsal" "$assay" verify --data "$work/data"
+says "rehearsal 1"
 
 echo "$passed passed, $failed failed"
 [ "$failed" = 0 ]

@@ -111,6 +111,15 @@ create table assay_verdict_day (
   opportunities bigint not null);
 create table assay_auditor (one bigint primary key not null check (one = 1), entries bigint not null, day text collate "C" not null, at text collate "C" not null);
 
+create table assay_rehearsal (
+  number bigint primary key not null, stage text collate "C" not null, as_of text collate "C" not null, made_at text collate "C" not null, author text collate "C" not null,
+  outcome text collate "C" not null, majors bigint not null, minors bigint not null, observations bigint not null,
+  opportunities bigint not null, not_evaluated bigint not null, content text collate "C" not null);
+create index assay_rehearsal_stage on assay_rehearsal (stage, number);
+
+create function assay_refuse() returns trigger language plpgsql as $$ begin raise exception 'a rehearsal never changes'; end $$;
+create trigger assay_rehearsal_kept before update or delete on assay_rehearsal for each row execute function assay_refuse();
+
 create table if not exists organisation (id text collate "C" primary key not null, revision bigint not null, created_at text collate "C" not null, created_by text collate "C" not null, updated_at text collate "C" not null, updated_by text collate "C" not null, custom text collate "C", "name" text collate "C", "sector" text collate "C", "headcount_total" bigint, "isms_operational_since" text collate "C", "critical_services" boolean, "legal_entities" text collate "C");
 create index if not exists organisation__name__index on organisation ("name" nulls first, id);
 create index if not exists organisation__sector__index on organisation ("sector" nulls first, id);

@@ -87,6 +87,15 @@ create table assay_verdict_day (
   opportunities integer not null);
 create table assay_auditor (one integer primary key not null check (one = 1), entries integer not null, day text not null, at text not null);
 
+create table assay_rehearsal (
+  number integer primary key not null, stage text not null, as_of text not null, made_at text not null, author text not null,
+  outcome text not null, majors integer not null, minors integer not null, observations integer not null,
+  opportunities integer not null, not_evaluated integer not null, content text not null);
+create index assay_rehearsal_stage on assay_rehearsal (stage, number);
+
+create trigger assay_rehearsal_kept before update on assay_rehearsal begin select raise(abort, 'a rehearsal never changes'); end;
+create trigger assay_rehearsal_stays before delete on assay_rehearsal begin select raise(abort, 'a rehearsal never changes'); end;
+
 create table if not exists organisation (id text primary key not null, revision integer not null, created_at text not null, created_by text not null, updated_at text not null, updated_by text not null, custom text, "name" text, "sector" text, "headcount_total" integer, "isms_operational_since" text, "critical_services" integer, "legal_entities" text) strict;
 create index if not exists organisation__name__index on organisation ("name", id);
 create index if not exists organisation__sector__index on organisation ("sector", id);

@@ -7,6 +7,7 @@
 
 #include "base/random.h"
 #include "isms/registers.h"
+#include "web/rehearsal_view.h"
 #include "web/site.h"
 #include "tests/web/whole.h"
 
@@ -17,14 +18,14 @@ struct Desk {
   FixedClock clock{*Instant::parse("2026-06-01T08:00:00Z")};
   RuleSet rules;
   CommonPasswords common{"qwerty"};
-  Product product{registers(), rules, clock, common};
+  Product product{registers(), rules, clock, common, &rehearsal_print_html};
   std::unique_ptr<Installation> installation;
   Library library;
   std::unique_ptr<WebFace> site;
   std::unique_ptr<Router> router;
   std::string cookie, csrf;
 
-  Desk() {
+  explicit Desk(RuleSet of_desk = {}) : rules(std::move(of_desk)) {
     std::filesystem::create_directories(folder);
     Location location = *Location::parse(folder.string());
     EXPECT_TRUE(Workspace::create(location, "main", product.workspace_settings()).has_value());

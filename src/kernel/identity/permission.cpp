@@ -182,4 +182,9 @@ Decision may_define_fields(const Principal& principal) {
   return may_keep(principal, {Role::administrator, Role::isms_owner}, "Custom fields are defined by administrators and the ISMS owner.");
 }
 
+Decision may_rehearse(const Principal& principal) {
+  return may_keep(principal, {Role::isms_owner, Role::internal_auditor, Role::top_management, Role::consultant},
+                  "Rehearsals are held by those who answer for the management system or audit it.");
+}
+
 }  // namespace assay

@@ -45,6 +45,9 @@ Decision may_administer(const Principal& principal);
 // The custom fields of registers: administrators and the ISMS owner.
 Decision may_define_fields(const Principal& principal);
 
+// Rehearsals of audits: the ISMS owner, internal auditors, top management and consultants.
+Decision may_rehearse(const Principal& principal);
+
 // The "may never" rows: why this person must not take this step whatever their roles say; nothing when no such rule
 // stands against it. A superior who accepts a risk is recognised through `lookup`; without it the step's own `who`
 // decides.

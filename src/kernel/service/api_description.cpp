@@ -158,6 +158,48 @@ std::vector<ApiOperation> finding_operations() {
   return out;
 }
 
+constexpr std::string_view outcome_schema = R"({"type":"string","enum":["recommended","examine_rest","after_corrections","not_ready","no_conclusion"]})";
+constexpr std::string_view counts_schema =
+    R"({"type":"object","properties":{"major":{"type":"integer"},"minor":{"type":"integer"},"observation":{"type":"integer"},"ofi":{"type":"integer"},"not_evaluated":{"type":"integer"},"rules_evaluated":{"type":"integer"}}})";
+constexpr std::string_view finding_key_schema =
+    R"({"type":"array","items":{"type":"object","properties":{"rule":{"type":"string"},"class":{"type":"string"},"kind":{"type":"string"},"subject":{"type":"string"}}}})";
+
+std::string rehearsal_schema() {
+  std::string out = fmt::format(R"("number":{{"type":"integer"}},"stage":{},"as_of":{{"type":"string","format":"date"}},"made_at":{{"type":"string","format":"date-time"}},"made_by":{{"type":"string"}},)",
+                                stage_schema);
+  out += R"("organisation":{"type":"string"},"scope":{"type":"string"},"scope_version":{"type":"integer"},"soa_version":{"type":"integer"},"ledger_entries":{"type":"integer"},)";
+  out += fmt::format(R"("conclusion":{{"type":"object","properties":{{"outcome":{},"headline":{{"type":"string"}},"text":{{"type":"string"}}}}}},"counts":{},)", outcome_schema, counts_schema);
+  out += R"("records":{"type":"integer","description":"Looked at."},"evidence":{"type":"integer","description":"Accepted pieces looked at."},)";
+  out += R"("findings":{"type":"array","items":{"type":"object","properties":{"rule":{"type":"string"},"class":{"type":"string","enum":["major","minor","observation","ofi"]},"ref":{"type":"string"},"kind":{"type":"string"},"subject":{"type":"string"},"detail":{"type":"string"}}}},)";
+  out += R"("rules":{"type":"object","description":"The words of the rules as they were, by id.","additionalProperties":{"type":"object","properties":{"title":{"type":"string"},"ref":{"type":"string"},"why":{"type":"string"},"fix":{"type":"string"}}}},)";
+  out += R"("not_evaluated":{"type":"array","items":{"type":"object","properties":{"rule":{"type":"string"},"reason":{"type":"string"}}}},)";
+  out += R"("strengths":{"type":"array","items":{"type":"object","properties":{"ref":{"type":"string"},"rules":{"type":"integer"},"records":{"type":"integer"},"registers":{"type":"array","items":{"type":"string"}},"evidence":{"type":"integer"},"newest":{"type":"string"}}}},)";
+  out += R"("evidence_looked_at":{"type":"array","items":{"type":"object","properties":{"ref":{"type":"string"},"kinds":{"type":"object","additionalProperties":{"type":"integer"}},"pieces":{"type":"integer"},"newest":{"type":"string"}}}},)";
+  out += R"("withheld":{"type":"integer","description":"Findings about records that you may not see."},"ledger_entry":{"type":"integer"},"intact":{"type":"boolean","description":"The report agrees with the ledger."},)";
+  out += fmt::format(R"("comparison":{{"type":["object","null"],"description":"With the rehearsal of the stage before this one.","properties":{{"with":{{"type":"integer"}},"new":{0},"gone":{0},"same":{{"type":"integer"}},"not_judged":{0}}}}})",
+                     finding_key_schema);
+  return object_of(out);
+}
+
+std::vector<ApiOperation> rehearsal_operations() {
+  std::string report = rehearsal_schema();
+  ApiParameter number{"number", Place::path, true, "Number of the rehearsal.", R"({"type":"integer","minimum":1})", "rehearsal"};
+  std::string summary = fmt::format(
+      R"("number":{{"type":"integer"}},"stage":{},"as_of":{{"type":"string","format":"date"}},"made_at":{{"type":"string","format":"date-time"}},"made_by":{{"type":"string"}},"outcome":{},"counts":{})",
+      stage_schema, outcome_schema, counts_schema);
+  std::vector<ApiOperation> out;
+  out.push_back({"GET", "/api/v1/rehearsals", "list_rehearsals", "Rehearsals", "Rehearsals, newest first", {{"stage", Place::query, false, "Only those of a stage.", std::string(stage_schema)}},
+                 {}, {}, 200, object_of(fmt::format(R"("items":{{"type":"array","items":{}}})", object_of(summary)))});
+  out.push_back({"POST", "/api/v1/rehearsals", "hold_rehearsal", "Rehearsals", "Hold a rehearsal and keep its report", {},
+                 object_of(fmt::format(R"("stage":{},"as_of":{{"type":"string","format":"date","description":"Today or a later day; today without it."}})", stage_schema), "\"stage\""),
+                 R"({"stage": "stage1"})", 201, report});
+  out.push_back({"GET", "/api/v1/rehearsals/{number}", "read_rehearsal", "Rehearsals", "Read a report", {number}, {}, {}, 200, report});
+  out.push_back({"GET", "/api/v1/rehearsals/{number}/pdf", "rehearsal_pdf", "Rehearsals", "The report as a PDF; 202 while it is being made", {number}, {}, {}, 202,
+                 object_of(R"("state":{"type":"string","enum":["waiting","making"]},"ahead":{"type":"integer"})")});
+  out.back().file = "application/pdf";
+  return out;
+}
+
 }  // namespace
 
 std::vector<std::string_view> filter_suffixes(const FieldDef& field) {
@@ -218,6 +260,7 @@ std::vector<ApiOperation> general_api_operations() {
                   {"rule", Place::query, false, "Ids of rules, to ask these alone.", std::string(texts_schema), {}, true}},
                  {}, {}, 200, R"({"type":"object"})"});
   std::ranges::move(finding_operations(), std::back_inserter(out));
+  std::ranges::move(rehearsal_operations(), std::back_inserter(out));
   return out;
 }
 

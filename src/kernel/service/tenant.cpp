@@ -12,7 +12,9 @@ Tenant::Tenant(std::unique_ptr<Workspace> opened, const Product& product)
       findings(*workspace),
       forecaster(auditor),
       conformity(registers, auditor),
-      blobs(workspace->location().blob_folder(workspace->name())) {}
+      rehearsals(*workspace, auditor, product.rehearsal_document),
+      blobs(workspace->location().blob_folder(workspace->name())),
+      pdfs(*workspace, blobs) {}
 
 Result<std::unique_ptr<Installation>> Installation::open(const Location& location, const Product& product) {
   TRY(auto names, workspace_names(location));

@@ -12,7 +12,9 @@
 #include "kernel/identity/tokens.h"
 #include "kernel/rules/forecast.h"
 #include "kernel/service/conformity.h"
+#include "kernel/service/pdf_desk.h"
 #include "kernel/service/register_service.h"
+#include "kernel/service/rehearsals.h"
 
 namespace assay {
 
@@ -22,6 +24,7 @@ struct Product {
   const RuleSet& rules;
   const Clock& clock;
   const CommonPasswords& common_passwords;
+  RehearsalDocument rehearsal_document = nullptr;  // without it reports have no PDF
 
   WorkspaceSettings workspace_settings() const { return {registry, clock, rules.parameter_defaults()}; }
 };
@@ -38,7 +41,9 @@ struct Tenant {
   FindingHistory findings;
   Forecaster forecaster;
   Conformity conformity;
+  Rehearsals rehearsals;
   BlobStore blobs;
+  PdfDesk pdfs;
 };
 
 class Installation {

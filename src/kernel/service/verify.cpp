@@ -4,6 +4,7 @@
 
 #include "base/hash.h"
 #include "kernel/model/json.h"
+#include "kernel/service/rehearsals.h"
 #include "kernel/store/list_sql.h"
 #include "kernel/store/schema.h"
 
@@ -19,6 +20,7 @@ class Verifier {
     CHECK(check_ledger());
     CHECK(check_head());
     for (const EntityDef* def : workspace_.registry().all()) CHECK(check_register(*def));
+    CHECK(check_rehearsals());
     return std::move(result_);
   }
 
@@ -132,6 +134,32 @@ class Verifier {
       damage(fmt::format("{} {}", def.name(), id), fmt::format("was removed behind the product's back; ledger entry {} says it exists", claim.seq));
     }
     return check_links(def);
+  }
+
+  // Reports of rehearsals, held against what the ledger noted of each.
+  Result<void> check_rehearsals() {
+    std::map<std::int64_t, LedgerEntry> claims;
+    CHECK(connection_.query(
+        "select seq, at, actor, actor_name, register, record, version, operation, reason, changes, record_hash, leaf_hash "
+        "from assay_ledger where register = 'rehearsal' and version = 0 order by seq", {}, [&](const Row& row) {
+          LedgerEntry entry = read_ledger_entry(row);
+          if (auto number = rehearsal_number(entry.record)) claims.emplace(*number, std::move(entry));
+        }));
+    CHECK(connection_.query(fmt::format("select {}, content from assay_rehearsal order by number", rehearsal_columns), {}, [&](const Row& row) {
+      ++result_.records;
+      RehearsalSummary found = read_rehearsal_row(row);
+      std::string place = fmt::format("rehearsal {}", found.number);
+      auto claim = claims.find(found.number);
+      if (claim == claims.end()) return damage(place, "was added behind the product's back: the ledger knows nothing of it");
+      const LedgerEntry& entry = claim->second;
+      bool same = entry.changes == rehearsal_claim(found, row.text(11)) && entry.at == found.made_at && entry.actor_name == found.author;
+      if (!same) damage(place, fmt::format("was altered behind the product's back: it does not match ledger entry {}", entry.seq));
+      claims.erase(claim);
+    }));
+    for (const auto& [number, entry] : claims) {
+      damage(fmt::format("rehearsal {}", number), fmt::format("was removed behind the product's back; ledger entry {} says it exists", entry.seq));
+    }
+    return {};
   }
 
   // The link tables are projections of the rows; a difference would let a query see what the record does not say.

@@ -153,6 +153,23 @@ create table assay_verdict_day (
 create table assay_auditor (one BIGINT primary key not null check (one = 1), entries BIGINT not null, day TEXT not null, at TEXT not null);
 )sql";
 
+// Reports of rehearsals. What was made never changes: the database refuses it, and the ledger has the hash.
+constexpr std::string_view rehearsals = R"sql(
+create table assay_rehearsal (
+  number BIGINT primary key not null, stage TEXT not null, as_of TEXT not null, made_at TEXT not null, author TEXT not null,
+  outcome TEXT not null, majors BIGINT not null, minors BIGINT not null, observations BIGINT not null,
+  opportunities BIGINT not null, not_evaluated BIGINT not null, content TEXT not null);
+create index assay_rehearsal_stage on assay_rehearsal (stage, number);
+)sql";
+constexpr std::string_view sqlite_rehearsals = R"sql(
+create trigger assay_rehearsal_kept before update on assay_rehearsal begin select raise(abort, 'a rehearsal never changes'); end;
+create trigger assay_rehearsal_stays before delete on assay_rehearsal begin select raise(abort, 'a rehearsal never changes'); end;
+)sql";
+constexpr std::string_view postgres_rehearsals = R"sql(
+create function assay_refuse() returns trigger language plpgsql as $$ begin raise exception 'a rehearsal never changes'; end $$;
+create trigger assay_rehearsal_kept before update or delete on assay_rehearsal for each row execute function assay_refuse();
+)sql";
+
 std::string for_engine(std::string_view sql, Engine engine) {
   const Dialect& target = dialect(engine);
   std::string out = replace_all(sql, "BIGINT", engine == Engine::sqlite ? "integer" : "bigint");
@@ -168,6 +185,7 @@ constexpr MigrationText steps[] = {
     {first, sqlite_search, postgres_search},
     {custom_field_columns, {}, postgres_search_words},
     {findings, {}, {}},
+    {rehearsals, sqlite_rehearsals, postgres_rehearsals},
 };
 
 std::vector<Migration> build(Engine engine) {
