@@ -111,6 +111,11 @@ create table assay_verdict_day (
   opportunities bigint not null);
 create table assay_auditor (one bigint primary key not null check (one = 1), entries bigint not null, day text collate "C" not null, at text collate "C" not null);
 
+create function assay_no_parameter(key text) returns double precision stable parallel safe language plpgsql as
+  $$ begin raise exception 'no parameter %', key; end $$;
+create or replace function p(key text) returns double precision stable parallel safe language sql as
+  $$ select coalesce(nullif(current_setting('assay.p' || md5(key), true), '')::double precision, assay_no_parameter(key)) $$;
+
 create table if not exists organisation (id text collate "C" primary key not null, revision bigint not null, created_at text collate "C" not null, created_by text collate "C" not null, updated_at text collate "C" not null, updated_by text collate "C" not null, custom text collate "C", "name" text collate "C", "sector" text collate "C", "headcount_total" bigint, "isms_operational_since" text collate "C", "critical_services" boolean, "legal_entities" text collate "C");
 create index if not exists organisation__name__index on organisation ("name" nulls first, id);
 create index if not exists organisation__sector__index on organisation ("sector" nulls first, id);
