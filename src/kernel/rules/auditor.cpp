@@ -82,7 +82,7 @@ std::chrono::microseconds RuleAuditor::cost() {
   std::lock_guard lock(mutex_);
   std::chrono::microseconds sum{};
   if (kept_.empty()) return sum;
-  for (const RuleAnswer& given : kept_.front().answers) sum += given.took;
+  for (const RuleAnswer& given : kept_.front().answers) sum += given.whole;
   return sum;
 }
 

@@ -167,12 +167,16 @@ bool is_asked(const RuleQuestion& question, const Rule& rule) {
 }
 
 RuleAnswer answer(const Rule& rule, Connection& connection, const Gates& gates, const RuleQuestion& question) {
-  return timed([&] { return ask(rule, connection, gates, question, {}, {}); });
+  RuleAnswer given = timed([&] { return ask(rule, connection, gates, question, {}, {}); });
+  given.whole = given.took;
+  return given;
 }
 
 RuleAnswer answer_again(const Rule& rule, Connection& connection, const Gates& gates, const RuleQuestion& question, const std::set<std::string>& records,
                         const RuleAnswer& before) {
-  return timed([&] { return ask(rule, connection, gates, question, records, before); });
+  RuleAnswer given = timed([&] { return ask(rule, connection, gates, question, records, before); });
+  given.whole = before.whole;
+  return given;
 }
 
 Verdict assemble(const RuleSet& rules, const RuleQuestion& question, const Gates& gates, const std::vector<RuleAnswer>& answers) {

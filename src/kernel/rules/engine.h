@@ -67,6 +67,7 @@ struct RuleAnswer {
   std::vector<RuleFinding> findings;
   std::string not_evaluated;           // the reason; empty: it was evaluated
   std::chrono::microseconds took{};
+  std::chrono::microseconds whole{};   // what it took when it was asked about all records last
 };
 
 // Whether the question is put to this rule.
