@@ -4,6 +4,7 @@
 -- stages: internal stage2 surveillance
 -- class: minor
 -- subject: account
+-- judges: each record alone
 -- why: What an account nobody answers for does, nobody did. Minor; major for privileged orphan or shared accounts in production; observation for unused
 --   privilege alone.
 -- fix: Assign it, have it approved, or disable it.

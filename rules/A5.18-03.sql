@@ -4,6 +4,7 @@
 -- stages: internal stage2 surveillance
 -- class: major
 -- subject: account
+-- judges: each record alone
 -- why: The account of somebody who left is the one nobody misses when it is abused. Major when privileged, or used after the end; otherwise minor; one
 --   level up when at least three and more than 20 % of the leavers' accounts are concerned. Late but complete is a minor, an observation up to a day
 --   late and unused.

@@ -12,18 +12,13 @@
 select 'asset' as kind, x.id as subject,
        'Asset "' || x.name || '" (' || replace(x.kind, '_', ' ') || ') was ' || coalesce('last scanned on ' || substr(x.latest, 1, 10), 'never scanned') || '; the interval is ' || cast(cast(x.days as bigint) as text) || ' days.' as detail
 from (
-  select a.id, a.name, a.kind, a.registered_on, y.latest,
+  select a.id, a.name, a.kind, a.registered_on, max(s.performed_at) as latest,
          case when a.kind = 'ot_device' then p('ot_scan_days') else p('scan_days') end as days
   from live_asset a
-  left join (
-    select l.value as asset, t.kind, max(s.performed_at) as latest
-    from vulnerability_scan__assets l
-    join vulnerability_scan s on s.id = l.record
-    join asset t on t.id = l.value
-    where t.kind <> 'ot_device' or s.kind in ('ot_passive', 'penetration_test')
-    group by l.value, t.kind
-  ) y on y.asset = a.id
+  left join vulnerability_scan__assets l on l.value = a.id
+  left join vulnerability_scan s on s.id = l.record and (a.kind <> 'ot_device' or s.kind in ('ot_passive', 'penetration_test'))
   where a.kind in ('server', 'network_device', 'application', 'cloud_resource', 'ot_device')
+  group by a.id, a.name, a.kind, a.registered_on
 ) x
 where x.registered_on < add_days(as_of(), -x.days)
   and (x.latest is null or days_between(x.latest, as_of()) > x.days)

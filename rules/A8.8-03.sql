@@ -12,19 +12,19 @@ select 'asset' as kind, x.id as subject, 'Server "' || x.name || '" was scanned 
 from (
   select q.*, count(*) over () as servers, sum(case when q.blind then 1 else 0 end) over () as failing
   from (
-    select a.id, a.name, y.plain,
-           case when y.plain is not null and y.deep is null and not exists (select 1 from waived w where w.subject = a.id) then true else false end as blind
-    from live_asset a
-    left join (
-      select l.value as asset,
+    select y.id, y.name, y.plain,
+           case when y.plain is not null and y.deep is null and not exists (select 1 from waived w where w.subject = y.id) then true else false end as blind
+    from (
+      select a.id, a.name,
              max(case when s.kind = 'infrastructure' and s.authenticated then s.performed_at end) as deep,
              max(case when not s.authenticated then s.performed_at end) as plain
-      from vulnerability_scan__assets l
-      join vulnerability_scan s on s.id = l.record
-      where days_between(s.performed_at, as_of()) <= p('auth_scan_days') and substr(s.performed_at, 1, 10) <= as_of()
-      group by l.value
-    ) y on y.asset = a.id
-    where a.kind = 'server'
+      from live_asset a
+      left join vulnerability_scan__assets l on l.value = a.id
+      left join vulnerability_scan s on s.id = l.record
+        and days_between(s.performed_at, as_of()) <= p('auth_scan_days') and substr(s.performed_at, 1, 10) <= as_of()
+      where a.kind = 'server'
+      group by a.id, a.name
+    ) y
   ) q
 ) x
 where x.blind

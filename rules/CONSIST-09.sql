@@ -7,12 +7,15 @@
 -- why: Approvals and trainings of a living system are spread over the year. Observation; minor for dates that cannot be true.
 -- fix: Run the processes all year round, and explain the dates in question.
 -- note: Each kind of record is counted by itself and needs at least 30 in the year.
-with moment as (
-  select coalesce(a.started_on, a.planned_start) as day, 1 as nearest
-  from audit a
-  where a.kind in ('stage1', 'stage2', 'surveillance', 'recertification', 'special', 'follow_up') and a.status <> 'cancelled'
-  union
-  select as_of(), 0
+with moment as materialized (
+  select add_days(m.day, -5) as from_day, add_days(m.day, -m.nearest) as to_day
+  from (
+    select coalesce(a.started_on, a.planned_start) as day, 1 as nearest
+    from audit a
+    where a.kind in ('stage1', 'stage2', 'surveillance', 'recertification', 'special', 'follow_up') and a.status <> 'cancelled'
+    union
+    select as_of(), 0
+  ) m
 ), made as (
   select 'approvals of documents' as what, v.approved_on as day from document_version v
   union all
@@ -23,9 +26,9 @@ with moment as (
   select 'access reviews', w.completed_on from access_review w
 ), counted as (
   select m.what, count(*) as n,
-         sum(case when exists (select 1 from moment x where days_between(m.day, x.day) between x.nearest and 5) then 1 else 0 end) as late
+         sum(case when exists (select 1 from moment x where m.day between x.from_day and x.to_day) then 1 else 0 end) as late
   from made m
-  where m.day <= as_of() and days_between(m.day, as_of()) <= 365
+  where m.day <= as_of() and m.day >= (select add_days(as_of(), -365))
   group by m.what
 ), suspicious as (
   select c.what, c.n, c.late from counted c where c.n >= 30 and 100 * c.late > 40 * c.n

@@ -9,19 +9,23 @@
 -- fix: Explain the gap honestly and restore the cadence.
 -- note: Counts whole uncovered days in the year up to today, from the first day of operation. Controls without any accepted evidence are
 --   left to EV-01 and EV-04. A valid exception on the control itself silences the rule.
-with span as (
+with span as materialized (
   select c.id, c.title, c.frequency, w.window_days,
          case when c.operational_since > add_days(as_of(), -365) then c.operational_since else add_days(as_of(), -365) end as since
   from claimed_control c
   join control_window w on w.control = c.id
   where c.frequency in ('weekly', 'monthly', 'quarterly', 'semiannual')
     and not exists (select 1 from waived x where x.subject = c.id)
+), piece as materialized (
+  select e.control, e.id, e.period_start, e.period_end
+  from control_evidence e
+  where e.review_status = 'accepted' and e.period_end >= (select min(f.since) from span f) and e.period_start <= as_of()
 ), period as (
   select s.id, s.title, s.frequency, s.window_days, s.since, e.period_start,
          max(e.period_end) over (partition by s.id order by e.period_start, e.period_end, e.id rows between unbounded preceding and 1 preceding) as covered_to
   from span s
-  join control_evidence e on e.control = s.id
-  where e.review_status = 'accepted' and e.period_end >= s.since and e.period_start <= as_of()
+  join piece e on e.control = s.id
+  where e.period_end >= s.since
 ), hole as (
   select p.id, p.title, p.frequency, p.window_days,
          case when p.covered_to is null then p.since else add_days(p.covered_to, 1) end as hole_start,

@@ -4,6 +4,7 @@
 -- stages: internal stage2 surveillance
 -- class: major
 -- subject: evidence
+-- judges: each record alone
 -- why: A record that changed after it was collected proves nothing and casts doubt on the rest. Major for an altered record; minor for an
 --   implausible date.
 -- fix: Restore the record from its source and find out what happened.

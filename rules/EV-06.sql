@@ -8,12 +8,17 @@
 --   within its window.
 -- fix: Replace it by the true record, or admit that the control was not performed.
 -- note: The subject is the later piece of evidence.
-with reused as (
+with candidate as (
+  select e.content_hash from evidence e where e.review_status = 'accepted' group by e.content_hash having min(e.period_end) < max(e.period_start)
+), piece as materialized (
+  select e.id, e.control, e.content_hash, e.period_start, e.period_end
+  from control_evidence e
+  where e.review_status = 'accepted' and e.content_hash in (select f.content_hash from candidate f)
+), reused as (
   select b.id, b.control, c.title, b.content_hash, b.period_start, b.period_end, min(a.period_start) as first_start
-  from control_evidence a
-  join control_evidence b on b.control = a.control and b.content_hash = a.content_hash and a.period_end < b.period_start
+  from piece a
+  join piece b on b.control = a.control and b.content_hash = a.content_hash and a.period_end < b.period_start
   join control c on c.id = b.control
-  where a.review_status = 'accepted' and b.review_status = 'accepted'
   group by b.id, b.control, c.title, b.content_hash, b.period_start, b.period_end
 ), weighed as (
   select r.id, r.title, r.period_start, r.period_end, r.first_start,

@@ -8,14 +8,21 @@
 -- fix: Extend the operation or the collection to the places left out. Evidence that names neither site nor system counts for all.
 -- note: Judged when at least one accepted piece lies within the window; otherwise EV-01 or EV-02 speaks. A valid exception on the control
 --   itself silences the rule.
-with recent as (
+with span as materialized (
+  select c.id, add_days(as_of(), -coalesce(w.window_days, 365)) as since
+  from claimed_control c
+  join control_window w on w.control = c.id
+  where not exists (select 1 from waived x where x.subject = c.id)
+), piece as materialized (
+  select e.control, e.id, e.period_end
+  from control_evidence e
+  where e.review_status = 'accepted' and e.period_end >= (select min(f.since) from span f)
+), recent as materialized (
   select c.id as control, e.id as evidence,
          case when not exists (select 1 from evidence__sites s where s.record = e.id) and not exists (select 1 from evidence__systems y where y.record = e.id)
               then 1 else 0 end as everywhere
-  from claimed_control c
-  join control_window w on w.control = c.id
-  join control_evidence e on e.control = c.id and e.review_status = 'accepted' and days_between(e.period_end, as_of()) <= coalesce(w.window_days, 365)
-  where not exists (select 1 from waived x where x.subject = c.id)
+  from span c
+  join piece e on e.control = c.id and e.period_end >= c.since
 ), partial as (
   select r.control from recent r group by r.control having max(r.everywhere) = 0
 ), lost as (

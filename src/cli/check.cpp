@@ -53,6 +53,11 @@ int run_check(const Call& call) {
     fmt::print(stderr, "assay: --format must be text, json, csv, sarif or junit\n");
     return exit_failed;
   }
+  bool timings = call.arguments.has("--timings");
+  if (timings && *format != ReportFormat::text && *format != ReportFormat::json) {
+    fmt::print(stderr, "assay: --timings needs --format text or json\n");
+    return exit_failed;
+  }
   auto verdict = ask(call);
   if (!verdict) {
     report_failure(verdict.error());
@@ -60,7 +65,7 @@ int run_check(const Call& call) {
   }
   std::string file = call.arguments.value("-o", "-");
   bool colour = file == "-" && isatty(STDOUT_FILENO) != 0;
-  std::string text = report(*verdict, product().rules, *format, {colour});
+  std::string text = report(*verdict, product().rules, *format, {.colour = colour, .timings = timings});
   if (file == "-") {
     std::fwrite(text.data(), 1, text.size(), stdout);
   } else if (auto written = write_file_durably(file, text); !written) {

@@ -31,6 +31,7 @@ constexpr Option check_options[] = {
     {"--stage", "STAGE", "Only the rules of gap, internal, stage1, stage2 or surveillance."},
     {"--rule", "ID[,ID]", "Only these rules."},
     {"--format", "FORMAT", "text (default), json, csv, sarif or junit."},
+    {"--timings", "", "Add what the rules took: the slowest as text, all with --format json."},
     {"-o", "FILE", "Write there instead of standard output."},
 };
 constexpr Option rehearse_options[] = {

@@ -128,7 +128,13 @@ void fact(HtmlWriter& h, std::string_view label, std::string_view text) {
   h.el("dd", text);
 }
 
-void write_facts(HtmlWriter& h, const Visit& visit, const Rule& rule) {
+std::string time_to_answer(const Rule& rule, const Verdict& verdict) {
+  auto timing = std::ranges::find(verdict.timings, rule.id, &RuleTiming::rule);
+  if (timing == verdict.timings.end()) return {};
+  return fmt::format("{:.1f} ms when it was asked last", static_cast<double>(timing->took.count()) / 1000.0);
+}
+
+void write_facts(HtmlWriter& h, const Visit& visit, const Rule& rule, const Verdict& verdict) {
   h.el("dl", {cls("facts")}, [&] {
     h.el("dt", "Requirement");
     h.el("dd", [&] { ref_links(h, visit, rule.ref); });
@@ -144,6 +150,7 @@ void write_facts(HtmlWriter& h, const Visit& visit, const Rule& rule) {
     if (rule.honest_plan_gate) fact(h, "Silent at Stage 2 and surveillance", "about a control that is openly declared as planned");
     if (rule.escalation.systemic) fact(h, "Graver", fmt::format("by one class when at least three and more than {} of the records are affected", percentage(rule.escalation.share)));
     if (rule.escalation.isolated) fact(h, "Milder", "an observation when at most two and at most 2 % of the records are affected");
+    fact(h, "Time to answer", time_to_answer(rule, verdict));
   });
 }
 
@@ -246,7 +253,7 @@ Response rule_page(Visit& visit) {
   if (!verdict) return error_page(visit, verdict.error());
   Frame frame{.title = rule->title, .active = "findings", .crumbs = {{"Findings", "/findings"}, {"Rules", "/rules"}}, .kicker = "Rule " + rule->id, .live = "verdict"};
   return page(visit, frame, [&](HtmlWriter& h) {
-    h.el("section", {cls("card mb-3")}, [&] { h.el("div", {cls("card-body")}, [&] { write_facts(h, visit, *rule); }); });
+    h.el("section", {cls("card mb-3")}, [&] { h.el("div", {cls("card-body")}, [&] { write_facts(h, visit, *rule, **verdict); }); });
     write_rule_findings(h, visit, *rule, **verdict);
     auto parameters = parameters_of(*rule, rules);
     if (!parameters.empty()) {

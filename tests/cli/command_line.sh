@@ -50,6 +50,9 @@ exits 0 "the clean base has no findings" "$assay" check --bundle "$root/tests/ru
 says "0 major, 0 minor"
 exits 2 "a bundle that is none" "$assay" check --bundle "$root/README.md"
 exits 2 "a wrong date" "$assay" check --bundle "$root/tests/rules/base.json" --as-of 2026-02-30
+exits 1 "check with times" "$assay" check --data "$work/data" --timings
+says "slowest rules"
+exits 2 "times in a format without a place for them" "$assay" check --data "$work/data" --timings --format csv
 for format in text csv sarif junit; do exits 1 "check as $format" "$assay" check --data "$work/data" --format $format; done
 
 exits 1 "a rehearsal of Stage 1" "$assay" rehearse --data "$work/data" --stage stage1

@@ -1,6 +1,7 @@
 // Runs the cases of every rule (docs/rules.md) on each engine.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <set>
 
@@ -75,6 +76,60 @@ TEST(Rules, EveryCase) {
   }
   std::printf("%zu cases of %zu files\n", cases, files);
   EXPECT_GE(cases, 1300U);
+}
+
+// Every record that a case lays over the base.
+std::set<std::string> ids_of(const Case& item) {
+  std::set<std::string> ids;
+  for (const Record& record : item.changed) ids.insert(record.id);
+  for (const auto& [def, id] : item.removed) ids.insert(id);
+  return ids;
+}
+
+bool concerns_only(const Case& item, std::string_view register_name) {
+  return std::ranges::all_of(item.changed, [&](const Record& record) { return record.def->name() == register_name; }) &&
+         std::ranges::all_of(item.removed, [&](const auto& removed) { return removed.first->name() == register_name; });
+}
+
+std::vector<std::string> lines_of(const RuleAnswer& given) {
+  std::vector<std::string> lines{given.not_evaluated};
+  for (const RuleFinding& finding : given.findings) lines.push_back(finding.subject + " " + std::string(name_of(finding.finding_class)) + ": " + finding.detail);
+  std::ranges::sort(lines);
+  return lines;
+}
+
+// A rule that "judges each record alone" says the same when it is asked about changed records as when it is asked anew: from the
+// base to a case and from each case to the next, whatever was found there.
+TEST(Rules, JudgeEachRecordAloneWhereTheySaySo) {
+  std::size_t compared = 0;
+  for (Engine engine : testing::engines()) {
+    Bench bench(engine);
+    for (const Rule& rule : rule_set().rules) {
+      if (!rule.by_record) continue;
+      SCOPED_TRACE(std::string(testing::name_of(engine)) + " " + rule.id);
+      std::optional<RuleAnswer> before;
+      std::set<std::string> before_ids;
+      for (const Case& item : testing::read_cases(fs::path(ASSAY_SOURCE_DIR) / "tests/rules/cases" / (rule.id + ".json"))) {
+        if (!concerns_only(item, rule.subject) || item.question.as_of != *base().as_of || !item.question.stage.empty()) continue;
+        bench.begin(item);
+        Verdict anew = bench.evaluate_now(item.question, rule_set());
+        auto gates = read_gates(bench.connection());
+        ASSERT_TRUE(gates) << gates.error().message;
+        RuleAnswer whole = answer(rule, bench.connection(), *gates, item.question);
+        std::set<std::string> ids = ids_of(item);
+        std::set<std::string> changed = ids;
+        changed.insert(before_ids.begin(), before_ids.end());
+        RuleAnswer again = answer_again(rule, bench.connection(), *gates, item.question, changed, before.value_or(RuleAnswer()));
+        EXPECT_EQ(lines_of(again), lines_of(whole)) << "after: " << item.name;
+        EXPECT_EQ(anew.findings.size(), whole.findings.size());
+        bench.end();
+        before = whole;
+        before_ids = ids;
+        ++compared;
+      }
+    }
+  }
+  EXPECT_GE(compared, 20U);
 }
 
 }  // namespace

@@ -82,7 +82,7 @@ std::chrono::microseconds RuleAuditor::cost() {
   std::lock_guard lock(mutex_);
   std::chrono::microseconds sum{};
   if (kept_.empty()) return sum;
-  for (const RuleAnswer& given : kept_.front().answers) sum += given.took;
+  for (const RuleAnswer& given : kept_.front().answers) sum += given.whole;
   return sum;
 }
 
@@ -145,7 +145,9 @@ Result<bool> RuleAuditor::answer_again(Kept& kept, const DataChanges& changes, C
     bool gated = new_gates && (rule.applicability_gate || rule.honest_plan_gate);
     bool tuned = new_parameters && dependencies_->of(i).asks_parameters();
     if (!first && !gated && !tuned && !dependencies_->concerns(i, changes)) continue;
-    kept.answers[i] = answer(rule, connection, kept.gates, kept.question);
+    auto records = first || gated || tuned || !kept.answers[i].not_evaluated.empty() ? std::nullopt : dependencies_->records_to_ask(rule, i, changes);
+    kept.answers[i] = records ? assay::answer_again(rule, connection, kept.gates, kept.question, *records, kept.answers[i])
+                              : answer(rule, connection, kept.gates, kept.question);
     asked = true;
   }
   return asked;

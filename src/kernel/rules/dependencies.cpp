@@ -10,6 +10,8 @@ namespace {
 
 // More entries than this are cheaper answered by asking every rule.
 constexpr std::int64_t longest_stretch = 20'000;
+// Nor does a rule that could be asked about single records gain from it when there are many.
+constexpr std::size_t most_records = 50;
 
 // risk__assets holds the field assets of the register risk.
 std::pair<std::string_view, std::string_view> register_and_field(std::string_view table) {
@@ -39,9 +41,10 @@ Result<DataChanges> DataChanges::between(Connection& connection, std::int64_t fi
   DataChanges changes;
   Param params[] = {first, end};
   bool readable = true;
-  CHECK(connection.query("select register, version, changes from assay_ledger where seq >= ? and seq < ?", params, [&](const Row& row) {
+  CHECK(connection.query("select register, version, changes, record from assay_ledger where seq >= ? and seq < ?", params, [&](const Row& row) {
     if (row.integer(1) == 0) return;  // a note about something that is no record
     Touched& touched = changes.touched_[std::string(row.text(0))];
+    touched.ids.emplace(row.text(3));
     if (row.integer(1) == 1) {
       touched.records = true;
       return;
@@ -57,12 +60,20 @@ Result<DataChanges> DataChanges::between(Connection& connection, std::int64_t fi
   return readable ? changes : of_everything();
 }
 
-bool DataChanges::concern(const StatementReads& reads) const {
+bool DataChanges::concern(const StatementReads& reads) const { return concern(reads, {}); }
+
+std::optional<std::set<std::string>> DataChanges::only_records_of(std::string_view register_name, const StatementReads& reads) const {
+  auto touched = touched_.find(register_name);
+  if (everything_ || touched == touched_.end() || touched->second.ids.size() > most_records || concern(reads, register_name)) return std::nullopt;
+  return touched->second.ids;
+}
+
+bool DataChanges::concern(const StatementReads& reads, std::string_view except) const {
   if (everything_) return true;
   for (const auto& [table, columns] : reads.columns) {
     auto [register_name, list_field] = register_and_field(table);
     auto found = touched_.find(register_name);
-    if (found == touched_.end()) continue;
+    if (found == touched_.end() || register_name == except) continue;
     const Touched& touched = found->second;
     if (touched.records) return true;
     if (!list_field.empty()) {
@@ -99,6 +110,12 @@ Result<RuleDependencies> RuleDependencies::learn(const RuleSet& rules, const Reg
     learned.gates_.add(reads);
   }
   return learned;
+}
+
+std::optional<std::set<std::string>> RuleDependencies::records_to_ask(const Rule& rule, std::size_t position, const DataChanges& changes) const {
+  const OfRule& dependencies = rules_[position];
+  if (!rule.by_record || !dependencies.known) return std::nullopt;
+  return changes.only_records_of(rule.subject, dependencies.reads);
 }
 
 bool RuleDependencies::concerns(std::size_t rule, const DataChanges& changes) const {

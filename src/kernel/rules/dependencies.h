@@ -2,6 +2,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -24,12 +25,16 @@ class DataChanges {
   bool touches(std::string_view register_name) const { return everything_ || touched_.contains(register_name); }
   // Whether a query that reads these columns may answer differently now.
   bool concern(const StatementReads& reads) const;
+  // The records that were touched, when what concerns the query are records of this one register and few. Else nothing.
+  std::optional<std::set<std::string>> only_records_of(std::string_view register_name, const StatementReads& reads) const;
 
  private:
   struct Touched {
     bool records = false;           // some came or went
     std::set<std::string> fields;   // of records that were changed
+    std::set<std::string> ids;
   };
+  bool concern(const StatementReads& reads, std::string_view except) const;
   bool everything_ = false;
   std::map<std::string, Touched, std::less<>> touched_;  // by register
 };
@@ -52,6 +57,9 @@ class RuleDependencies {
   };
   const OfRule& of(std::size_t rule) const { return rules_[rule]; }  // by position in RuleSet::rules
   bool concerns(std::size_t rule, const DataChanges& changes) const;
+  // The records to ask the rule about again, when that is enough: it judges each record by itself, and the changes that concern
+  // it are changes of few of them.
+  std::optional<std::set<std::string>> records_to_ask(const Rule& rule, std::size_t position, const DataChanges& changes) const;
   bool concerns_gates(const DataChanges& changes) const { return changes.concern(gates_); }
 
  private:

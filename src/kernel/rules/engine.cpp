@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <functional>
+#include <ranges>
 
 #include "base/text.h"
 #include "kernel/rules/rule_query.h"
@@ -20,7 +22,13 @@ bool all_planned(const Rule& rule, const Gates& gates) {
   return !controls.empty() && std::all_of(controls.begin(), controls.end(), [&](const auto& ref) { return gates.honestly_planned.contains(ref); });
 }
 
+// Only an escalation that the number of findings allows is worth counting the population for.
+bool may_escalate(const Rule& rule, std::size_t findings) {
+  return (rule.escalation.systemic && findings >= 3) || (rule.escalation.isolated && findings > 0 && findings <= 2);
+}
+
 void escalate(const Rule& rule, std::int64_t population, std::vector<RuleFinding>& findings) {
+  for (RuleFinding& finding : findings) finding.finding_class = finding.row_class;
   double failing = static_cast<double>(findings.size());
   if (population <= 0) return;
   double share = failing / static_cast<double>(population);
@@ -36,7 +44,8 @@ RuleFinding finding_of(const Rule& rule, RuleRow&& row) {
   RuleFinding finding;
   finding.rule = &rule;
   finding.rule_id = rule.id;
-  finding.finding_class = row.finding_class.value_or(rule.default_class);
+  finding.row_class = row.finding_class.value_or(rule.default_class);
+  finding.finding_class = finding.row_class;
   finding.ref = rule.ref;
   finding.stages = rule.stages;
   finding.kind = std::move(row.kind);
@@ -47,7 +56,9 @@ RuleFinding finding_of(const Rule& rule, RuleRow&& row) {
   return finding;
 }
 
-Result<RuleAnswer> ask(const Rule& rule, Connection& connection, const Gates& gates, const RuleQuestion& question) {
+// What `before` says of records that are not asked about stays.
+Result<RuleAnswer> ask(const Rule& rule, Connection& connection, const Gates& gates, const RuleQuestion& question, const std::set<std::string>& records,
+                       const RuleAnswer& before) {
   RuleAnswer asked;
   bool audit_of_operation = question.stage == "stage2" || question.stage == "surveillance";
   if (rule.applicability_gate && all_excluded(rule, gates)) return asked;
@@ -58,20 +69,33 @@ Result<RuleAnswer> ask(const Rule& rule, Connection& connection, const Gates& ga
     asked.not_evaluated = *obstacle;
     return asked;
   }
-  TRY(auto rows, rows_of(rule, connection, question.limits));
+  TRY(auto rows, rows_of(rule, connection, question.limits, records));
+  std::ranges::copy_if(before.findings, std::back_inserter(asked.findings), [&](const RuleFinding& finding) { return !records.contains(finding.subject); });
   for (RuleRow& row : rows) {
     bool planned = plan_gate && row.kind == "control" && gates.honestly_planned_controls.contains(row.subject);
     if (!planned) asked.findings.push_back(finding_of(rule, std::move(row)));
   }
-  if (!asked.findings.empty()) {
-    TRY(std::int64_t population, population_of(rule, connection, question.limits));
-    escalate(rule, population, asked.findings);
+  std::int64_t population = 0;
+  if (may_escalate(rule, asked.findings.size())) {
+    TRY(population, population_of(rule, connection, question.limits));
   }
+  escalate(rule, population, asked.findings);
   return asked;
 }
 
+// A failure becomes the reason why the rule was not evaluated.
+RuleAnswer timed(const std::function<Result<RuleAnswer>()>& work) {
+  auto began = std::chrono::steady_clock::now();
+  RuleAnswer given;
+  if (auto asked = work()) given = *std::move(asked);
+  else given.not_evaluated = asked.error().message;
+  given.took = std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - began);
+  return given;
+}
+
 // Four or more open minors under one clause number are a major of their own (rulebook 0.7). Annex A is no clause.
-void add_synthetic(Verdict& verdict) {
+bool add_synthetic(Verdict& verdict) {
+  constexpr std::size_t most_named = 20;
   std::map<std::string, std::vector<const RuleFinding*>> minors;
   for (const RuleFinding& finding : verdict.findings) {
     std::string clause = finding.rule ? finding.rule->clause() : std::string();
@@ -91,13 +115,22 @@ void add_synthetic(Verdict& verdict) {
     finding.subject = clause;
     finding.title = fmt::format("Many minor nonconformities under clause {} point to a systemic failure", clause);
     std::vector<std::string> list;
-    for (const RuleFinding* minor : findings) list.push_back(minor->rule_id + " " + minor->subject);
-    finding.detail = fmt::format("{} open minors: {}.", findings.size(), join(list, ", "));
+    for (const RuleFinding* minor : findings | std::views::take(most_named)) list.push_back(minor->rule_id + " " + minor->subject);
+    finding.detail = fmt::format("{} open minors: {}{}.", findings.size(), join(list, ", "), findings.size() > most_named ? ", …" : "");
     finding.fix = "Find what they have in common and mend the process, not only the records.";
     finding.synthetic = true;
     added.push_back(std::move(finding));
   }
   for (RuleFinding& finding : added) verdict.findings.push_back(std::move(finding));
+  return !added.empty();
+}
+
+// Majors first, then by rule and subject.
+void sort_findings(std::vector<RuleFinding>& findings) {
+  std::ranges::stable_sort(findings, [](const RuleFinding& a, const RuleFinding& b) {
+    return std::tuple(-static_cast<int>(a.finding_class), std::string_view(a.rule_id), std::string_view(a.subject)) <
+           std::tuple(-static_cast<int>(b.finding_class), std::string_view(b.rule_id), std::string_view(b.subject));
+  });
 }
 
 }  // namespace
@@ -134,11 +167,15 @@ bool is_asked(const RuleQuestion& question, const Rule& rule) {
 }
 
 RuleAnswer answer(const Rule& rule, Connection& connection, const Gates& gates, const RuleQuestion& question) {
-  auto began = std::chrono::steady_clock::now();
-  RuleAnswer given;
-  if (auto asked = ask(rule, connection, gates, question)) given = *std::move(asked);
-  else given.not_evaluated = asked.error().message;
-  given.took = std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - began);
+  RuleAnswer given = timed([&] { return ask(rule, connection, gates, question, {}, {}); });
+  given.whole = given.took;
+  return given;
+}
+
+RuleAnswer answer_again(const Rule& rule, Connection& connection, const Gates& gates, const RuleQuestion& question, const std::set<std::string>& records,
+                        const RuleAnswer& before) {
+  RuleAnswer given = timed([&] { return ask(rule, connection, gates, question, records, before); });
+  given.whole = before.whole;
   return given;
 }
 
@@ -151,6 +188,7 @@ Verdict assemble(const RuleSet& rules, const RuleQuestion& question, const Gates
   for (std::size_t i = 0; i < rules.rules.size(); ++i) {
     if (!is_asked(question, rules.rules[i])) continue;
     const RuleAnswer& given = answers[i];
+    verdict.timings.push_back({rules.rules[i].id, given.took});
     if (!given.not_evaluated.empty()) {
       verdict.not_evaluated.push_back({rules.rules[i].id, given.not_evaluated});
       continue;
@@ -158,11 +196,8 @@ Verdict assemble(const RuleSet& rules, const RuleQuestion& question, const Gates
     ++verdict.rules_evaluated;
     verdict.findings.insert(verdict.findings.end(), given.findings.begin(), given.findings.end());
   }
-  if (question.only.empty()) add_synthetic(verdict);
-  std::ranges::stable_sort(verdict.findings, [](const RuleFinding& a, const RuleFinding& b) {
-    return std::tuple(-static_cast<int>(a.finding_class), std::string_view(a.rule_id), std::string_view(a.subject)) <
-           std::tuple(-static_cast<int>(b.finding_class), std::string_view(b.rule_id), std::string_view(b.subject));
-  });
+  sort_findings(verdict.findings);
+  if (question.only.empty() && add_synthetic(verdict)) sort_findings(verdict.findings);
   return verdict;
 }
 

@@ -15,6 +15,7 @@ struct RuleFinding {
   const Rule* rule = nullptr;       // null for a synthetic one
   std::string rule_id;
   FindingClass finding_class = FindingClass::minor;
+  FindingClass row_class = FindingClass::minor;  // before an escalation
   std::string ref;
   std::vector<std::string> stages;
   std::string kind, subject;        // register and id, or what the rule names
@@ -26,6 +27,12 @@ struct NotEvaluated {
   std::string rule, reason;
 };
 
+// How long one rule took to answer.
+struct RuleTiming {
+  std::string rule;
+  std::chrono::microseconds took{};
+};
+
 struct Verdict {
   Date as_of;
   std::string stage;                // empty: all stages
@@ -33,6 +40,7 @@ struct Verdict {
   std::size_t rules_evaluated = 0;
   std::vector<RuleFinding> findings;  // majors first, then by rule and subject
   std::vector<NotEvaluated> not_evaluated;
+  std::vector<RuleTiming> timings;  // of the rules asked, when each was asked last
   std::set<std::string> applicable;  // numbers of Annex A controls that the current SoA names applicable; all while there is none
   std::size_t count(FindingClass finding_class) const;
 };
@@ -59,12 +67,16 @@ struct RuleAnswer {
   std::vector<RuleFinding> findings;
   std::string not_evaluated;           // the reason; empty: it was evaluated
   std::chrono::microseconds took{};
+  std::chrono::microseconds whole{};   // what it took when it was asked about all records last
 };
 
 // Whether the question is put to this rule.
 bool is_asked(const RuleQuestion& question, const Rule& rule);
 // Puts it, on a connection that was told day and parameters. A failure becomes RuleAnswer::not_evaluated.
 RuleAnswer answer(const Rule& rule, Connection& connection, const Gates& gates, const RuleQuestion& question);
+// Puts it about some records of the rule's register and keeps what `before` says of the others; a rule with by_record only.
+RuleAnswer answer_again(const Rule& rule, Connection& connection, const Gates& gates, const RuleQuestion& question, const std::set<std::string>& records,
+                        const RuleAnswer& before);
 // The verdict out of the answers, which stand at the positions of their rules.
 Verdict assemble(const RuleSet& rules, const RuleQuestion& question, const Gates& gates, const std::vector<RuleAnswer>& answers);
 

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <set>
 
 #include "base/text.h"
@@ -15,7 +16,36 @@ std::string string_list(const std::vector<std::string>& items) {
   return out + "]";
 }
 
-std::string as_json(const Verdict& verdict) {
+// Slowest first.
+std::vector<RuleTiming> by_time(const Verdict& verdict) {
+  std::vector<RuleTiming> timings = verdict.timings;
+  std::ranges::stable_sort(timings, std::greater(), &RuleTiming::took);
+  return timings;
+}
+
+double milliseconds(std::chrono::microseconds time) { return static_cast<double>(time.count()) / 1000.0; }
+
+std::string timings_json(const Verdict& verdict) {
+  std::string out = ",\n  \"timings\": [";
+  std::string_view separator;
+  for (const RuleTiming& timing : by_time(verdict)) {
+    out += fmt::format("{}\n    {{\"rule\": {}, \"milliseconds\": {:.3f}}}", separator, json_string(timing.rule), milliseconds(timing.took));
+    separator = ",";
+  }
+  return out + "\n  ]";
+}
+
+std::string timings_text(const Verdict& verdict) {
+  constexpr std::size_t shown = 20;
+  std::vector<RuleTiming> timings = by_time(verdict);
+  std::chrono::microseconds sum{};
+  for (const RuleTiming& timing : timings) sum += timing.took;
+  std::string out = fmt::format("\nslowest rules, of {:.0f} ms for all\n", milliseconds(sum));
+  for (std::size_t i = 0; i < timings.size() && i < shown; ++i) out += fmt::format("  {:10.1f} ms  {}\n", milliseconds(timings[i].took), timings[i].rule);
+  return out;
+}
+
+std::string as_json(const Verdict& verdict, ReportStyle style) {
   std::string out = fmt::format("{{\n  \"as_of\": \"{}\",\n  \"stage\": {},\n  \"rules_evaluated\": {},\n  \"not_evaluated\": [",
                                 verdict.as_of.iso(), verdict.stage.empty() ? "null" : json_string(verdict.stage), verdict.rules_evaluated);
   for (std::size_t i = 0; i < verdict.not_evaluated.size(); ++i) {
@@ -26,7 +56,9 @@ std::string as_json(const Verdict& verdict) {
   for (std::size_t i = 0; i < verdict.findings.size(); ++i) {
     out += fmt::format("{}\n    {}", i ? "," : "", finding_json(verdict.findings[i]));
   }
-  return out + (verdict.findings.empty() ? "]\n}\n" : "\n  ]\n}\n");
+  out += verdict.findings.empty() ? "]" : "\n  ]";
+  if (style.timings) out += timings_json(verdict);
+  return out + "\n}\n";
 }
 
 // Quoted where needed; formula cells are defused, since people open these files in spreadsheets.
@@ -169,6 +201,7 @@ std::string as_text(const Verdict& verdict, ReportStyle style) {
   }
   out += fmt::format("\n{} major, {} minor, {} observations, {} opportunities for improvement.\n", verdict.count(FindingClass::major),
                      verdict.count(FindingClass::minor), verdict.count(FindingClass::observation), verdict.count(FindingClass::ofi));
+  if (style.timings) out += timings_text(verdict);
   return out;
 }
 
@@ -194,7 +227,7 @@ std::optional<ReportFormat> report_format_of(std::string_view name) {
 std::string report(const Verdict& verdict, const RuleSet& rules, ReportFormat format, ReportStyle style) {
   switch (format) {
     case ReportFormat::text: return as_text(verdict, style);
-    case ReportFormat::json: return as_json(verdict);
+    case ReportFormat::json: return as_json(verdict, style);
     case ReportFormat::csv: return as_csv(verdict);
     case ReportFormat::sarif: return as_sarif(verdict, rules);
     case ReportFormat::junit: return as_junit(verdict, rules);

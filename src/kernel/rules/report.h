@@ -13,7 +13,8 @@ enum class ReportFormat { text, json, csv, sarif, junit };
 std::optional<ReportFormat> report_format_of(std::string_view name);
 
 struct ReportStyle {
-  bool colour = false;  // text only: ANSI colours
+  bool colour = false;   // text only: ANSI colours
+  bool timings = false;  // text: the slowest rules; JSON: what every rule took
 };
 
 std::string report(const Verdict& verdict, const RuleSet& rules, ReportFormat format, ReportStyle style = {});

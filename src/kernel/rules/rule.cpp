@@ -22,7 +22,7 @@ struct HeaderValue {
 using Header = std::map<std::string, HeaderValue, std::less<>>;
 
 constexpr std::string_view known_keys[] = {"id",  "title",      "ref",        "stages", "class", "subject", "why",
-                                           "fix", "escalation", "population", "gates",  "needs", "note"};
+                                           "fix", "escalation", "population", "gates",  "needs", "note",    "judges"};
 
 // The query in `text`, whose first line is the line `number` of its file, without the semicolon that may end it.
 void read_sql(std::string_view text, std::size_t number, std::string& sql, std::size_t& line) {
@@ -253,6 +253,10 @@ Result<Rule> parse_rule(std::string_view file, std::string_view text) {
   else if (!header["class"].text.empty()) problems.push_back({place("class"), "class must be major, minor, observation or ofi", shorten(header["class"].text, 60)});
   read_escalation(rule, header["escalation"].text, place("escalation"), problems);
   read_gates(rule, header["gates"].text);
+  if (header.contains("judges")) {
+    rule.by_record = header["judges"].text == "each record alone";
+    if (!rule.by_record) problems.push_back({place("judges"), "must be \"each record alone\" when it stands in the header", shorten(header["judges"].text, 60)});
+  }
   auto check = [&](std::string_view sql, std::size_t line) {
     for (Problem& problem : check_query(file, line, sql)) problems.push_back(std::move(problem));
   };

@@ -35,6 +35,7 @@ struct Rule {
   Escalation escalation;
   std::string population;          // SQL of a count; may be empty
   std::string needs;               // SQL that gives a reason when the question cannot be asked; may be empty
+  bool by_record = false;          // what it says of a record of `subject` depends on no other record of that register
   bool applicability_gate = false;  // silent while every control of `ref` is excluded
   bool honest_plan_gate = false;    // silent at stage2 and surveillance while the control is openly planned
   std::string sql;

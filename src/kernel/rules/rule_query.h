@@ -3,6 +3,7 @@
 #pragma once
 
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -17,9 +18,9 @@ struct RuleRow {
   std::optional<FindingClass> finding_class;
 };
 
-// What the rule's select returns. Errors: "file:line: reason"; an unknown or missing column, an empty kind, subject or
-// detail and an unknown class are among the reasons.
-Result<std::vector<RuleRow>> rows_of(const Rule& rule, Connection& connection, RunLimits limits);
+// What the rule's select returns, of all subjects or of those named alone. Errors: "file:line: reason"; an unknown or missing
+// column, an empty kind, subject or detail and an unknown class are among the reasons.
+Result<std::vector<RuleRow>> rows_of(const Rule& rule, Connection& connection, RunLimits limits, const std::set<std::string>& subjects = {});
 
 // The number of records the rule judges, 0 when it does not say. Errors as above.
 Result<std::int64_t> population_of(const Rule& rule, Connection& connection, RunLimits limits);

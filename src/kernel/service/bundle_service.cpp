@@ -6,6 +6,7 @@
 
 #include "kernel/identity/permission.h"
 #include "kernel/store/bulk_load.h"
+#include "kernel/store/schema.h"
 
 namespace assay {
 namespace {
@@ -95,6 +96,7 @@ Result<void> export_bundle(const Reader& reader, const std::function<Result<void
 Result<Verdict> check_bundle(const RuleSet& rules, const Registry& registry, const Bundle& bundle, const RuleQuestion& question) {
   TRY(auto connection, open_sqlite(":memory:", {.read_only = false, .create = true}));
   CHECK(bulk_load(*connection, registry, bundle.records));
+  CHECK(refresh_statistics(*connection));
   CHECK(create_views(rules, *connection));
   auto defaults = rules.parameter_defaults();
   Reader reader(registry, *connection, defaults, question.as_of);

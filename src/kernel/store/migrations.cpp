@@ -170,6 +170,14 @@ create function assay_refuse() returns trigger language plpgsql as $$ begin rais
 create trigger assay_rehearsal_kept before update or delete on assay_rehearsal for each row execute function assay_refuse();
 )sql";
 
+// Rules ask for parameters row by row; the planner folds the name of a constant one, and the rest is one look.
+constexpr std::string_view postgres_parameters = R"sql(
+create function assay_no_parameter(key text) returns double precision stable parallel safe language plpgsql as
+  $$ begin raise exception 'no parameter %', key; end $$;
+create or replace function p(key text) returns double precision stable parallel safe language sql as
+  $$ select coalesce(nullif(current_setting('assay.p' || md5(key), true), '')::double precision, assay_no_parameter(key)) $$;
+)sql";
+
 std::string for_engine(std::string_view sql, Engine engine) {
   const Dialect& target = dialect(engine);
   std::string out = replace_all(sql, "BIGINT", engine == Engine::sqlite ? "integer" : "bigint");
@@ -186,6 +194,7 @@ constexpr MigrationText steps[] = {
     {custom_field_columns, {}, postgres_search_words},
     {findings, {}, {}},
     {rehearsals, sqlite_rehearsals, postgres_rehearsals},
+    {{}, {}, postgres_parameters},
 };
 
 std::vector<Migration> build(Engine engine) {

@@ -2,6 +2,7 @@
 #include <libpq-fe.h>
 
 #include <charconv>
+#include <set>
 #include <unordered_map>
 
 #include "base/text.h"
@@ -135,12 +136,17 @@ class PostgresConnection : public Connection {
   Result<void> ask(const Question& question) override {
     std::string day = question.as_of.iso();
     CHECK(set("assay.as_of", day));
+    // What an earlier question named and this one does not is emptied. A rollback brings old values back, so nothing is forgotten.
+    for (const auto& [key, value] : question.parameters) asked_.insert(key);
     std::string json = "{";
-    for (const auto& [key, value] : question.parameters) {
+    for (const std::string& key : asked_) {
       if (json.size() > 1) json += ',';
-      json += json_string(key) + ":" + std::to_string(value);
+      auto found = question.parameters.find(key);
+      json += json_string(key) + ":" + json_string(found == question.parameters.end() ? "" : shortest(found->second));
     }
-    return set("assay.parameters", json + "}");
+    json += "}";
+    Param params[] = {std::string_view(json)};
+    return query("select set_config('assay.p' || md5(key), value, false) from json_each_text(?::json)", params, [](const Row&) {}, {});
   }
 
  private:
@@ -253,6 +259,7 @@ class PostgresConnection : public Connection {
   PGconn* handle_;
   bool guarded_ = false;
   std::size_t failed_line_ = 0;
+  std::set<std::string, std::less<>> asked_;  // keys of parameters
   std::unordered_map<std::string, std::string> names_;
 };
 

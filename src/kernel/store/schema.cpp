@@ -138,6 +138,16 @@ Result<void> migrate(Connection& connection, const Registry& registry) {
   return sync_custom_indexes(connection, registry, CustomFields(registry, definitions));
 }
 
+Result<void> refresh_statistics(Connection& connection) {
+  if (connection.engine() == Engine::sqlite) return connection.script("pragma analysis_limit = 1000; analyze");
+  // A bare "analyze" would go over the other workspaces too.
+  std::string tables;
+  CHECK(connection.query("select tablename from pg_tables where schemaname = current_schema() order by tablename", {}, [&](const Row& row) {
+    tables += fmt::format("{}\"{}\"", tables.empty() ? "" : ", ", row.text(0));
+  }));
+  return tables.empty() ? Result<void>() : connection.script("analyze " + tables);
+}
+
 Value read_column(const FieldDef& field, const Row& row, int column) {
   if (row.is_null(column)) return {};
   switch (field.kind) {

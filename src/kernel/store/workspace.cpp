@@ -15,6 +15,7 @@ namespace assay {
 namespace {
 
 constexpr std::string_view schema_prefix = "assay_";
+constexpr std::uint64_t many_entries = 1000;
 
 std::filesystem::path default_state_folder(std::string_view address) {
   const char* chosen = std::getenv("ASSAY_STATE_FOLDER");
@@ -156,7 +157,10 @@ Result<void> Workspace::prepare(bool fresh) {
     writer_->rollback();
     return done;
   }
-  return writer_->commit();
+  CHECK(writer_->commit());
+  if (fresh || engine() == Engine::postgres) return {};  // which counts by itself from time to time
+  TRY(auto counted, writer_->one_integer("select count(*) from sqlite_schema where name = 'sqlite_stat1'"));
+  return counted.value_or(0) > 0 ? Result<void>() : refresh_statistics(*writer_);
 }
 
 Reader Workspace::reader_on(Connection& connection) {
@@ -218,7 +222,17 @@ Result<void> Workspace::write(const Principal& actor, const std::function<Result
   }
   if (warnings) *warnings = transaction.warnings();
   ++writes_;
+  count_anew(transaction.entries());
   return {};
+}
+
+// After an import the planner would still take the registers for small, and lists and rules would take seconds. Statistics
+// that cannot be had are no reason to call a write that is on disk a failure.
+void Workspace::count_anew(std::uint64_t entries) {
+  uncounted_ += entries;
+  if (uncounted_ < many_entries) return;
+  uncounted_ = 0;
+  std::ignore = refresh_statistics(*writer_);
 }
 
 Result<void> Workspace::rehearse(const Principal& actor, const std::function<Result<void>(Transaction&)>& work) {

@@ -94,6 +94,7 @@ class Workspace {
   Workspace(Location location, std::string name, WorkspaceSettings settings);
   Result<void> prepare(bool fresh);
   Result<void> begin_turn();
+  void count_anew(std::uint64_t entries);
   void give_back(std::unique_ptr<Connection> connection);
   Reader reader_on(Connection& connection);
 
@@ -107,6 +108,7 @@ class Workspace {
   std::vector<std::unique_ptr<Connection>> pool_;
   std::mutex write_mutex_;
   std::unique_ptr<Connection> writer_;
+  std::uint64_t uncounted_ = 0;  // ledger entries since the planner's statistics were refreshed
   std::mutex revision_mutex_;
   std::unique_ptr<Connection> watcher_;
   std::atomic<std::int64_t> writes_{0};
