@@ -17,7 +17,7 @@ class RuleConnection {
   class Snapshot {
    public:
     explicit Snapshot(Connection& connection) : connection_(&connection) {}
-    Snapshot(Snapshot&& other) noexcept : connection_(std::exchange(other.connection_, nullptr)) {}
+    Snapshot(Snapshot&& other) noexcept : entries(other.entries), connection_(std::exchange(other.connection_, nullptr)) {}
     ~Snapshot() {
       if (connection_) connection_->rollback();
     }
