@@ -182,4 +182,12 @@ Decision may_define_fields(const Principal& principal) {
   return may_keep(principal, {Role::administrator, Role::isms_owner}, "Custom fields are defined by administrators and the ISMS owner.");
 }
 
+Decision may_write_rules(const Principal& principal) {
+  return may_keep(principal, {Role::isms_owner}, "Own rules are written by the ISMS owner.");
+}
+
+Decision may_approve_rules(const Principal& principal) {
+  return may_keep(principal, {Role::top_management, Role::internal_auditor}, "Own rules are put into force by top management or an internal auditor.");
+}
+
 }  // namespace assay

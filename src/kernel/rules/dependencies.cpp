@@ -85,6 +85,7 @@ Result<RuleDependencies> RuleDependencies::learn(const RuleSet& rules, const Reg
   CHECK(connection.ask({clock.today(), rules.parameter_defaults()}));
   RuleDependencies learned;
   for (const Rule& rule : rules.rules) {
+    learned.positions_.emplace(rule.id, learned.rules_.size());
     OfRule& dependencies = learned.rules_.emplace_back();
     dependencies.known = true;
     for (std::string_view sql : {std::string_view(rule.sql), std::string_view(rule.population), std::string_view(rule.needs)}) {
@@ -99,6 +100,11 @@ Result<RuleDependencies> RuleDependencies::learn(const RuleSet& rules, const Reg
     learned.gates_.add(reads);
   }
   return learned;
+}
+
+const RuleDependencies::OfRule* RuleDependencies::find(std::string_view rule_id) const {
+  auto at = positions_.find(rule_id);
+  return at == positions_.end() ? nullptr : &rules_[at->second];
 }
 
 bool RuleDependencies::concerns(std::size_t rule, const DataChanges& changes) const {

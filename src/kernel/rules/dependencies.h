@@ -51,11 +51,13 @@ class RuleDependencies {
     bool asks_parameters() const { return !known || reads.functions.contains("p"); }
   };
   const OfRule& of(std::size_t rule) const { return rules_[rule]; }  // by position in RuleSet::rules
+  const OfRule* find(std::string_view rule_id) const;                // null when there is no such rule
   bool concerns(std::size_t rule, const DataChanges& changes) const;
   bool concerns_gates(const DataChanges& changes) const { return changes.concern(gates_); }
 
  private:
   std::vector<OfRule> rules_;
+  std::map<std::string, std::size_t, std::less<>> positions_;  // by rule id
   StatementReads gates_;
 };
 

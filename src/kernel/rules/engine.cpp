@@ -47,24 +47,30 @@ RuleFinding finding_of(const Rule& rule, RuleRow&& row) {
   return finding;
 }
 
+RunLimits limits_of(const Rule& rule, const RuleQuestion& question) {
+  if (!rule.own) return question.limits;
+  return {std::min(question.limits.time, own_rule_limits.time), std::min(question.limits.rows, own_rule_limits.rows)};
+}
+
 Result<RuleAnswer> ask(const Rule& rule, Connection& connection, const Gates& gates, const RuleQuestion& question) {
   RuleAnswer asked;
   bool audit_of_operation = question.stage == "stage2" || question.stage == "surveillance";
   if (rule.applicability_gate && all_excluded(rule, gates)) return asked;
   bool plan_gate = audit_of_operation && rule.honest_plan_gate;
   if (plan_gate && all_planned(rule, gates)) return asked;
-  TRY(auto obstacle, obstacle_of(rule, connection, question.limits));
+  RunLimits limits = limits_of(rule, question);
+  TRY(auto obstacle, obstacle_of(rule, connection, limits));
   if (obstacle) {
     asked.not_evaluated = *obstacle;
     return asked;
   }
-  TRY(auto rows, rows_of(rule, connection, question.limits));
+  TRY(auto rows, rows_of(rule, connection, limits));
   for (RuleRow& row : rows) {
     bool planned = plan_gate && row.kind == "control" && gates.honestly_planned_controls.contains(row.subject);
     if (!planned) asked.findings.push_back(finding_of(rule, std::move(row)));
   }
   if (!asked.findings.empty()) {
-    TRY(std::int64_t population, population_of(rule, connection, question.limits));
+    TRY(std::int64_t population, population_of(rule, connection, limits));
     escalate(rule, population, asked.findings);
   }
   return asked;

@@ -12,6 +12,7 @@ Tenant::Tenant(std::unique_ptr<Workspace> opened, const Product& product)
       findings(*workspace),
       forecaster(auditor),
       conformity(*workspace, auditor),
+      own_rules(*workspace, auditor),
       blobs(workspace->location().blob_folder(workspace->name())) {}
 
 Result<std::unique_ptr<Installation>> Installation::open(const Location& location, const Product& product) {

@@ -12,6 +12,7 @@
 #include "kernel/identity/tokens.h"
 #include "kernel/rules/forecast.h"
 #include "kernel/service/conformity.h"
+#include "kernel/service/own_rules.h"
 #include "kernel/service/register_service.h"
 
 namespace assay {
@@ -38,6 +39,7 @@ struct Tenant {
   FindingHistory findings;
   Forecaster forecaster;
   Conformity conformity;
+  OwnRules own_rules;
   BlobStore blobs;
 };
 

@@ -153,6 +153,14 @@ create table assay_verdict_day (
 create table assay_auditor (one BIGINT primary key not null check (one = 1), entries BIGINT not null, day TEXT not null, at TEXT not null);
 )sql";
 
+// The organisation's own rules: every text that was written, and what became of it.
+constexpr std::string_view own_rules = R"sql(
+create table assay_own_rule (
+  rule TEXT not null, version BIGINT not null, state TEXT not null, text TEXT not null, reason TEXT not null,
+  author TEXT not null, author_name TEXT not null, author_person TEXT not null, written_at TEXT not null,
+  decider_name TEXT not null default '', decided_at TEXT not null default '', primary key (rule, version));
+)sql";
+
 std::string for_engine(std::string_view sql, Engine engine) {
   const Dialect& target = dialect(engine);
   std::string out = replace_all(sql, "BIGINT", engine == Engine::sqlite ? "integer" : "bigint");
@@ -168,6 +176,7 @@ constexpr MigrationText steps[] = {
     {first, sqlite_search, postgres_search},
     {custom_field_columns, {}, postgres_search_words},
     {findings, {}, {}},
+    {own_rules, {}, {}},
 };
 
 std::vector<Migration> build(Engine engine) {
