@@ -6,6 +6,7 @@
 #include <boost/json.hpp>
 
 #include "api/answers.h"
+#include "api/call.h"
 #include "base/text.h"
 #include "http/security.h"
 #include "kernel/model/json.h"
@@ -13,37 +14,6 @@
 
 namespace assay {
 namespace {
-
-// One authenticated call.
-struct ApiCall {
-  Tenant& tenant;
-  Principal principal;
-  Request& request;
-
-  Result<const EntityDef*> entity() const {
-    std::string_view name = request.param("register");
-    const Registry& registry = tenant.workspace->registry();
-    if (const EntityDef* def = registry.find(name)) return def;
-    std::string nearest = registry.nearest(name);
-    return fail(ErrorKind::not_found, fmt::format("There is no register {}{}.", shorten(name, 60),
-                                                  nearest.empty() ? "" : fmt::format("; did you mean {}?", nearest)));
-  }
-};
-
-using ApiHandler = Result<Response> (*)(ApiCall&);
-
-Result<boost::json::object> read_body(const Request& request) {
-  if (request.content_type() != "application/json" && request.content_type() != "application/merge-patch+json") {
-    return fail(Problems{{"Content-Type", "must be application/json", request.content_type()}});
-  }
-  boost::system::error_code error;
-  boost::json::parse_options options;
-  options.max_depth = 32;
-  boost::json::value value = boost::json::parse(request.body, error, {}, options);
-  if (error) return fail(Problems{{"body", "must be JSON: " + error.message(), shorten(request.body, 60)}});
-  if (!value.is_object()) return fail(Problems{{"body", "must be a JSON object", shorten(request.body, 60)}});
-  return std::move(value.get_object());
-}
 
 Result<Response> list_registers(ApiCall& call) {
   std::string out = "{\"items\":[";
@@ -271,6 +241,28 @@ Route api_route(Installation& installation, RateLimiter& limiter, std::string me
 
 }  // namespace
 
+Result<const EntityDef*> ApiCall::entity() const {
+  std::string_view name = request.param("register");
+  const Registry& registry = tenant.workspace->registry();
+  if (const EntityDef* def = registry.find(name)) return def;
+  std::string nearest = registry.nearest(name);
+  return fail(ErrorKind::not_found, fmt::format("There is no register {}{}.", shorten(name, 60),
+                                                nearest.empty() ? "" : fmt::format("; did you mean {}?", nearest)));
+}
+
+Result<boost::json::object> read_body(const Request& request) {
+  if (request.content_type() != "application/json" && request.content_type() != "application/merge-patch+json") {
+    return fail(Problems{{"Content-Type", "must be application/json", request.content_type()}});
+  }
+  boost::system::error_code error;
+  boost::json::parse_options options;
+  options.max_depth = 32;
+  boost::json::value value = boost::json::parse(request.body, error, {}, options);
+  if (error) return fail(Problems{{"body", "must be JSON: " + error.message(), shorten(request.body, 60)}});
+  if (!value.is_object()) return fail(Problems{{"body", "must be a JSON object", shorten(request.body, 60)}});
+  return std::move(value.get_object());
+}
+
 std::vector<Route> api_routes(Installation& installation) {
   static RateLimiter limiter(20, 0.5);
   auto route = [&](std::string method, std::string pattern, ApiHandler handler) {
@@ -279,6 +271,7 @@ std::vector<Route> api_routes(Installation& installation) {
   std::vector<Route> routes;
   routes.push_back(route("GET", "/api/v1/registers", &list_registers));
   routes.push_back(route("GET", "/api/v1/findings", &read_findings));
+  for (const OwnRuleCall& call : own_rule_calls()) routes.push_back(route(std::string(call.method), std::string(call.pattern), call.handler));
   routes.push_back(route("GET", "/api/v1/{register}", &list_records));
   routes.push_back(route("POST", "/api/v1/{register}", &create_record));
   routes.push_back(route("POST", "/api/v1/{register}/bulk", &upsert_records));

@@ -2,6 +2,7 @@
 const { url, account, check, expect, result, launch, open, signIn, shot, accessible } = require('./harness.cjs');
 const layout = require('./layout.cjs');
 const deeds = require('./deeds.cjs');
+const rules = require('./rules.cjs');
 
 async function come_in(page) {
   await check('a stranger is asked to sign in', async () => {
@@ -57,6 +58,7 @@ async function every_register(page) {
   await deeds.custom_fields(page);
   await deeds.bulk(page);
   await deeds.live(page);
+  await rules.own_rules(page, browser, problems);
   await deeds.documents(page);
   await deeds.keyboard(page);
   await deeds.errors(page);
