@@ -164,10 +164,12 @@ function(assay_embed_web_assets target)
     frame.css=${own}/frame.css
     lists.css=${own}/lists.css
     journey.css=${own}/journey.css
+    rules.css=${own}/rules.css
     print.css=${own}/print.css
     app.js=${own}/app.js
     palette.js=${own}/palette.js
     picker.js=${own}/picker.js
+    rules.js=${own}/rules.js
     list.js=${own}/list.js
     live.js=${own}/live.js
     theme.js=${own}/theme.js

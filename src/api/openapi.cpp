@@ -77,6 +77,7 @@ std::string openapi_document(const Registry& registry, const CustomFields& custo
   std::string schemas;
   document.add_tag("About", "What there is, and how it stands.");
   document.add_tag("Rehearsals", "Audits rehearsed, with their reports.");
+  document.add_tag("Own rules", "Rules that the organisation writes itself; a second person puts them into force.");
   for (const ApiOperation& operation : general_api_operations()) document.add(operation);
   for (const EntityDef* def : registry.all()) {
     schemas += fmt::format(",\"{}\":{}", def->name(), json_schema(*def, custom.all_of(*def)));

@@ -12,7 +12,14 @@
 namespace assay {
 namespace {
 
-Result<RuleQuestion> question_of(const Arguments& arguments) {
+// The verdict with the rules it speaks of, which belong to the workspace when there is one.
+struct Asked {
+  std::unique_ptr<Tenant> tenant;
+  const RuleSet* rules = nullptr;
+  Verdict verdict = {};
+};
+
+Result<RuleQuestion> question_of(const Arguments& arguments, const RuleSet& rules) {
   RuleQuestion question;
   question.as_of = product().clock.today();
   if (arguments.has("--as-of")) {
@@ -27,22 +34,28 @@ Result<RuleQuestion> question_of(const Arguments& arguments) {
   std::string only = arguments.value("--rule");
   for (std::string_view id : split(only, ',')) {
     if (id.empty()) continue;
-    if (!product().rules.find(id)) return fail(Problems{{"--rule", "must be the id of a rule", std::string(id)}});
+    if (!rules.find(id)) return fail(Problems{{"--rule", "must be the id of a rule", std::string(id)}});
     question.only.emplace(id);
   }
   return question;
 }
 
-Result<Verdict> ask(const Call& call) {
-  TRY(RuleQuestion question, question_of(call.arguments));
+Result<Asked> ask(const Call& call) {
+  Asked asked;
   if (!call.arguments.has("--bundle")) {
-    TRY(auto tenant, open_tenant(call));
-    return tenant->auditor.ask(question);
+    TRY(asked.tenant, open_tenant(call));
+    asked.rules = &asked.tenant->auditor.rules();
+    TRY(RuleQuestion question, question_of(call.arguments, *asked.rules));
+    TRY(asked.verdict, asked.tenant->auditor.ask(question));
+    return asked;
   }
+  asked.rules = &product().rules;
+  TRY(RuleQuestion question, question_of(call.arguments, *asked.rules));
   TRY(std::string text, read_bundle_file(call.arguments.value("--bundle")));
   TRY(Bundle bundle, read_bundle(product().registry, text));
   if (!call.arguments.has("--as-of") && bundle.as_of) question.as_of = *bundle.as_of;
-  return check_bundle(product().rules, product().registry, bundle, question);
+  TRY(asked.verdict, check_bundle(*asked.rules, product().registry, bundle, question));
+  return asked;
 }
 
 }  // namespace
@@ -58,21 +71,21 @@ int run_check(const Call& call) {
     fmt::print(stderr, "assay: --timings needs --format text or json\n");
     return exit_failed;
   }
-  auto verdict = ask(call);
-  if (!verdict) {
-    report_failure(verdict.error());
+  auto asked = ask(call);
+  if (!asked) {
+    report_failure(asked.error());
     return exit_failed;
   }
   std::string file = call.arguments.value("-o", "-");
   bool colour = file == "-" && isatty(STDOUT_FILENO) != 0;
-  std::string text = report(*verdict, product().rules, *format, {.colour = colour, .timings = timings});
+  std::string text = report(asked->verdict, *asked->rules, *format, {.colour = colour, .timings = timings});
   if (file == "-") {
     std::fwrite(text.data(), 1, text.size(), stdout);
   } else if (auto written = write_file_durably(file, text); !written) {
     report_failure(written.error());
     return exit_failed;
   }
-  return exit_status(*verdict);
+  return exit_status(asked->verdict);
 }
 
 }  // namespace assay

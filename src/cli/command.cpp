@@ -84,6 +84,9 @@ constexpr Command commands[] = {
      "Exit status: 0 no major and no minor, 1 some, 2 could not be asked."},
     {"rehearse", "Hold a rehearsal of an audit and keep its report.", "", 0, rehearse_options, "data state_folder", &run_rehearse,
      "Exit status: 0 no major and no minor, 1 some, 2 could not be held."},
+    {"rules", "List rules, show one, or try out a file with one.", "list|show ID|test FILE", 2, workspace_only, "data state_folder", &run_rules,
+     "FILE: a rule of the organisation's own, as it would be written in the editor. Nothing is stored.\n"
+     "Exit status of test: 0 nothing found, 1 findings or problems in the file, 2 could not be asked."},
     {"import", "Read a bundle, a workbook or a CSV file.", "FILE", 1, import_options, "data state_folder", &run_import,
      "FILE: .json bundle, .xlsx or .csv. One import is one transaction."},
     {"export", "Write a bundle, a workbook or a CSV file.", "", 0, export_options, "data state_folder", &run_export},

@@ -44,6 +44,7 @@ int run_init(const Call& call);
 int run_serve(const Call& call);
 int run_check(const Call& call);
 int run_rehearse(const Call& call);
+int run_rules(const Call& call);
 int run_import(const Call& call);
 int run_export(const Call& call);
 int run_user(const Call& call);

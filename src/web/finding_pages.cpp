@@ -185,8 +185,9 @@ Response show_finding(Visit& visit) {
   return page(visit, frame, [&](HtmlWriter& h) {
     write_head(h, visit, rule, key, finding);
     const EntityDef* def = visit.registry().find(key.kind);
-    if (rule && dependencies) {
-      const auto& reads = (*dependencies)->of(static_cast<std::size_t>(rule - rules.rules.data()));
+    const RuleDependencies::OfRule* reads_of = dependencies ? (*dependencies)->find(key.rule) : nullptr;
+    if (rule && reads_of) {
+      const auto& reads = *reads_of;
       auto record = def ? visit.tenant.registers.read(visit.principal, *def, key.subject) : Result<Record>(fail(ErrorKind::not_found, ""));
       if (record) write_facts(h, visit, *record, fields_read(reads, *def));
       write_other_registers(h, visit, reads, key.kind);

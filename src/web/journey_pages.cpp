@@ -15,7 +15,6 @@ std::vector<PageRoute> journey_pages() {
       kept({"GET", "/findings", findings_page}),
       kept({"GET", "/findings/rule/{id}", rule_page}),
       kept({"GET", "/rules", rules_page}),
-      {"GET", "/rules/parameters", parameters_page},
       {"GET", "/rules/{id}", to_rule},
       kept({"GET", "/library", library_page}),
       kept({"GET", "/library/clause/{ref}", clause_page}),

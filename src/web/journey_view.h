@@ -62,7 +62,6 @@ Response home_page(Visit& visit);
 Response findings_page(Visit& visit);
 Response rule_page(Visit& visit);
 Response rules_page(Visit& visit);
-Response parameters_page(Visit& visit);
 Response library_page(Visit& visit);
 Response clause_page(Visit& visit);
 Response control_page(Visit& visit);

@@ -17,7 +17,7 @@ namespace assay {
 namespace {
 
 // Entries that are about no register.
-constexpr std::string_view other_subjects[] = {"account", "token", "session", "comment", "attachment", "setting", "document_body", "saved_view", "custom_field"};
+constexpr std::string_view other_subjects[] = {"account", "token", "session", "comment", "attachment", "setting", "document_body", "saved_view", "custom_field", "own_rule"};
 
 bool may_verify(const Visit& visit) {
   constexpr Roles verifiers{Role::administrator, Role::isms_owner, Role::internal_auditor, Role::external_auditor};

@@ -1,124 +1,15 @@
-// What the rules are: the list, one rule explained, the parameters in force.
+// What the rules are: the list, one rule explained.
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cctype>
-#include <set>
 
 #include "base/text.h"
 #include "web/assets.h"
 #include "web/journey_view.h"
+#include "web/rules_view.h"
 
 namespace assay {
 namespace {
-
-// ---- Parameters ----------------------------------------------------------------------------------------------------
-
-// The organisation's own values in force, by key: the record that set it.
-std::map<std::string, Record, std::less<>> own_parameters(Visit& visit) {
-  std::map<std::string, Record, std::less<>> out;
-  const EntityDef* def = visit.registry().find("policy_parameter");
-  if (!def || !visit.may(Action::see, *def)) return out;
-  ListQuery query;
-  query.def = def;
-  query.filters.push_back({def->find("effective_on"), Comparison::at_most, {visit.tenant.workspace->clock().today().iso()}});
-  query.sort = def->find("effective_on");
-  query.limit = 500;
-  auto page = visit.tenant.registers.list(visit.principal, query);
-  if (!page) return out;
-  for (ListRow& row : page->rows) {
-    std::string key(row.record.text("key"));
-    out.insert_or_assign(std::move(key), std::move(row.record));  // later ones replace earlier ones
-  }
-  return out;
-}
-
-void write_parameter_rows(HtmlWriter& h, Visit& visit, const std::vector<const Parameter*>& parameters) {
-  auto own = own_parameters(visit);
-  for (const Parameter* parameter : parameters) {
-    auto found = own.find(parameter->key);
-    bool set = found != own.end();
-    double value = set ? number_of(found->second.at("value")).value_or(parameter->value) : parameter->value;
-    h.el("tr", [&] {
-      h.el("th", {at("scope", "row"), cls("fw-normal")}, [&] { h.el("code", parameter->key); });
-      h.el("td", {cls("text-end numeric"), at("data-label", "In force")}, fmt::format("{} {}", decimal(value, 3), parameter->unit));
-      h.el("td", {cls("text-end numeric text-secondary"), at("data-label", "Default")}, decimal(parameter->value, 3));
-      h.el("td", {at("data-label", "Source")}, [&] {
-        if (!set) return h.text("Default");
-        h.el("a", {at("href", record_url(*found->second.def, found->second.id))}, "Own value");
-        const FieldDef* source = found->second.def->find("source");
-        if (!is_unset(found->second.at("source"))) {
-          h.text(" from ");
-          std::string_view id = found->second.text("source");
-          h.el("a", {at("href", record_url(source->target(), id))}, id);
-        }
-      });
-      h.el("td", {cls("text-secondary"), at("data-label", "Basis")}, parameter->basis);
-    });
-  }
-}
-
-void write_parameter_table(HtmlWriter& h, Visit& visit, const std::vector<const Parameter*>& parameters) {
-  h.el("div", {cls("table-responsive")}, [&] {
-    h.el("table", {cls("table table-vcenter card-table table-stack")}, [&] {
-      h.el("caption", {cls("visually-hidden")}, "Parameters: value in force, default, source and basis");
-      h.el("thead", [&] {
-        h.el("tr", [&] {
-          h.el("th", {at("scope", "col")}, "Parameter");
-          h.el("th", {at("scope", "col"), cls("text-end")}, "In force");
-          h.el("th", {at("scope", "col"), cls("text-end")}, "Default");
-          h.el("th", {at("scope", "col")}, "Source");
-          h.el("th", {at("scope", "col")}, "Basis of the default");
-        });
-      });
-      h.el("tbody", [&] { write_parameter_rows(h, visit, parameters); });
-    });
-  });
-}
-
-bool is_word(char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_'; }
-
-bool names(std::string_view sql, std::string_view word) {
-  for (std::size_t at = sql.find(word); at != std::string_view::npos; at = sql.find(word, at + 1)) {
-    bool begins = at == 0 || !is_word(sql[at - 1]);
-    bool ends = at + word.size() == sql.size() || !is_word(sql[at + word.size()]);
-    if (begins && ends) return true;
-  }
-  return false;
-}
-
-// The rule's own text and, behind it, the views it asks.
-std::string whole_sql(const Rule& rule, const RuleSet& rules) {
-  std::string text = rule.sql + "\n" + rule.needs + "\n" + rule.population;
-  std::set<std::string_view> used;
-  // Views only use earlier ones, so one pass from the last to the first finds all.
-  for (auto view = rules.views.rbegin(); view != rules.views.rend(); ++view) {
-    if (!used.contains(view->name) && names(text, view->name)) {
-      used.insert(view->name);
-      text += "\n" + view->sql;
-    }
-  }
-  return text;
-}
-
-// p('key') names one; p('patch_days.' || severity) all that begin so.
-std::vector<const Parameter*> parameters_of(const Rule& rule, const RuleSet& rules) {
-  std::string sql = whole_sql(rule, rules);
-  std::set<std::string> exact, prefixes;
-  for (std::size_t at = sql.find("p('"); at != std::string::npos; at = sql.find("p('", at + 1)) {
-    if (at > 0 && is_word(sql[at - 1])) continue;
-    std::size_t end = sql.find('\'', at + 3);
-    if (end == std::string::npos) break;
-    std::string key = sql.substr(at + 3, end - at - 3);
-    (end + 1 < sql.size() && sql[end + 1] == ')' ? exact : prefixes).insert(std::move(key));
-  }
-  std::vector<const Parameter*> out;
-  for (const Parameter& parameter : rules.parameters) {
-    bool begins = std::ranges::any_of(prefixes, [&](const std::string& prefix) { return parameter.key.starts_with(prefix); });
-    if (begins || exact.contains(parameter.key)) out.push_back(&parameter);
-  }
-  return out;
-}
 
 // ---- One rule ------------------------------------------------------------------------------------------------------
 
@@ -251,11 +142,14 @@ Response rule_page(Visit& visit) {
   if (!rule) return error_page(visit, {ErrorKind::not_found, fmt::format("There is no rule \"{}\".", shorten(visit.request.param("id"), 60)), {}, {}, {}});
   auto verdict = visit.tenant.auditor.today();
   if (!verdict) return error_page(visit, verdict.error());
-  Frame frame{.title = rule->title, .active = "findings", .crumbs = {{"Findings", "/findings"}, {"Rules", "/rules"}}, .kicker = "Rule " + rule->id, .live = "verdict"};
+  HtmlWriter actions(256);
+  if (rule->own) actions.el("a", {cls("btn"), at("href", own_rule_url(rule->id))}, "Versions and approval");
+  Frame frame{.title = rule->title, .active = "findings", .crumbs = {{"Findings", "/findings"}, {"Rules", "/rules"}}, .kicker = (rule->own ? "Own rule " : "Rule ") + rule->id,
+              .actions = actions.take(), .live = "verdict"};
   return page(visit, frame, [&](HtmlWriter& h) {
     h.el("section", {cls("card mb-3")}, [&] { h.el("div", {cls("card-body")}, [&] { write_facts(h, visit, *rule, **verdict); }); });
     write_rule_findings(h, visit, *rule, **verdict);
-    auto parameters = parameters_of(*rule, rules);
+    auto parameters = ParameterUse(rules).of(*rule);
     if (!parameters.empty()) {
       h.el("section", {cls("card mb-3")}, [&] {
         h.el("div", {cls("card-header")}, [&] { h.el("h2", {cls("card-title")}, "Parameters used"); });
@@ -277,6 +171,7 @@ Response rules_page(Visit& visit) {
   auto states = states_of(**verdict);
   const RuleSet& rules = visit.tenant.auditor.rules();
   HtmlWriter actions(256);
+  actions.el("a", {cls("btn"), at("href", "/rules/own")}, "Own rules");
   actions.el("a", {cls("btn"), at("href", "/rules/parameters")}, "Parameters");
   Frame frame{.title = "Rules", .active = "findings", .crumbs = {{"Findings", "/findings"}}, .actions = actions.take()};
   return page(visit, frame, [&](HtmlWriter& h) {
@@ -298,20 +193,6 @@ Response rules_page(Visit& visit) {
         });
       });
     });
-  });
-}
-
-Response parameters_page(Visit& visit) {
-  if (auto refused = refuse_conformity(visit)) return std::move(*refused);
-  std::vector<const Parameter*> all;
-  for (const Parameter& parameter : visit.tenant.auditor.rules().parameters) all.push_back(&parameter);
-  HtmlWriter actions(256);
-  const EntityDef* def = visit.registry().find("policy_parameter");
-  if (def && visit.may(Action::create, *def)) actions.el("a", {cls("btn btn-primary"), at("href", new_url(*def))}, "Set an own value");
-  Frame frame{.title = "Parameters", .active = "findings", .crumbs = {{"Findings", "/findings"}, {"Rules", "/rules"}}, .actions = actions.take()};
-  return page(visit, frame, [&](HtmlWriter& h) {
-    h.el("p", {cls("text-secondary")}, "An own value that an approved document sets binds the organisation: not keeping a stricter own rule is a nonconformity.");
-    h.el("div", {cls("card")}, [&] { write_parameter_table(h, visit, all); });
   });
 }
 

@@ -77,6 +77,8 @@ std::vector<PageRoute> import_pages();    // the import wizard
 std::vector<PageRoute> journey_pages();   // home, findings, rules, guidance, ledger
 std::vector<PageRoute> account_pages();   // own account, people who may sign in, tokens, sessions
 std::vector<PageRoute> search_pages();    // search, palette, reference pickers
+std::vector<PageRoute> own_rule_pages();  // the organisation's own rules
+std::vector<PageRoute> parameter_pages(); // the parameters of the rules
 std::vector<PageRoute> finding_pages();   // one finding explained, disputes
 std::vector<PageRoute> readiness_pages(); // verdict by stage, trend, conformance
 std::vector<PageRoute> what_if_pages();   // what changes would do to the findings

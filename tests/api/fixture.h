@@ -41,12 +41,13 @@ struct Person {
 
 class Site {
  public:
-  explicit Site(Engine engine) : engine_(engine) {
+  // `prefix`: of the workspaces' names, so that two sites may stand beside each other.
+  explicit Site(Engine engine, RuleSet rules = RuleSet::load({}), std::string prefix = "site") : engine_(engine), prefix_(std::move(prefix)), rules_(std::move(rules)) {
     bool postgres = engine == Engine::postgres;
     drop_schemas();
     location_ = must(Location::parse(postgres ? testing::postgres_address() : folder_.path().native(), folder_.path().native()));
-    must(Workspace::create(location_, "site_full", product_.workspace_settings()));
-    must(Workspace::create(location_, "site_empty", product_.workspace_settings()));
+    must(Workspace::create(location_, prefix_ + "_full", product_.workspace_settings()));
+    must(Workspace::create(location_, prefix_ + "_empty", product_.workspace_settings()));
     installation_ = must(Installation::open(location_, product_));
     face_ = std::make_unique<WebFace>(WebFace{*installation_, library_, {"", folder_.path()}});
     std::vector<Route> routes = web_routes(*face_);
@@ -60,8 +61,8 @@ class Site {
     drop_schemas();
   }
 
-  Tenant& full() { return *installation_->find("site_full"); }    // for the example organisation
-  Tenant& empty() { return *installation_->find("site_empty"); }
+  Tenant& full() { return *installation_->find(prefix_ + "_full"); }    // for the example organisation
+  Tenant& empty() { return *installation_->find(prefix_ + "_empty"); }
   Engine engine() const { return engine_; }
   const Router& router() const { return *router_; }
   const std::filesystem::path& folder() const { return folder_.path(); }
@@ -102,15 +103,16 @@ class Site {
   void drop_schemas() {
     if (engine_ != Engine::postgres) return;
     auto connection = must(open_postgres(testing::postgres_address(), "public"));
-    for (std::string_view name : {"site_full", "site_empty"}) {
-      must(connection->script("drop schema if exists assay_" + std::string(name) + " cascade"));
+    for (std::string_view name : {"_full", "_empty"}) {
+      must(connection->script("drop schema if exists assay_" + prefix_ + std::string(name) + " cascade"));
     }
   }
 
   Engine engine_;
+  std::string prefix_;
   TempFolder folder_;
   FixedClock clock_{*Instant::parse("2026-10-15T09:00:00Z")};
-  RuleSet rules_ = RuleSet::load({});
+  RuleSet rules_;
   CommonPasswords common_{"qwerty"};
   Product product_{registers(), rules_, clock_, common_};
   Location location_;

@@ -2,6 +2,7 @@
 const { url, account, check, expect, result, launch, open, signIn, shot, accessible } = require('./harness.cjs');
 const layout = require('./layout.cjs');
 const deeds = require('./deeds.cjs');
+const rules = require('./rules.cjs');
 
 async function come_in(page) {
   await check('a stranger is asked to sign in', async () => {
@@ -58,6 +59,7 @@ async function every_register(page) {
   await deeds.bulk(page);
   await deeds.live(page);
   await deeds.what_if(page);
+  await rules.own_rules(page, browser, problems);
   await deeds.documents(page);
   await deeds.rehearsals(page, browser, problems);
   await deeds.keyboard(page);

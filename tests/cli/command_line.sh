@@ -53,6 +53,18 @@ exits 2 "a wrong date" "$assay" check --bundle "$root/tests/rules/base.json" --a
 exits 1 "check with times" "$assay" check --data "$work/data" --timings
 says "slowest rules"
 exits 2 "times in a format without a place for them" "$assay" check --data "$work/data" --timings --format csv
+printf -- '-- id: ORG-1\n-- title: A risk is there\n-- ref: 8.2\n-- stages: internal\n-- class: ofi\n-- subject: risk\n-- why: A test.\n-- fix: None.\nselect '"'risk'"' as kind, r.id as subject,\n  r.titel as detail\nfrom risk r\n' >"$work/ORG-1.sql"
+exits 1 "a rule with a mistake" "$assay" rules test "$work/ORG-1.sql" --data "$work/data"
+says "ORG-1.sql:10: "
+sed -i 's/r.titel/r.title/' "$work/ORG-1.sql"
+exits 1 "a rule that finds something" "$assay" rules test "$work/ORG-1.sql" --data "$work/data"
+says "risk R-001: "
+ok "the rules are listed" "$assay" rules list --data "$work/data"
+says "C6.1.2-c-01"
+ok "a rule is shown" "$assay" rules show C6.1.2-c-01 --data "$work/data"
+says "-- title: A risk has no owner"
+exits 2 "a rule that is none" "$assay" rules show ORG-9 --data "$work/data"
+exits 2 "rules without a file" "$assay" rules test --data "$work/data"
 for format in text csv sarif junit; do exits 1 "check as $format" "$assay" check --data "$work/data" --format $format; done
 
 exits 1 "a rehearsal of Stage 1" "$assay" rehearse --data "$work/data" --stage stage1

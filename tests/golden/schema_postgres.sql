@@ -120,6 +120,16 @@ create index assay_rehearsal_stage on assay_rehearsal (stage, number);
 create function assay_refuse() returns trigger language plpgsql as $$ begin raise exception 'a rehearsal never changes'; end $$;
 create trigger assay_rehearsal_kept before update or delete on assay_rehearsal for each row execute function assay_refuse();
 
+create function assay_no_parameter(key text) returns double precision stable parallel safe language plpgsql as
+  $$ begin raise exception 'no parameter %', key; end $$;
+create or replace function p(key text) returns double precision stable parallel safe language sql as
+  $$ select coalesce(nullif(current_setting('assay.p' || md5(key), true), '')::double precision, assay_no_parameter(key)) $$;
+
+create table assay_own_rule (
+  rule text collate "C" not null, version bigint not null, state text collate "C" not null, text text collate "C" not null, reason text collate "C" not null,
+  author text collate "C" not null, author_name text collate "C" not null, author_person text collate "C" not null, written_at text collate "C" not null,
+  decider_name text collate "C" not null default '', decided_at text collate "C" not null default '', primary key (rule, version));
+
 create table if not exists organisation (id text collate "C" primary key not null, revision bigint not null, created_at text collate "C" not null, created_by text collate "C" not null, updated_at text collate "C" not null, updated_by text collate "C" not null, custom text collate "C", "name" text collate "C", "sector" text collate "C", "headcount_total" bigint, "isms_operational_since" text collate "C", "critical_services" boolean, "legal_entities" text collate "C");
 create index if not exists organisation__name__index on organisation ("name" nulls first, id);
 create index if not exists organisation__sector__index on organisation ("sector" nulls first, id);

@@ -96,6 +96,13 @@ create index assay_rehearsal_stage on assay_rehearsal (stage, number);
 create trigger assay_rehearsal_kept before update on assay_rehearsal begin select raise(abort, 'a rehearsal never changes'); end;
 create trigger assay_rehearsal_stays before delete on assay_rehearsal begin select raise(abort, 'a rehearsal never changes'); end;
 
+
+
+create table assay_own_rule (
+  rule text not null, version integer not null, state text not null, text text not null, reason text not null,
+  author text not null, author_name text not null, author_person text not null, written_at text not null,
+  decider_name text not null default '', decided_at text not null default '', primary key (rule, version));
+
 create table if not exists organisation (id text primary key not null, revision integer not null, created_at text not null, created_by text not null, updated_at text not null, updated_by text not null, custom text, "name" text, "sector" text, "headcount_total" integer, "isms_operational_since" text, "critical_services" integer, "legal_entities" text) strict;
 create index if not exists organisation__name__index on organisation ("name", id);
 create index if not exists organisation__sector__index on organisation ("sector", id);

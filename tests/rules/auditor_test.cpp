@@ -3,9 +3,12 @@
 
 #include <random>
 
+#include "base/text.h"
 #include "example_workspace.h"
 #include "kernel/rules/finding_history.h"
 #include "kernel/rules/forecast.h"
+#include "kernel/rules/parameter_use.h"
+#include "kernel/service/own_rules.h"
 
 namespace assay::testing {
 namespace {
@@ -154,16 +157,16 @@ TEST_P(AuditorTest, KeepsWhenAFindingOpenedAndClosedAndWhy) {
   FindingHistory history(*workspace_);
   auto dependencies = got(auditor.dependencies());
   auto first = got(auditor.verdict(today_));
-  auto recorded = got(history.record(*first, *dependencies, rule_set()));
+  auto recorded = got(history.record(*first, *dependencies));
   EXPECT_EQ(recorded.opened, first->findings.size());
-  EXPECT_EQ(got(history.record(*first, *dependencies, rule_set())).opened, 0u) << "nothing opens twice";
+  EXPECT_EQ(got(history.record(*first, *dependencies)).opened, 0u) << "nothing opens twice";
 
   auto found = std::ranges::find(first->findings, "C6.1.3-f-02", &RuleFinding::rule_id);
   ASSERT_NE(found, first->findings.end());
   FindingKey key = key_of(*found);
   change(*registers().find("risk"), key.subject, "residual_score", Value(1.0));
   auto mended = got(auditor.verdict(today_));
-  EXPECT_GE(got(history.record(*mended, *dependencies, rule_set())).closed, 1u);
+  EXPECT_GE(got(history.record(*mended, *dependencies)).closed, 1u);
   auto kept = got(history.of(key));
   ASSERT_EQ(kept.size(), 1u);
   EXPECT_EQ(kept[0].opened.cause, Cause::first);
@@ -176,11 +179,11 @@ TEST_P(AuditorTest, KeepsWhenAFindingOpenedAndClosedAndWhy) {
   // Nothing but time passes, and what lapses opens.
   clock_.set(*Instant::parse("2026-09-30T09:00:00Z"));
   auto later = got(auditor.today());
-  EXPECT_GT(got(history.record(*later, *dependencies, rule_set())).opened, 0u);
+  EXPECT_GT(got(history.record(*later, *dependencies)).opened, 0u);
   auto open = got(history.open());
   EXPECT_EQ(open.size(), later->findings.size());
   EXPECT_TRUE(std::ranges::any_of(open, [](const auto& item) { return item.second.opened.cause == Cause::time && item.second.opened.on == "2026-09-30"; }));
-  EXPECT_EQ(got(history.record(*mended, *dependencies, rule_set())).closed, 0u) << "an old verdict changes nothing";
+  EXPECT_EQ(got(history.record(*mended, *dependencies)).closed, 0u) << "an old verdict changes nothing";
   auto days = got(history.days("2026-01-01"));
   ASSERT_EQ(days.size(), 2u);
   EXPECT_EQ(days[1].majors, static_cast<std::int64_t>(later->count(FindingClass::major)));
@@ -192,16 +195,16 @@ TEST_P(AuditorTest, WhatCouldNotBeJudgedStaysOpen) {
   FindingHistory history(*workspace_);
   auto dependencies = got(auditor.dependencies());
   Verdict verdict = *got(auditor.verdict(today_));
-  must(history.record(verdict, *dependencies, rule_set()));
+  must(history.record(verdict, *dependencies));
   std::size_t open = got(history.open()).size();
   std::string slow = verdict.findings.front().rule_id;
   auto found = std::erase_if(verdict.findings, [&](const RuleFinding& finding) { return finding.rule_id == slow; });
   ASSERT_GT(found, 0u);
   verdict.not_evaluated.push_back({slow, "took longer than 20 s"});
-  EXPECT_EQ(got(history.record(verdict, *dependencies, rule_set())).closed, 0u);
+  EXPECT_EQ(got(history.record(verdict, *dependencies)).closed, 0u);
   EXPECT_EQ(got(history.open()).size(), open);
   verdict.not_evaluated.clear();
-  EXPECT_EQ(got(history.record(verdict, *dependencies, rule_set())).closed, found);
+  EXPECT_EQ(got(history.record(verdict, *dependencies)).closed, found);
 }
 
 TEST_P(AuditorTest, MarksAreKeptAndNoted) {
@@ -260,6 +263,79 @@ TEST_P(AuditorTest, ForecastAgreesWithAskingEachDay) {
     std::erase_if(wrong, [&](const std::string& line) { return is_brief(line, i); });
     ASSERT_EQ(wrong, std::vector<std::string>()) << day.iso();
   }
+}
+
+// Puts a text into force as a second person would, without asking who does.
+void put_into_force(Workspace& workspace, const OwnRuleVersion& version) {
+  must(workspace.write(editor(), [&](Transaction& transaction) -> Result<void> {
+    CHECK(insert_own_rule(transaction.connection(), version));
+    CHECK(mark_own_rules_changed(transaction.connection()));
+    return transaction.note("own_rule", version.rule, "approve", "a test", "{}");
+  }));
+}
+
+TEST_P(AuditorTest, OwnRulesTakePartInWhatIsKept) {
+  RuleAuditor auditor(*workspace_, rule_set());
+  Forecaster forecaster(auditor);
+  auto before = got(auditor.verdict(today_));
+  auto foretold = got(forecaster.until(today_.plus_days(20)));
+  const std::string text = replace_all(rule_templates()[0].text, "-- id: ORG-\n", "-- id: ORG-1\n");
+  put_into_force(*workspace_, {"ORG-1", 1, OwnRuleState::active, text, "", "", "", "", "2026-06-30T09:00:00Z", "", ""});
+  auto after = got(auditor.verdict(today_));
+  EXPECT_EQ(after->rules_evaluated, before->rules_evaluated + 1);
+  EXPECT_EQ(texts(*after), texts(anew(today_)));
+  EXPECT_EQ(&auditor.product_rules(), &rule_set());
+  EXPECT_TRUE(auditor.rules().find("ORG-1") && auditor.rules().find("ORG-1")->own);
+  // Only its own answer changes when a risk's review is put off, whatever else reads the day.
+  const EntityDef& risk = *registers().find("risk");
+  ListQuery query;
+  query.def = &risk;
+  query.limit = 1;
+  query.filters.push_back({risk.find("status"), Comparison::is_not, {"draft", "closed"}});
+  Id id = got(got(workspace_->read())->list(query)).rows.at(0).record.id;
+  change(risk, id, "next_review_on", Value(std::string("2020-01-01")));
+  auto overdue = got(auditor.verdict(today_));
+  auto is_it = [&](const RuleFinding& finding) { return finding.rule_id == "ORG-1" && finding.subject == id; };
+  EXPECT_TRUE(std::ranges::any_of(overdue->findings, is_it));
+  EXPECT_EQ(texts(*overdue), texts(anew(today_)));
+  EXPECT_NE(got(forecaster.until(today_.plus_days(20))).get(), foretold.get()) << "the forecast is another one with other rules";
+  EXPECT_TRUE(texts(*before).size() > 0 && before->findings[0].rule->id.size() > 0) << "what was given out holds";
+  auto dependencies = got(auditor.dependencies());
+  ASSERT_NE(dependencies->find("ORG-1"), nullptr);
+  EXPECT_TRUE(dependencies->find("ORG-1")->asks_day());
+
+  // One that can no longer be read is told under its id, and the others go on.
+  put_into_force(*workspace_, {"ORG-2", 1, OwnRuleState::active, "-- id: ORG-2\nselect 1", "", "", "", "", "2026-06-30T09:00:00Z", "", ""});
+  auto with_broken = got(auditor.verdict(today_));
+  EXPECT_EQ(with_broken->rules_evaluated, overdue->rules_evaluated);
+  EXPECT_TRUE(std::ranges::any_of(with_broken->not_evaluated, [](const NotEvaluated& item) { return item.rule == "ORG-2" && item.reason.find("ORG-2.sql") != std::string::npos; }));
+}
+
+TEST_P(AuditorTest, TemplatesOfOwnRulesRunAsTheyStand) {
+  RuleAuditor auditor(*workspace_, rule_set());
+  OwnRules rules(*workspace_, auditor);
+  for (const RuleTemplate& each : rule_templates()) {
+    SCOPED_TRACE(each.name);
+    RuleTrial trial = got(rules.try_out(editor(), replace_all(each.text, "-- id: ORG-\n", "-- id: ORG-7\n")));
+    for (const Problem& problem : trial.problems) ADD_FAILURE() << problem.place << ": " << problem.message;
+    EXPECT_TRUE(trial.runs());
+  }
+  auto schema = got(rules.schema());
+  ASSERT_EQ(schema->views.size(), rule_set().views.size());
+  for (const SchemaTable& view : schema->views) EXPECT_FALSE(view.columns.empty() || view.help.empty()) << view.name;
+}
+
+TEST(ParameterUse, FindsWhatARuleAsksThroughItsViews) {
+  ParameterUse use(rule_set());
+  for (const Rule* rule : use.rules_asking("objective_monitor_days")) EXPECT_TRUE(rule->sql.find("objective_monitor_days") != std::string::npos) << rule->id;
+  EXPECT_FALSE(use.rules_asking("objective_monitor_days").empty());
+  const Rule& monitor = *rule_set().find("C6.2-04");
+  auto asked = use.of(monitor);
+  ASSERT_EQ(asked.size(), 1u);
+  EXPECT_EQ(asked[0]->key, "objective_monitor_days");
+  std::size_t unused = 0;
+  for (const Parameter& parameter : rule_set().parameters) unused += use.rules_asking(parameter.key).empty();
+  EXPECT_LT(unused, rule_set().parameters.size() / 4) << "most parameters are asked for";
 }
 
 INSTANTIATE_TEST_SUITE_P(Engines, AuditorTest, ::testing::ValuesIn(engines()), [](const auto& info) { return std::string(name_of(info.param)); });

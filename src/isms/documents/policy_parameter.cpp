@@ -4,6 +4,49 @@
 #include "isms/organisation/person.h"
 
 namespace assay {
+namespace {
+
+constexpr State policy_parameter_states[] = {{"proposed", "Proposed"}, {"approved", "Approved"}};
+
+std::string_view policy_parameter_state(const Record& record) {
+  return record.text("approved_by").empty() ? "proposed" : "approved";
+}
+
+// Whoever wrote the value, or changed it last, does not approve it.
+bool another_wrote_the_value(const StepContext& context) {
+  const Principal& actor = context.actor;
+  return actor.system || (context.before.created_by != actor.account && context.before.updated_by != actor.account);
+}
+
+constexpr Guard policy_parameter_approve_guards[] = {
+    {.reason = "An own threshold is approved by somebody other than the one who wrote it.", .holds = another_wrote_the_value},
+    {.reason = "The approval bears a name: the account must belong to a person of the register.", .filled = "approved_by"},
+    {.reason = "Say from what day it is in force, and which document sets it.", .filled = "effective_on source"},
+};
+
+constexpr Step policy_parameter_steps[] = {
+    {.name = "approve",
+     .from = "proposed",
+     .to = "approved",
+     .label = "Approve the threshold",
+     .help = "From its day on it replaces the value before it, and the rules judge by it.",
+     .who = {.roles = {Role::top_management}},
+     .guards = policy_parameter_approve_guards,
+     .sets = "approved_by=actor"},
+    {.name = "withdraw",
+     .from = "approved",
+     .to = "proposed",
+     .label = "Withdraw the approval",
+     .help = "The value before it is in force again.",
+     .who = {.roles = {Role::top_management}},
+     .sets = "approved_by=null",
+     .reason_needed = true},
+};
+
+constexpr Lifecycle policy_parameter_lifecycle{
+    .states = policy_parameter_states, .state_of = policy_parameter_state, .steps = policy_parameter_steps};
+
+}  // namespace
 
 const EntityDef& PolicyParameter::def() {
   static constexpr FieldDef fields[] = {
@@ -38,8 +81,9 @@ const EntityDef& PolicyParameter::def() {
           .prefix = "PP",
           .unique_together = "key effective_on",
           .default_sort = "key",
+          .frozen_in = "approved",
       },
-      fields);
+      fields, &policy_parameter_lifecycle);
   return def;
 }
 

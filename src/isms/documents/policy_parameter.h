@@ -1,4 +1,4 @@
-// A threshold the organisation set for itself, with its source.
+// A threshold the organisation set for itself, with its source. It binds from its day on once somebody else approved it.
 #pragma once
 
 #include "kernel/model/entity.h"
@@ -14,7 +14,7 @@ struct PolicyParameter {
   double value = 0;
   std::string unit;
   Ref<DocumentVersion> source;
-  Ref<Person> approved_by;
+  std::optional<Ref<Person>> approved_by;
   Date effective_on;
 
   static const EntityDef& def();

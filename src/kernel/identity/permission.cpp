@@ -187,4 +187,12 @@ Decision may_rehearse(const Principal& principal) {
                   "Rehearsals are held by those who answer for the management system or audit it.");
 }
 
+Decision may_write_rules(const Principal& principal) {
+  return may_keep(principal, {Role::isms_owner}, "Own rules are written by the ISMS owner.");
+}
+
+Decision may_approve_rules(const Principal& principal) {
+  return may_keep(principal, {Role::top_management, Role::internal_auditor}, "Own rules are put into force by top management or an internal auditor.");
+}
+
 }  // namespace assay

@@ -48,6 +48,10 @@ Decision may_define_fields(const Principal& principal);
 // Rehearsals of audits: the ISMS owner, internal auditors, top management and consultants.
 Decision may_rehearse(const Principal& principal);
 
+// The organisation's own rules: the ISMS owner writes them, somebody who does not keep the ISMS puts them into force.
+Decision may_write_rules(const Principal& principal);
+Decision may_approve_rules(const Principal& principal);
+
 // The "may never" rows: why this person must not take this step whatever their roles say; nothing when no such rule
 // stands against it. A superior who accepts a risk is recognised through `lookup`; without it the step's own `who`
 // decides.

@@ -68,7 +68,7 @@ Result<WatchNews> AuditorWatch::look(Watched& watched) {
   TRY(auto verdict, tenant.auditor.today());
   if (verdict != watched.recorded) {
     TRY(auto dependencies, tenant.auditor.dependencies());
-    TRY(auto recorded, tenant.findings.record(*verdict, *dependencies, tenant.auditor.rules()));
+    TRY(auto recorded, tenant.findings.record(*verdict, *dependencies));
     news.opened = recorded.opened;
     news.closed = recorded.closed;
     news.verdict = verdict;

@@ -37,6 +37,7 @@ Result<std::shared_ptr<const Verdict>> RuleAuditor::verdict(Date as_of, const st
   std::lock_guard lock(mutex_);
   // Read before the data is: what is written meanwhile makes the next question look again.
   TRY(std::int64_t revision, workspace_.revision());
+  CHECK(take_up_rules());
   Kept& found = kept({as_of, stage, {}});
   if (!found.verdict || found.revision != revision) {
     auto done = bring_up_to_date(found, revision);
@@ -50,32 +51,40 @@ Result<std::shared_ptr<const Verdict>> RuleAuditor::verdict(Date as_of, const st
 
 Result<Verdict> RuleAuditor::ask(const RuleQuestion& question) {
   std::lock_guard lock(mutex_);
+  CHECK(take_up_rules());
   TRY(auto reader, workspace_.read());
   TRY(auto parameters, reader->parameters(question.as_of));
-  TRY(auto snapshot, connection_.look(workspace_, rules_));
-  return evaluate(rules_, snapshot.connection(), parameters, question);
+  TRY(auto snapshot, connection_.look(workspace_, *rules_));
+  return evaluate(*rules_, snapshot.connection(), parameters, question);
 }
 
 Result<WhatIf> RuleAuditor::what_if(const Principal& actor, const std::function<Result<void>(Transaction&)>& work, Date as_of, const std::string& stage) {
   TRY(auto now, verdict(as_of, stage));
   std::lock_guard lock(mutex_);
+  CHECK(learn());
   Kept proposed = kept({as_of, stage, {}});
   CHECK(workspace_.rehearse(actor, [&](Transaction& transaction) -> Result<void> {
     CHECK(work(transaction));
     Connection& connection = transaction.connection();
-    CHECK(create_views(rules_, connection));
+    CHECK(create_views(*rules_, connection));
     TRY(std::int64_t entries, ledger_entries(connection));
     TRY(DataChanges changes, DataChanges::between(connection, proposed.entries, entries));
     CHECK(answer_again(proposed, changes, connection, transaction));
     return {};
   }));
-  return WhatIf{now, std::make_shared<const Verdict>(assemble(rules_, proposed.question, proposed.gates, proposed.answers))};
+  return WhatIf{now, std::make_shared<const Verdict>(assemble(*rules_, proposed.question, proposed.gates, proposed.answers))};
+}
+
+Result<RuleAuditor::Basis> RuleAuditor::basis() {
+  std::lock_guard lock(mutex_);
+  CHECK(take_up_rules());
+  CHECK(learn());
+  return Basis{rules_, dependencies_};
 }
 
 Result<std::shared_ptr<const RuleDependencies>> RuleAuditor::dependencies() {
-  std::lock_guard lock(mutex_);
-  CHECK(learn());
-  return dependencies_;
+  TRY(Basis found, basis());
+  return found.dependencies;
 }
 
 std::chrono::microseconds RuleAuditor::cost() {
@@ -86,9 +95,19 @@ std::chrono::microseconds RuleAuditor::cost() {
   return sum;
 }
 
+// Answers stand at the positions of their rules: with other rules in force they are worth nothing any more.
+Result<void> RuleAuditor::take_up_rules() {
+  TRY(const RuleSet* current, book_.current());
+  if (current == rules_) return {};
+  rules_ = current;
+  dependencies_.reset();
+  kept_.clear();
+  return {};
+}
+
 Result<void> RuleAuditor::learn() {
   if (dependencies_) return {};
-  TRY(RuleDependencies learned, RuleDependencies::learn(rules_, workspace_.registry()));
+  TRY(RuleDependencies learned, RuleDependencies::learn(*rules_, workspace_.registry()));
   dependencies_ = std::make_shared<const RuleDependencies>(std::move(learned));
   return {};
 }
@@ -108,12 +127,12 @@ RuleAuditor::Kept& RuleAuditor::kept(const RuleQuestion& question) {
 
 Result<void> RuleAuditor::bring_up_to_date(Kept& kept, std::int64_t revision) {
   CHECK(learn());
-  TRY(auto snapshot, connection_.look(workspace_, rules_));
+  TRY(auto snapshot, connection_.look(workspace_, *rules_));
   TRY(DataChanges changes, snapshot.changes_since(kept.verdict ? std::optional(kept.entries) : std::nullopt));
   TRY(auto reader, workspace_.read());
   TRY(bool changed, answer_again(kept, changes, snapshot.connection(), *reader));
   if (changed) {
-    Verdict verdict = assemble(rules_, kept.question, kept.gates, kept.answers);
+    Verdict verdict = assemble(*rules_, kept.question, kept.gates, kept.answers);
     verdict.entries = snapshot.entries;
     kept.verdict = std::make_shared<const Verdict>(std::move(verdict));
   }
@@ -137,10 +156,10 @@ Result<bool> RuleAuditor::answer_again(Kept& kept, const DataChanges& changes, C
     new_gates = gates != kept.gates;
     kept.gates = std::move(gates);
   }
-  kept.answers.resize(rules_.rules.size());
+  kept.answers.resize(rules_->rules.size());
   bool asked = first || new_gates;
-  for (std::size_t i = 0; i < rules_.rules.size(); ++i) {
-    const Rule& rule = rules_.rules[i];
+  for (std::size_t i = 0; i < rules_->rules.size(); ++i) {
+    const Rule& rule = rules_->rules[i];
     if (!is_asked(kept.question, rule)) continue;
     bool gated = new_gates && (rule.applicability_gate || rule.honest_plan_gate);
     bool tuned = new_parameters && dependencies_->of(i).asks_parameters();

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "kernel/rules/engine.h"
+#include "kernel/rules/rule_book.h"
 #include "kernel/rules/rule_connection.h"
 
 namespace assay {
@@ -28,9 +29,11 @@ struct WhatIf {
 // Safe from many threads. Verdicts are given out shared and never change.
 class RuleAuditor {
  public:
-  RuleAuditor(Workspace& workspace, const RuleSet& rules) : workspace_(workspace), rules_(rules) {}
+  RuleAuditor(Workspace& workspace, const RuleSet& product) : workspace_(workspace), book_(workspace, product) {}
 
-  const RuleSet& rules() const { return rules_; }
+  // The rules in force: the product's and the organisation's own. They hold as long as the auditor.
+  const RuleSet& rules() { return book_.current_or_last(); }
+  const RuleSet& product_rules() const { return book_.product(); }
   Workspace& workspace() const { return workspace_; }
 
   // The verdict over the data as it is, for a day and a stage (empty: all). The last few questions are kept, each brought
@@ -45,6 +48,12 @@ class RuleAuditor {
   // while the rules that the changes concern are asked. Errors: those of `work`.
   Result<WhatIf> what_if(const Principal& actor, const std::function<Result<void>(Transaction&)>& work, Date as_of, const std::string& stage = {});
 
+  // The rules in force with what they read, which belong together by position.
+  struct Basis {
+    const RuleSet* rules = nullptr;
+    std::shared_ptr<const RuleDependencies> dependencies;
+  };
+  Result<Basis> basis();
   Result<std::shared_ptr<const RuleDependencies>> dependencies();
   // What asking every rule anew would take: the sum of the last answers to the question asked last.
   std::chrono::microseconds cost();
@@ -59,14 +68,16 @@ class RuleAuditor {
     std::vector<RuleAnswer> answers;  // by position in the rule set
     std::shared_ptr<const Verdict> verdict;
   };
+  Result<void> take_up_rules();
   Result<void> learn();
   Kept& kept(const RuleQuestion& question);
   Result<void> bring_up_to_date(Kept& kept, std::int64_t revision);
   Result<bool> answer_again(Kept& kept, const DataChanges& changes, Connection& connection, const Reader& reader);
 
   Workspace& workspace_;
-  const RuleSet& rules_;
+  RuleBook book_;
   std::mutex mutex_;
+  const RuleSet* rules_ = nullptr;  // those that the members below belong to
   RuleConnection connection_;
   std::shared_ptr<const RuleDependencies> dependencies_;
   std::list<Kept> kept_;  // most recently asked first

@@ -96,6 +96,7 @@ Result<RuleDependencies> RuleDependencies::learn(const RuleSet& rules, const Reg
   CHECK(connection.ask({clock.today(), rules.parameter_defaults()}));
   RuleDependencies learned;
   for (const Rule& rule : rules.rules) {
+    learned.positions_.emplace(rule.id, learned.rules_.size());
     OfRule& dependencies = learned.rules_.emplace_back();
     dependencies.known = true;
     for (std::string_view sql : {std::string_view(rule.sql), std::string_view(rule.population), std::string_view(rule.needs)}) {
@@ -116,6 +117,11 @@ std::optional<std::set<std::string>> RuleDependencies::records_to_ask(const Rule
   const OfRule& dependencies = rules_[position];
   if (!rule.by_record || !dependencies.known) return std::nullopt;
   return changes.only_records_of(rule.subject, dependencies.reads);
+}
+
+const RuleDependencies::OfRule* RuleDependencies::find(std::string_view rule_id) const {
+  auto at = positions_.find(rule_id);
+  return at == positions_.end() ? nullptr : &rules_[at->second];
 }
 
 bool RuleDependencies::concerns(std::size_t rule, const DataChanges& changes) const {

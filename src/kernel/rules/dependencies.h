@@ -56,6 +56,7 @@ class RuleDependencies {
     bool asks_parameters() const { return !known || reads.functions.contains("p"); }
   };
   const OfRule& of(std::size_t rule) const { return rules_[rule]; }  // by position in RuleSet::rules
+  const OfRule* find(std::string_view rule_id) const;                // null when there is no such rule
   bool concerns(std::size_t rule, const DataChanges& changes) const;
   // The records to ask the rule about again, when that is enough: it judges each record by itself, and the changes that concern
   // it are changes of few of them.
@@ -64,6 +65,7 @@ class RuleDependencies {
 
  private:
   std::vector<OfRule> rules_;
+  std::map<std::string, std::size_t, std::less<>> positions_;  // by rule id
   StatementReads gates_;
 };
 

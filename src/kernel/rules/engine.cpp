@@ -56,6 +56,11 @@ RuleFinding finding_of(const Rule& rule, RuleRow&& row) {
   return finding;
 }
 
+RunLimits limits_of(const Rule& rule, const RuleQuestion& question) {
+  if (!rule.own) return question.limits;
+  return {std::min(question.limits.time, own_rule_limits.time), std::min(question.limits.rows, own_rule_limits.rows)};
+}
+
 // What `before` says of records that are not asked about stays.
 Result<RuleAnswer> ask(const Rule& rule, Connection& connection, const Gates& gates, const RuleQuestion& question, const std::set<std::string>& records,
                        const RuleAnswer& before) {
@@ -64,12 +69,13 @@ Result<RuleAnswer> ask(const Rule& rule, Connection& connection, const Gates& ga
   if (rule.applicability_gate && all_excluded(rule, gates)) return asked;
   bool plan_gate = audit_of_operation && rule.honest_plan_gate;
   if (plan_gate && all_planned(rule, gates)) return asked;
-  TRY(auto obstacle, obstacle_of(rule, connection, question.limits));
+  RunLimits limits = limits_of(rule, question);
+  TRY(auto obstacle, obstacle_of(rule, connection, limits));
   if (obstacle) {
     asked.not_evaluated = *obstacle;
     return asked;
   }
-  TRY(auto rows, rows_of(rule, connection, question.limits, records));
+  TRY(auto rows, rows_of(rule, connection, limits, records));
   std::ranges::copy_if(before.findings, std::back_inserter(asked.findings), [&](const RuleFinding& finding) { return !records.contains(finding.subject); });
   for (RuleRow& row : rows) {
     bool planned = plan_gate && row.kind == "control" && gates.honestly_planned_controls.contains(row.subject);
@@ -77,7 +83,7 @@ Result<RuleAnswer> ask(const Rule& rule, Connection& connection, const Gates& ga
   }
   std::int64_t population = 0;
   if (may_escalate(rule, asked.findings.size())) {
-    TRY(population, population_of(rule, connection, question.limits));
+    TRY(population, population_of(rule, connection, limits));
   }
   escalate(rule, population, asked.findings);
   return asked;

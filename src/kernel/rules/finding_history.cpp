@@ -145,7 +145,7 @@ std::string_view name_of(Cause cause) { return cause_names[static_cast<std::size
 
 FindingKey key_of(const RuleFinding& finding) { return {finding.rule_id, finding.kind, finding.subject}; }
 
-Result<FindingHistory::Recorded> FindingHistory::record(const Verdict& verdict, const RuleDependencies& dependencies, const RuleSet& rules) {
+Result<FindingHistory::Recorded> FindingHistory::record(const Verdict& verdict, const RuleDependencies& dependencies) {
   Recorded recorded;
   CHECK(workspace_.write(Principal::product("auditor"), [&](Transaction& transaction) -> Result<void> {
     Connection& connection = transaction.connection();
@@ -158,8 +158,7 @@ Result<FindingHistory::Recorded> FindingHistory::record(const Verdict& verdict, 
     auto event_for = [&](const FindingKey& key) {
       FindingEvent event{day, at, Cause::first, -1};
       if (!last.any) return event;
-      const Rule* rule = rules.find(key.rule);
-      causes.explain(event, key, rule ? &dependencies.of(static_cast<std::size_t>(rule - rules.rules.data())) : nullptr);
+      causes.explain(event, key, dependencies.find(key.rule));
       return event;
     };
     TRY(auto highest, connection.one_integer("select max(number) from assay_finding"));

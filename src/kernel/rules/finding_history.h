@@ -21,7 +21,7 @@ enum class Cause {
   first,   // it was there when the auditor first looked
   change,  // records were changed
   time,    // nothing but time passed
-  rule,    // rules or parameters that come with the program changed
+  rule,    // rules changed, or parameters that come with the program
 };
 
 struct FindingEvent {
@@ -63,7 +63,7 @@ class FindingHistory {
   };
   // Compares today's verdict over all stages with what is open, and stores what opened and closed. A verdict older than
   // the one recorded last changes nothing; findings of rules that could not be judged stay as they are.
-  Result<Recorded> record(const Verdict& verdict, const RuleDependencies& dependencies, const RuleSet& rules);
+  Result<Recorded> record(const Verdict& verdict, const RuleDependencies& dependencies);
 
   Result<std::map<FindingKey, KeptFinding>> open() const;
   Result<std::vector<KeptFinding>> of(const FindingKey& key) const;                // newest first

@@ -71,7 +71,7 @@ Result<std::shared_ptr<const Forecast>> Forecaster::until(Date end) {
   Date today = auditor_.workspace().clock().today();
   end = std::clamp(end, today, today.plus_days(farthest));
   TRY(std::int64_t revision, auditor_.workspace().revision());
-  if (!kept_ || kept_->from != today || kept_->until != end) kept_ = Kept{today, end, -1, 0, {}, nullptr};
+  if (!kept_ || kept_->from != today || kept_->until != end) kept_ = Kept{today, end, nullptr, -1, 0, {}, nullptr};
   if (kept_->revision != revision) {
     auto done = work_out(*kept_);
     days_.clear();
@@ -85,18 +85,20 @@ Result<std::shared_ptr<const Forecast>> Forecaster::until(Date end) {
 }
 
 Result<void> Forecaster::work_out(Kept& kept) {
-  const RuleSet& rules = auditor_.rules();
-  TRY(auto dependencies, auditor_.dependencies());
+  TRY(RuleAuditor::Basis basis, auditor_.basis());
+  const RuleSet& rules = *basis.rules;
+  const RuleDependencies& dependencies = *basis.dependencies;
+  if (kept.rules != &rules) kept = Kept{kept.from, kept.until, &rules, -1, 0, {}, nullptr};
   TRY(auto snapshot, connection_.look(auditor_.workspace(), rules));
   TRY(DataChanges changes, snapshot.changes_since(kept.forecast ? std::optional(kept.entries) : std::nullopt));
   bool first = kept.by_rule.empty();
   kept.by_rule.resize(rules.rules.size());
-  bool gates_turn = dependencies->concerns_gates(changes);
+  bool gates_turn = dependencies.concerns_gates(changes);
   bool changed = first;
   for (std::size_t i = 0; i < rules.rules.size(); ++i) {
     const Rule& rule = rules.rules[i];
-    if (!dependencies->of(i).asks_day()) continue;
-    if (!first && !dependencies->concerns(i, changes) && !(gates_turn && rule.applicability_gate)) continue;
+    if (!dependencies.of(i).asks_day()) continue;
+    if (!first && !dependencies.concerns(i, changes) && !(gates_turn && rule.applicability_gate)) continue;
     TRY(kept.by_rule[i], of_rule(rule, kept.from, kept.until, snapshot.connection()));
     changed = true;
   }

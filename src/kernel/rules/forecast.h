@@ -43,6 +43,7 @@ class Forecaster {
   };
   struct Kept {
     Date from, until;
+    const RuleSet* rules = nullptr;  // that `by_rule` belongs to
     std::int64_t revision = -1;
     std::int64_t entries = 0;
     std::vector<std::vector<ForecastEvent>> by_rule;

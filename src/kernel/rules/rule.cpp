@@ -167,19 +167,6 @@ Result<View> read_view(const SourceFile& file, const std::vector<Parameter>& par
   return view;
 }
 
-Result<Rule> read_rule(const SourceFile& file, const RuleSet& set) {
-  TRY(Rule rule, parse_rule(file.name, file.text));
-  Problems problems;
-  check_parameters(file.name, rule.sql_line, rule.sql, set.parameters, problems);
-  check_parameters(file.name, rule.population_line, rule.population, set.parameters, problems);
-  check_parameters(file.name, rule.needs_line, rule.needs, set.parameters, problems);
-  for (const Rule& other : set.rules) {
-    if (other.id == rule.id) problems.push_back({rule.file + ":1", "must have an id of its own; " + other.file + " has the same", rule.id});
-  }
-  if (!problems.empty()) return fail(std::move(problems), "The rule cannot be read.");
-  return rule;
-}
-
 }  // namespace
 
 std::string_view name_of(FindingClass finding_class) { return class_names[static_cast<std::size_t>(finding_class)]; }
@@ -281,7 +268,7 @@ RuleSet RuleSet::load(std::span<const SourceFile> files) {
       if (view) views.push_back(*std::move(view));
       else report(view.error());
     } else {
-      auto rule = read_rule(file, set);
+      auto rule = set.read(file);
       if (rule) set.rules.push_back(*std::move(rule));
       else report(rule.error());
     }
@@ -289,6 +276,19 @@ RuleSet RuleSet::load(std::span<const SourceFile> files) {
   set.views = ordered(std::move(views), set.problems);
   std::sort(set.rules.begin(), set.rules.end(), [](const Rule& a, const Rule& b) { return a.id < b.id; });
   return set;
+}
+
+Result<Rule> RuleSet::read(const SourceFile& file) const {
+  TRY(Rule rule, parse_rule(file.name, file.text));
+  Problems wrong;
+  check_parameters(file.name, rule.sql_line, rule.sql, parameters, wrong);
+  check_parameters(file.name, rule.population_line, rule.population, parameters, wrong);
+  check_parameters(file.name, rule.needs_line, rule.needs, parameters, wrong);
+  for (const Rule& other : rules) {
+    if (other.id == rule.id) wrong.push_back({rule.file + ":1", "must have an id of its own; " + other.file + " has the same", rule.id});
+  }
+  if (!wrong.empty()) return fail(std::move(wrong), "The rule cannot be read.");
+  return rule;
 }
 
 const Rule* RuleSet::find(std::string_view id) const {

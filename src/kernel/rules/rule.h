@@ -38,6 +38,7 @@ struct Rule {
   bool by_record = false;          // what it says of a record of `subject` depends on no other record of that register
   bool applicability_gate = false;  // silent while every control of `ref` is excluded
   bool honest_plan_gate = false;    // silent at stage2 and surveillance while the control is openly planned
+  bool own = false;                // the organisation's, not the product's
   std::string sql;
   std::string file;                // for messages, as are the lines on which its SQL begins
   std::size_t sql_line = 1, population_line = 1, needs_line = 1;
@@ -76,6 +77,8 @@ struct RuleSet {
   Problems problems;
 
   static RuleSet load(std::span<const SourceFile> files);
+  // Reads one more rule, without adding it. Problems as above; also a parameter or an id that does not fit this set.
+  Result<Rule> read(const SourceFile& file) const;
   const Rule* find(std::string_view id) const;
   std::map<std::string, double, std::less<>> parameter_defaults() const;
 };

@@ -200,6 +200,32 @@ std::vector<ApiOperation> rehearsal_operations() {
   return out;
 }
 
+constexpr std::string_view own_rule_answer =
+    R"({"type":"object","properties":{"id":{"type":"string"},"state":{"type":"string","enum":["draft","active","retired","discarded"]},"title":{"type":"string"},"ref":{"type":"string"},"version":{"type":"integer","description":"The newest, as in the ETag."},"active_version":{"type":["integer","null"]},"draft_version":{"type":["integer","null"]},"versions":{"type":"array","items":{"type":"object","properties":{"version":{"type":"integer"},"state":{"type":"string"},"text":{"type":"string"},"reason":{"type":"string"},"author":{"type":"string"},"written_at":{"type":"string","format":"date-time"},"decided_by":{"type":"string"},"decided_at":{"type":"string"}}}}}})";
+constexpr std::string_view trial_answer =
+    R"("runs":{"type":"boolean"},"problems":{"type":"array","items":{"type":"object","properties":{"place":{"type":"string"},"line":{"type":"integer"},"message":{"type":"string"},"value":{"type":"string"}}}},"obstacle":{"type":["string","null"]},"count":{"type":"integer"},"findings":{"type":"array","items":{"type":"object","properties":{"class":{"type":"string"},"kind":{"type":"string"},"subject":{"type":"string"},"detail":{"type":"string"}}}},"took_ms":{"type":"number"})";
+
+// The organisation's own rules, which are no register.
+std::vector<ApiOperation> own_rule_operations() {
+  std::vector<ApiOperation> out;
+  const std::string tag = "Own rules";
+  const std::string root = "/api/v1/rules";
+  const std::string text = R"("text":{"type":"string","maxLength":32768,"description":"Header lines and one select, as in docs/rules.md."})";
+  const std::string example = R"({"text": "-- id: ORG-1\n-- title: …\n…\nselect …"})";
+  ApiParameter id = in_path("id", "Id of the rule, such as ORG-1.");
+  ApiParameter match{"If-Match", Place::header, true, "The ETag of the rule that was read, or *.", std::string(text_schema), "if_match"};
+  out.push_back({"GET", root, "list_own_rules", tag, "List the organisation's own rules", {}, {}, {}, 200, object_of(fmt::format(R"("items":{{"type":"array","items":{}}})", own_rule_answer))});
+  out.push_back({"POST", root, "create_own_rule", tag, "Write a new rule, as a draft", {reason_header()}, object_of(text, "\"text\""), example, 201, std::string(own_rule_answer), true});
+  out.push_back({"POST", root + "/preview", "preview_own_rule", tag, "Try a text out; nothing is stored", {}, object_of(text, "\"text\""), example, 200, object_of(trial_answer)});
+  out.push_back({"GET", root + "/{id}", "read_own_rule", tag, "Read one with its versions", {id}, {}, {}, 200, std::string(own_rule_answer), true});
+  out.push_back({"PATCH", root + "/{id}", "change_own_rule", tag, "Write a new version, as a draft", {id, match, reason_header()}, object_of(text, "\"text\""), example, 200,
+                 std::string(own_rule_answer), true});
+  out.push_back({"POST", root + "/{id}/steps/{step}", "take_step_own_rule", tag, "Approve or discard the draft, or retire the rule",
+                 {id, {"step", Place::path, true, "What is done.", R"({"type":"string","enum":["approve","discard","retire"]})"}, match},
+                 object_of(R"("reason":{"type":"string"})"), R"({"reason": "agreed in the committee"})", 200, std::string(own_rule_answer), true});
+  return out;
+}
+
 }  // namespace
 
 std::vector<std::string_view> filter_suffixes(const FieldDef& field) {
@@ -261,6 +287,7 @@ std::vector<ApiOperation> general_api_operations() {
                  {}, {}, 200, R"({"type":"object"})"});
   std::ranges::move(finding_operations(), std::back_inserter(out));
   std::ranges::move(rehearsal_operations(), std::back_inserter(out));
+  std::ranges::move(own_rule_operations(), std::back_inserter(out));
   return out;
 }
 

@@ -12,6 +12,7 @@ Tenant::Tenant(std::unique_ptr<Workspace> opened, const Product& product)
       findings(*workspace),
       forecaster(auditor),
       conformity(registers, auditor),
+      own_rules(*workspace, auditor),
       rehearsals(*workspace, auditor, product.rehearsal_document),
       blobs(workspace->location().blob_folder(workspace->name())),
       pdfs(*workspace, blobs) {}

@@ -12,6 +12,7 @@
 #include "kernel/identity/tokens.h"
 #include "kernel/rules/forecast.h"
 #include "kernel/service/conformity.h"
+#include "kernel/service/own_rules.h"
 #include "kernel/service/pdf_desk.h"
 #include "kernel/service/register_service.h"
 #include "kernel/service/rehearsals.h"
@@ -41,6 +42,7 @@ struct Tenant {
   FindingHistory findings;
   Forecaster forecaster;
   Conformity conformity;
+  OwnRules own_rules;
   Rehearsals rehearsals;
   BlobStore blobs;
   PdfDesk pdfs;

@@ -178,6 +178,14 @@ create or replace function p(key text) returns double precision stable parallel 
   $$ select coalesce(nullif(current_setting('assay.p' || md5(key), true), '')::double precision, assay_no_parameter(key)) $$;
 )sql";
 
+// The organisation's own rules: every text that was written, and what became of it.
+constexpr std::string_view own_rules = R"sql(
+create table assay_own_rule (
+  rule TEXT not null, version BIGINT not null, state TEXT not null, text TEXT not null, reason TEXT not null,
+  author TEXT not null, author_name TEXT not null, author_person TEXT not null, written_at TEXT not null,
+  decider_name TEXT not null default '', decided_at TEXT not null default '', primary key (rule, version));
+)sql";
+
 std::string for_engine(std::string_view sql, Engine engine) {
   const Dialect& target = dialect(engine);
   std::string out = replace_all(sql, "BIGINT", engine == Engine::sqlite ? "integer" : "bigint");
@@ -195,6 +203,7 @@ constexpr MigrationText steps[] = {
     {findings, {}, {}},
     {rehearsals, sqlite_rehearsals, postgres_rehearsals},
     {{}, {}, postgres_parameters},
+    {own_rules, {}, {}},
 };
 
 std::vector<Migration> build(Engine engine) {
