@@ -1,32 +1,30 @@
 // Findings through the API: told to those with a task in the management system, and to nobody else.
-#include "tests/api/fixture.h"
+#include "tests/api/with_rules.h"
 
 namespace assay::test {
 namespace {
 
-class FindingsApi : public ::testing::TestWithParam<Engine> {
+class FindingsApi : public WithRules {
  protected:
-  Site& site_ = shared_site(GetParam());
+  static const Person& owner() { return person("owner", {Role::isms_owner}); }
 };
 
 constexpr std::string_view a_change = R"({"changes": [{"register": "supplier", "fields": {"name": "Nordic Hosting"}}]})";
 
 TEST_P(FindingsApi, IsForThoseWithATask) {
-  Person staff = site_.enrol(site_.full(), "findings-staff", Roles{Role::employee}, "P-020");
-  Person owner = site_.enrol(site_.full(), "findings-owner", Roles{Role::isms_owner}, "P-004");
+  const Person& staff = person("staff", {Role::employee});
   for (std::string_view path : {"/api/v1/findings", "/api/v1/findings?rule=C4.1-01", "/api/v1/findings/history", "/api/v1/findings/history?state=closed", "/api/v1/forecast?days=5"}) {
-    EXPECT_EQ(site_.api(staff, "GET", std::string(path)).status, 403) << path;
-    EXPECT_EQ(site_.api(owner, "GET", std::string(path)).status, 200) << path;
+    EXPECT_EQ(site().api(staff, "GET", std::string(path)).status, 403) << path;
+    EXPECT_EQ(site().api(owner(), "GET", std::string(path)).status, 200) << path;
   }
-  EXPECT_EQ(site_.api(staff, "POST", "/api/v1/what-if", std::string(a_change)).status, 403);
-  EXPECT_EQ(site_.api(staff, "POST", "/api/v1/findings/C4.1-01/workspace/ORG/accept", "{}").status, 403);
-  EXPECT_EQ(site_.api(staff, "POST", "/api/v1/findings/C4.1-01/workspace/ORG/dispute", R"({"reason": "no"})").status, 403);
+  EXPECT_EQ(site().api(staff, "POST", "/api/v1/what-if", std::string(a_change)).status, 403);
+  EXPECT_EQ(site().api(staff, "POST", "/api/v1/findings/C4.1-01/workspace/ORG/accept", "{}").status, 403);
+  EXPECT_EQ(site().api(staff, "POST", "/api/v1/findings/C4.1-01/workspace/ORG/dispute", R"({"reason": "no"})").status, 403);
 }
 
 TEST_P(FindingsApi, NamesWhatIsWrongInAProposal) {
-  Person owner = site_.enrol(site_.full(), "proposing-owner", Roles{Role::isms_owner}, "P-004");
   auto problem = [&](std::string body) {
-    Response response = site_.api(owner, "POST", "/api/v1/what-if", std::move(body));
+    Response response = site().api(owner(), "POST", "/api/v1/what-if", std::move(body));
     EXPECT_EQ(response.status, 422) << response.body;
     return response.body;
   };
@@ -40,13 +38,12 @@ TEST_P(FindingsApi, NamesWhatIsWrongInAProposal) {
 }
 
 TEST_P(FindingsApi, TriesAChangeWithoutStoringIt) {
-  Person owner = site_.enrol(site_.full(), "trying-owner", Roles{Role::isms_owner}, "P-004");
-  auto count = [&] { return site_.api(owner, "GET", "/api/v1/risk?q=a&limit=1").body; };
+  auto count = [&] { return site().api(owner(), "GET", "/api/v1/risk?q=a&limit=1").body; };
   std::string before = count();
-  Response tried = site_.api(owner, "POST", "/api/v1/what-if", R"({"changes": [{"register": "risk", "id": "R-002", "fields": {"title": "Tried only"}}]})");
+  Response tried = site().api(owner(), "POST", "/api/v1/what-if", R"({"changes": [{"register": "risk", "id": "R-002", "fields": {"title": "Tried only"}}]})");
   ASSERT_EQ(tried.status, 200) << tried.body;
   EXPECT_TRUE(tried.body.contains("\"opened\":[")) << tried.body;
-  EXPECT_FALSE(site_.api(owner, "GET", "/api/v1/risk/R-002").body.contains("Tried only"));
+  EXPECT_FALSE(site().api(owner(), "GET", "/api/v1/risk/R-002").body.contains("Tried only"));
   EXPECT_EQ(count(), before);
 }
 

@@ -8,22 +8,10 @@
 
 #include "base/text.h"
 #include "kernel/service/parameter_changes.h"
-#include "tests/api/fixture.h"
+#include "tests/api/with_rules.h"
 
 namespace assay::test {
 namespace {
-
-RuleSet product_rules() {
-  std::filesystem::path folder = std::filesystem::path(ASSAY_SOURCE_DIR) / "rules";
-  std::vector<std::pair<std::string, std::string>> texts;
-  for (const auto& entry : std::filesystem::recursive_directory_iterator(folder)) {
-    if (!entry.is_regular_file()) continue;
-    texts.emplace_back(entry.path().lexically_relative(folder).string(), must(read_file(entry.path(), 1U << 20U)));
-  }
-  std::vector<SourceFile> files;
-  for (const auto& [name, text] : texts) files.push_back({name, text});
-  return RuleSet::load(files);
-}
 
 std::string rule_text(std::string_view id, std::string_view select) {
   return fmt::format("-- id: {}\n-- title: Every risk is looked at\n-- ref: 8.2\n-- stages: internal stage2\n-- class: observation\n-- subject: risk\n"
@@ -34,26 +22,8 @@ std::string risk_rule(std::string_view id) { return rule_text(id, "select 'risk'
 std::string body_of(std::string_view text) { return fmt::format("{{\"text\":{}}}", json_string(text)); }
 boost::json::object json_of(const Response& response) { return boost::json::parse(response.body).as_object(); }
 
-class OwnRulesTest : public ::testing::TestWithParam<Engine> {
+class OwnRulesTest : public WithRules {
  protected:
-  // One site an engine: the tests use ids of their own.
-  static Site& site() {
-    static std::map<Engine, std::unique_ptr<Site>> sites;
-    std::unique_ptr<Site>& made = sites[GetParam()];
-    if (!made) {
-      made = std::make_unique<Site>(GetParam(), product_rules(), "own_rules");
-      must(import_bundle(*made->full().workspace, Principal::product("test"), example_bundle(), {}));
-      // As the server's own housekeeping would have done by the time people work with it.
-      if (GetParam() == Engine::postgres) must(must(made->full().workspace->connect(false))->script("analyze"));
-    }
-    return *made;
-  }
-  static const Person& person(const std::string& name, Roles roles, const Id& record = {}) {
-    static std::map<std::pair<Engine, std::string>, Person> people;
-    auto [found, fresh] = people.try_emplace({GetParam(), name});
-    if (fresh) found->second = site().enrol(site().full(), name, roles, record);
-    return found->second;
-  }
   static const Person& owner() { return person("owner", {Role::isms_owner}); }
   static const Person& auditor() { return person("auditor", {Role::internal_auditor}); }
 
