@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
 """Writes a bundle of a large organisation, for measurements: the example's records and, in the same fashion, many more.
 
-usage: large_workspace.py OUTPUT [SCALE]
+usage: large_workspace.py OUTPUT [SCALE [DAY]]
 SCALE 1 (the default) makes about 265,000 records: 100,000 vulnerability findings on 20,000 assets, 50,000 accounts of 5,000
 people on 300 systems, 50,000 pieces of evidence over three years, 40 sites, and what belongs to each person, system and site.
-0.01 adds a hundredth of that. The same arguments always give the same bundle.
+0.01 adds a hundredth of that. DAY (YYYY-MM-DD) moves all dates, so that the organisation stands on that day as it does on its own. The same arguments always give the same bundle.
 
 Every additional record is made after one of the example's and refers to others of the large organisation. Most are in order;
 about one in a hundred is made after one that is not.
@@ -13,6 +13,7 @@ import datetime
 import json
 import pathlib
 import random
+import re
 import sys
 
 output, scale = sys.argv[1], float(sys.argv[2]) if len(sys.argv) > 2 else 1.0
@@ -201,5 +202,9 @@ grow('security_alert', count(3_000), lambda record, i: moved(record, chance.rand
 laptops = [a for a in assets if by_id[a]['kind'] == 'endpoint'] or assets
 grow('endpoint', count(3_000), lambda record, i: record.update(asset=laptops[i % len(laptops)], user=people[i % len(people)]))
 
-pathlib.Path(output).write_text(json.dumps(bundle))
+text = json.dumps(bundle)
+if len(sys.argv) > 3:
+    shift = datetime.date.fromisoformat(sys.argv[3]) - today
+    text = re.sub(r'"(\d{4}-\d\d-\d\d)', lambda day: '"' + (datetime.date.fromisoformat(day[1]) + shift).isoformat(), text)
+pathlib.Path(output).write_text(text)
 print(sum(len(of_register) for of_register in records.values()), 'records')

@@ -55,7 +55,7 @@ void write_other_registers(HtmlWriter& h, const Visit& visit, const RuleDependen
   }
   if (others.empty()) return;
   section(h, "others", "It also looks into", {}, [&] {
-    h.el("ul", {cls("chips card-body mb-0")}, [&] {
+    h.el("ul", {cls("chips list-unstyled card-body mb-0")}, [&] {
       for (const EntityDef* def : others) h.el("li", [&] { h.el("a", {cls("chip"), at("href", list_url(*def))}, def->text.plural); });
     });
   });

@@ -94,14 +94,15 @@ void write_blockers(HtmlWriter& h, const std::vector<Blocker>& blockers, std::st
   h.el("section", {cls("card mb-3"), at("aria-labelledby", "first")}, [&] {
     h.el("div", {cls("card-header")}, [&] { h.el("h2", {cls("card-title"), at("id", "first")}, "What to do first"); });
     if (blockers.empty()) return h.el("p", {cls("card-body text-secondary mb-0")}, "No major and no minor stands in the way.");
-    h.el("p", {cls("card-body pb-0 mb-0 text-secondary")}, "Majors come before minors, then what is due first, then what takes the fewest records. Observations wait.");
+    h.el("p", {cls("card-body pb-2 mb-0 text-secondary")}, "Majors come before minors, then what is due first, then what takes the fewest records. Observations wait.");
     h.el("ol", {cls("list-group list-group-flush list-unstyled mb-0")}, [&] {
       for (const Blocker& blocker : blockers) {
         h.el("li", {cls("list-group-item finding")}, [&] {
           class_badge(h, blocker.worst);
           h.el("div", {cls("finding-text")}, [&] {
             h.el("a", {cls("finding-subject"), at("href", findings_url({{"rule", blocker.first->rule_id}, {"stage", std::string(stage)}}))}, blocker.first->title);
-            h.text(" " + effort_words(blocker, today) + ".");
+            h.text(" ");
+            h.el("span", {cls("text-secondary")}, "· " + effort_words(blocker, today));
             h.el("div", {cls("finding-fix")}, [&] {
               h.add(icon("tool", "icon-sm me-1"));
               h.text(blocker.first->fix);

@@ -83,8 +83,8 @@ void write_changes(HtmlWriter& h, const Visit& visit, const Considered& consider
     h.el("ol", {cls("list-group list-group-flush list-unstyled mb-0")}, [&] {
       for (std::size_t i = 0; i < considered.changes.size(); ++i) {
         const ProposedChange& change = considered.changes[i];
-        h.el("li", {cls("list-group-item finding")}, [&] {
-          h.el("div", {cls("finding-text")}, [&] {
+        h.el("li", {cls("list-group-item d-flex gap-3 align-items-start")}, [&] {
+          h.el("div", {cls("flex-fill")}, [&] {
             if (change.id.empty()) h.el("span", {cls("finding-subject")}, change_words(change));
             else h.el("a", {cls("finding-subject"), at("href", record_url(*change.def, change.id))}, change_words(change));
             write_values(h, visit, change, titles);

@@ -402,6 +402,12 @@ async function live(page) {
     await send(other, 'main form[method=post] button.btn-primary');
     await page.bringToFront();
     await page.waitForFunction(() => !document.querySelector('main').textContent.includes('PR-14'), null, { timeout: 5000 });
+    // And comes back by itself when the decision is taken back; the rehearsals want it open.
+    await other.goto(url + '/r/party_requirement/PR-14/edit');
+    await other.selectOption('[name=addressed_by_isms]', 'undetermined');
+    await send(other, 'main form[method=post] button.btn-primary');
+    await page.bringToFront();
+    await page.waitForFunction(() => document.querySelector('main').textContent.includes('PR-14'), null, { timeout: 5000 });
     await other.close();
   });
   await check('a finding is disputed, stays open, and the dispute is withdrawn', async () => {
