@@ -8,8 +8,7 @@ rows=${1:-10000}
 work=$(mktemp -d)
 server=
 trap '[ -n "$server" ] && kill "$server" 2>/dev/null; rm -rf "$work"' EXIT
-now() { date +%s.%N; }
-since() { python3 -c "print(f'{($(now)-$1)*1000:.0f} ms')"; }
+. bench/common.sh
 echo 'correct horse battery staple' >"$work/password"
 "$assay" init --data "$work/data" --example --admin-email admin@example.org --admin-password-file "$work/password" >/dev/null
 
@@ -20,13 +19,7 @@ until curl -sf -o /dev/null http://127.0.0.1:18099/sign-in; do sleep 0.005; done
 echo "start to first page: $(since "$start")"
 echo "resident memory, idle: $(($(ps -o rss= -p "$server") / 1024)) MB"
 
-python3 - "$rows" "$work/big.csv" <<'P'
-import sys
-with open(sys.argv[2], 'w') as f:
-    f.write('id,title,threat,weakness,consequence,inherent_likelihood,inherent_impact,residual_likelihood,residual_impact,treatment,status\n')
-    for i in range(int(sys.argv[1])):
-        f.write(f'R-B{i:07},Risk number {i} of the load,theft,unlocked door,loss of data,{i%5+1},{i//5%5+1},{i%3+1},{i%4+1},modify,assessed\n')
-P
+risks 0 "$rows" "$work/big.csv"
 start=$(now)
 /usr/bin/time -f 'import memory: %M KB' "$assay" import --data "$work/data" --register risk "$work/big.csv" 2>"$work/time" >/dev/null
 echo "import of $rows rows (CSV): $(since "$start"), $(tail -1 "$work/time")"
@@ -35,13 +28,9 @@ start=$(now); "$assay" export --data "$work/data" --format xlsx --register risk 
 start=$(now); "$assay" import --data "$work/data" --register risk "$work/out.xlsx" --dry-run >/dev/null; echo "dry run of the XLSX: $(since "$start")"
 start=$(now); "$assay" check --bundle content/example/workspace.json --format json >/dev/null || true; echo "check --bundle (example, 220 rules): $(since "$start")"
 
-curl -s -c "$work/jar" -o /dev/null http://127.0.0.1:18099/sign-in
-csrf=$(curl -s -b "$work/jar" -c "$work/jar" http://127.0.0.1:18099/sign-in | sed -n 's/.*name="csrf"[^>]*value="\([^"]*\)".*/\1/p' | head -1)
-curl -s -b "$work/jar" -c "$work/jar" -o /dev/null -H 'Origin: http://127.0.0.1:18099' --data-urlencode "csrf=$csrf" --data-urlencode email=admin@example.org --data-urlencode 'password=correct horse battery staple' http://127.0.0.1:18099/sign-in
-cookie=$(awk '/assay_session/ {print $6"="$7}' "$work/jar")
-load() { printf '%-44s' "$1"; wrk -t1 -c16 -d5 --latency -H "Cookie: $cookie" "http://127.0.0.1:18099$2" | awk '/50%/{p50=$2} /99%/{p99=$2} /Requests\/sec/{r=$2} /Non-2xx/{bad=" FAILED "$0} END{print "p50 "p50", p99 "p99", "r" requests/s"bad}'; }
+sign_in
 load "list of risks, first page, 16 clients:" /r/risk
-load "list of risks by score, from the middle:" "/r/risk?after=%5B%224%22%2C%22R-B$(printf %07d $((rows / 2)))%22%5D"
+load "list by score from anywhere, never kept:" "/r/risk?after=" "$rows"
 load "record page:" /r/risk/R-001
 load "SoA list of 93 rows:" "/r/soa_entry?limit=100&soa=SOA-2"
 load "home:" /

@@ -14,8 +14,10 @@
 
 // GCC 12 sees Asio's aligned_alloc and the matching operator delete of a coroutine frame, but not that they are a pair.
 #pragma GCC diagnostic ignored "-Wmismatched-new-delete"
+#ifndef __clang__
 // In a unity build it takes lambdas inside coroutines for members of types that other files see.
 #pragma GCC diagnostic ignored "-Wsubobject-linkage"
+#endif
 
 namespace assay {
 

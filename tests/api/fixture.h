@@ -41,11 +41,10 @@ struct Person {
 
 class Site {
  public:
-  // `prefix`: of the workspaces' names, so that two sites may stand beside each other.
+  // `prefix`: of the workspaces' names and the database, so that two sites may stand beside each other.
   explicit Site(Engine engine, RuleSet rules = RuleSet::load({}), std::string prefix = "site") : engine_(engine), prefix_(std::move(prefix)), rules_(std::move(rules)) {
     bool postgres = engine == Engine::postgres;
-    drop_schemas();
-    location_ = must(Location::parse(postgres ? testing::postgres_address() : folder_.path().native(), folder_.path().native()));
+    location_ = must(Location::parse(postgres ? make_database() : folder_.path().native(), folder_.path().native()));
     must(Workspace::create(location_, prefix_ + "_full", product_.workspace_settings()));
     must(Workspace::create(location_, prefix_ + "_empty", product_.workspace_settings()));
     installation_ = must(Installation::open(location_, product_));
@@ -58,7 +57,7 @@ class Site {
     router_.reset();
     face_.reset();
     installation_.reset();
-    drop_schemas();
+    if (engine_ == Engine::postgres) drop_database();
   }
 
   Tenant& full() { return *installation_->find(prefix_ + "_full"); }    // for the example organisation
@@ -100,12 +99,14 @@ class Site {
   }
 
  private:
-  void drop_schemas() {
-    if (engine_ != Engine::postgres) return;
-    auto connection = must(open_postgres(testing::postgres_address(), "public"));
-    for (std::string_view name : {"_full", "_empty"}) {
-      must(connection->script("drop schema if exists assay_" + prefix_ + std::string(name) + " cascade"));
-    }
+  // An installation opens every workspace of a database, and knows the keys of its own alone.
+  std::string database() const { return "assay_" + prefix_; }
+  void drop_database() { must(must(open_postgres(testing::postgres_address(), "public"))->script("drop database if exists " + database() + " with (force)")); }
+  std::string make_database() {
+    drop_database();
+    must(must(open_postgres(testing::postgres_address(), "public"))->script("create database " + database()));
+    std::string address = testing::postgres_address();
+    return address.substr(0, address.rfind('/') + 1) + database();
   }
 
   Engine engine_;

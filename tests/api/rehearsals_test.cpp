@@ -6,7 +6,7 @@ namespace {
 
 class RehearsalsApi : public ::testing::TestWithParam<Engine> {};
 
-TEST_P(RehearsalsApi, answers_by_role_and_refuses_what_does_not_fit) {
+TEST_P(RehearsalsApi, AnswersByRoleAndRefusesWhatDoesNotFit) {
   Site& site = shared_site(GetParam());
   Person owner = site.enrol(site.empty(), "rehearsal-owner", {Role::isms_owner});
   Person reader = site.enrol(site.empty(), "rehearsal-reader", {Role::isms_owner}, {}, TokenScope::read);

@@ -35,7 +35,7 @@ struct Constellation {
   Outcome outcome;
 };
 
-TEST(RehearsalConclusion, follows_from_the_classes_at_every_stage) {
+TEST(RehearsalConclusion, FollowsFromTheClassesAtEveryStage) {
   const Constellation constellations[] = {
       {{0, 0, 0, 0, 0, 95}, Outcome::recommended},
       {{0, 0, 4, 2, 0, 95}, Outcome::recommended},
@@ -65,7 +65,7 @@ TEST(RehearsalConclusion, follows_from_the_classes_at_every_stage) {
   }
 }
 
-TEST(RehearsalConclusion, speaks_in_the_terms_of_the_stage) {
+TEST(RehearsalConclusion, SpeaksInTheTermsOfTheStage) {
   auto headline = [](std::string_view stage, std::size_t majors, std::size_t minors) { return conclude(stage, {majors, minors, 0, 0, 0, 50}).headline; };
   EXPECT_EQ(headline("gap", 1, 0), "Essential elements are missing");
   EXPECT_EQ(headline("internal", 0, 2), "The ISMS conforms except for minor nonconformities");
@@ -86,7 +86,7 @@ RehearsalFinding finding(const std::string& rule, const std::string& subject, Fi
   return {rule, finding_class, "6.1.2", "risk", subject, "Detail of " + subject};
 }
 
-TEST(RehearsalComparison, tells_new_gone_changed_same_and_not_judged) {
+TEST(RehearsalComparison, TellsNewGoneChangedSameAndNotJudged) {
   Rehearsal before, after;
   before.findings = {finding("A", "R-1", FindingClass::major), finding("A", "R-2", FindingClass::minor), finding("B", "R-1", FindingClass::minor), finding("C", "R-1", FindingClass::minor)};
   after.findings = {finding("A", "R-1", FindingClass::minor), finding("A", "R-3", FindingClass::major), finding("B", "R-1", FindingClass::minor)};
@@ -106,7 +106,7 @@ TEST(RehearsalComparison, tells_new_gone_changed_same_and_not_judged) {
   EXPECT_EQ(change.not_judged[0]->rule, "C");
 }
 
-TEST(RehearsalForm, refuses_what_is_none) {
+TEST(RehearsalForm, RefusesWhatIsNone) {
   EXPECT_FALSE(read_rehearsal(""));
   EXPECT_FALSE(read_rehearsal("[]"));
   EXPECT_FALSE(read_rehearsal("{}"));
@@ -114,7 +114,7 @@ TEST(RehearsalForm, refuses_what_is_none) {
   EXPECT_FALSE(read_rehearsal(R"({"format":"assay-rehearsal/1","number":"x"})"));
 }
 
-TEST(RehearsalForm, has_the_order_of_the_standard) {
+TEST(RehearsalForm, HasTheOrderOfTheStandard) {
   std::vector<std::string> refs{"A.8.13", "10.2", "programme", "6.1.2", "A.5.9", "9.2.2", "A.5.18", "6.1.2 c"};
   std::ranges::sort(refs, before_in_standard);
   EXPECT_EQ(refs, (std::vector<std::string>{"6.1.2", "6.1.2 c", "9.2.2", "10.2", "A.5.9", "A.5.18", "A.8.13", "programme"}));
@@ -152,7 +152,7 @@ class RehearsalsTest : public ::testing::TestWithParam<Engine> {
   std::unique_ptr<Tenant> tenant_;
 };
 
-TEST_P(RehearsalsTest, keeps_what_the_auditor_says) {
+TEST_P(RehearsalsTest, KeepsWhatTheAuditorSays) {
   std::int64_t number = got(rehearsals().hold(editor(), "stage1", today()));
   EXPECT_EQ(number, 1);
   KeptRehearsal kept = got(rehearsals().read(editor(), number));
@@ -183,7 +183,7 @@ TEST_P(RehearsalsTest, keeps_what_the_auditor_says) {
   EXPECT_TRUE(got(rehearsals().list(editor(), "stage2")).empty());
 }
 
-TEST_P(RehearsalsTest, strengths_rest_on_records_and_have_no_finding) {
+TEST_P(RehearsalsTest, StrengthsRestOnRecordsAndHaveNoFinding) {
   KeptRehearsal kept = got(rehearsals().read(editor(), got(rehearsals().hold(editor(), "stage2", today()))));
   const Rehearsal& rehearsal = kept.rehearsal;
   ASSERT_FALSE(rehearsal.strengths.empty());
@@ -215,7 +215,7 @@ TEST_P(RehearsalsTest, strengths_rest_on_records_and_have_no_finding) {
   EXPECT_GT(rehearsal.records, 100U);
 }
 
-TEST_P(RehearsalsTest, what_was_made_stays_and_the_next_one_is_compared) {
+TEST_P(RehearsalsTest, WhatWasMadeStaysAndTheNextOneIsCompared) {
   std::int64_t first = got(rehearsals().hold(editor(), "stage1", today()));
   KeptRehearsal before = got(rehearsals().read(editor(), first));
   auto mended = std::ranges::find(before.rehearsal.findings, "C6.1.3-f-02", &RehearsalFinding::rule);
@@ -246,7 +246,7 @@ TEST_P(RehearsalsTest, what_was_made_stays_and_the_next_one_is_compared) {
   EXPECT_NE(text.find("gone  C6.1.3-f-02 risk " + mended->subject), std::string::npos) << text;
 }
 
-TEST_P(RehearsalsTest, is_refused_by_the_database_to_change_and_a_change_is_seen) {
+TEST_P(RehearsalsTest, IsRefusedByTheDatabaseToChangeAndAChangeIsSeen) {
   std::int64_t number = got(rehearsals().hold(editor(), "gap", today()));
   auto connection = got(tenant_->workspace->connect(false));
   EXPECT_FALSE(connection->run("update assay_rehearsal set majors = 0"));
@@ -268,7 +268,7 @@ TEST_P(RehearsalsTest, is_refused_by_the_database_to_change_and_a_change_is_seen
   EXPECT_NE(damages[0].what.find("removed"), std::string::npos);
 }
 
-TEST_P(RehearsalsTest, is_held_for_today_or_a_later_day) {
+TEST_P(RehearsalsTest, IsHeldForTodayOrALaterDay) {
   auto held = [&](const std::string& stage, Date day) { return rehearsals().hold(editor(), stage, day); };
   auto yesterday = held("stage1", today().plus_days(-1));
   ASSERT_FALSE(yesterday);
@@ -284,7 +284,7 @@ TEST_P(RehearsalsTest, is_held_for_today_or_a_later_day) {
   EXPECT_EQ(rehearsals().read(editor(), 77).error().kind, ErrorKind::not_found);
 }
 
-TEST_P(RehearsalsTest, is_held_and_read_by_those_who_may) {
+TEST_P(RehearsalsTest, IsHeldAndReadByThoseWhoMay) {
   std::int64_t number = got(rehearsals().hold(editor(), "gap", today()));
   for (const Choice& choice : choices_of<Role>) {
     Role role = *choice_of<Role>(choice.name);
@@ -305,7 +305,7 @@ TEST_P(RehearsalsTest, is_held_and_read_by_those_who_may) {
   }
 }
 
-TEST_P(RehearsalsTest, tells_nothing_of_records_that_are_not_shown) {
+TEST_P(RehearsalsTest, TellsNothingOfRecordsThatAreNotShown) {
   std::int64_t number = got(rehearsals().hold(editor(), "stage2", today()));
   KeptRehearsal all = got(rehearsals().read(editor(), number));
   Principal narrow{"a-1", "Somebody", {}, {Role::action_owner}, false, false};

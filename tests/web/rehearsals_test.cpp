@@ -50,7 +50,7 @@ struct RehearsalDesk : Desk {
   }
 };
 
-TEST(RehearsalPages, teach_hold_and_report) {
+TEST(RehearsalPages, TeachHoldAndReport) {
   RehearsalDesk desk;
   Response empty = desk.get("/rehearsals");
   EXPECT_EQ(empty.status, 200);
@@ -72,7 +72,7 @@ TEST(RehearsalPages, teach_hold_and_report) {
   EXPECT_TRUE(holds(list, "Not ready"));
 }
 
-TEST(RehearsalPages, compare_with_the_last_or_another_of_the_stage) {
+TEST(RehearsalPages, CompareWithTheLastOrAnotherOfTheStage) {
   RehearsalDesk desk;
   desk.hold("stage=stage1&as_of=2026-06-01");
   desk.hold("stage=gap&as_of=2026-06-01");
@@ -87,7 +87,7 @@ TEST(RehearsalPages, compare_with_the_last_or_another_of_the_stage) {
   EXPECT_TRUE(holds(desk.get("/rehearsals"), "Findings by rehearsal"));
 }
 
-TEST(RehearsalPages, refuse_with_a_reason) {
+TEST(RehearsalPages, RefuseWithAReason) {
   RehearsalDesk desk;
   Response past = desk.post("/rehearsals", "stage=stage1&as_of=2026-05-31");
   EXPECT_EQ(past.status, 422);
@@ -98,7 +98,7 @@ TEST(RehearsalPages, refuse_with_a_reason) {
   for (std::string_view address : {"/rehearsals/1", "/rehearsals/0", "/rehearsals/x", "/rehearsals/1/pdf"}) EXPECT_EQ(desk.get(std::string(address)).status, 404) << address;
 }
 
-TEST(RehearsalPages, are_for_those_with_a_task) {
+TEST(RehearsalPages, AreForThoseWithATask) {
   RehearsalDesk desk;
   desk.hold("stage=gap&as_of=2026-06-01");
   desk.become("control", {Role::control_owner});
@@ -111,7 +111,7 @@ TEST(RehearsalPages, are_for_those_with_a_task) {
   EXPECT_EQ(desk.get("/rehearsals/1/pdf").status, 403);
 }
 
-TEST(RehearsalPages, make_the_pdf_beside_the_request) {
+TEST(RehearsalPages, MakeThePdfBesideTheRequest) {
   RehearsalDesk desk;
   desk.hold("stage=gap&as_of=2026-06-01");
   Response first = desk.get("/rehearsals/1/pdf");
