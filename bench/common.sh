@@ -22,6 +22,12 @@ sign_in() {
   cookie=$(awk '/assay_session/ {print $6"="$7}' "$work/jar")
 }
 
+# Waits until the server has nothing to do: after many records came in its auditor asks the rules, which the rest does not measure.
+rest() {
+  local before
+  until before=$(awk '{print $14 + $15}' "/proc/$server/stat") && sleep 3 && [ $(($(awk '{print $14 + $15}' "/proc/$server/stat") - before)) -lt 15 ]; do :; done
+}
+
 # usage: load NAME PATH [ROWS]      sixteen clients for five seconds. Pages are kept for a session while nothing changes; with ROWS
 # each request begins behind another one of so many risks, so that none is.
 load() {

@@ -22,9 +22,7 @@ echo "import of $rows risks in parts of $part: $(since "$start"), at most $(($(t
 server=$!
 until curl -sf -o /dev/null http://127.0.0.1:18099/sign-in; do sleep 0.05; done
 sign_in
-# The auditor's first look has nothing to do with lists: wait until the server rests.
-spent() { awk '{print $14 + $15}' "/proc/$server/stat"; }
-until before=$(spent) && sleep 3 && [ $(($(spent) - before)) -lt 30 ]; do :; done
+rest
 load "list of risks, first page, 16 clients:" /r/risk
 load "list by score from anywhere, never kept:" "/r/risk?after=" "$rows"
 load "risks of one treatment, first page:" "/r/risk?treatment=modify&sort=title"

@@ -23,6 +23,7 @@ risks 0 "$rows" "$work/big.csv"
 start=$(now)
 /usr/bin/time -f 'import memory: %M KB' "$assay" import --data "$work/data" --register risk "$work/big.csv" 2>"$work/time" >/dev/null
 echo "import of $rows rows (CSV): $(since "$start"), $(tail -1 "$work/time")"
+rest
 start=$(now); "$assay" export --data "$work/data" --format csv --register risk -o "$work/out.csv" >/dev/null; echo "export CSV: $(since "$start")"
 start=$(now); "$assay" export --data "$work/data" --format xlsx --register risk -o "$work/out.xlsx" >/dev/null; echo "export XLSX: $(since "$start")"
 start=$(now); "$assay" import --data "$work/data" --register risk "$work/out.xlsx" --dry-run >/dev/null; echo "dry run of the XLSX: $(since "$start")"

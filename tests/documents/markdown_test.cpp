@@ -43,5 +43,13 @@ TEST(Markdown, OrdinaryAddressesStay) {
   EXPECT_TRUE(contains(render_markdown("[x](notes.txt)"), "href=\"notes.txt\""));
 }
 
+// Found by fuzzing: md4c read past the end of the text. The sanitizers watch this one.
+TEST(Markdown, ReplacesNulCharacters) {
+  using namespace std::string_view_literals;
+  std::string html = render_markdown("[a](b\0\0\0c,mailto:a"sv);
+  EXPECT_TRUE(html.contains("\uFFFD")) << html;
+  EXPECT_FALSE(html.contains('\0'));
+}
+
 }  // namespace
 }  // namespace assay
