@@ -1,4 +1,10 @@
-# What the measuring scripts share. They set `assay`, the binary, and `work`, a folder of their own.
+# What the measuring scripts share, run from the root of the tree: the release binary, a folder that goes away with the script, the
+# administrator's password in it, and `server`, the process that is measured.
+assay=$PWD/build/release/assay
+work=$(mktemp -d)
+server=
+trap '[ -n "$server" ] && kill "$server" 2>/dev/null; rm -rf "$work"' EXIT
+echo 'correct horse battery staple' >"$work/password"
 now() { date +%s.%N; }
 since() { python3 -c "print(f'{($(now)-$1)*1000:.0f} ms')"; }
 

@@ -3,14 +3,9 @@
 # usage: bench/many_rows.sh [ROWS]   (default 1000000)
 set -eu
 cd "$(dirname "$0")/.."
-assay=$PWD/build/release/assay
+. bench/common.sh
 rows=${1:-1000000}
 part=100000
-work=$(mktemp -d)
-server=
-trap '[ -n "$server" ] && kill "$server" 2>/dev/null; rm -rf "$work"' EXIT
-. bench/common.sh
-echo 'correct horse battery staple' >"$work/password"
 "$assay" init --data "$work/data" --admin-email admin@example.org --admin-password-file "$work/password" >/dev/null
 start=$(now)
 for ((first = 0; first < rows; first += part)); do

@@ -4,11 +4,8 @@
 # With ASSAY_BENCH_POSTGRES=postgresql://… (an empty database) it measures PostgreSQL as well.
 set -eu
 cd "$(dirname "$0")/.."
-assay=$PWD/build/release/assay
+. bench/common.sh
 scale=${1:-1}
-work=$(mktemp -d)
-server=
-trap '[ -n "$server" ] && kill "$server" 2>/dev/null; rm -rf "$work"' EXIT
 uptime
 # Processor time stands beside the wall clock, since it says the same on a busy machine.
 timed() { local what=$1; shift; /usr/bin/time -o "$work/time" -f "$what: %e s, %U s user, %S s system, %M KB" "$@" >"$work/out" 2>"$work/err" || [ $? = 1 ] || { cat "$work/err"; exit 1; }; grep -v '^Command' "$work/time"; }
@@ -20,7 +17,6 @@ timed "small, check --bundle" "$assay" check --bundle "$work/small.json" --timin
 # As it stands today, since the server keeps the verdict of today at hand.
 day=$(date +%F)
 python3 bench/large_workspace.py "$work/large.json" "$scale" "$day"
-echo 'correct horse battery staple' >"$work/password"
 
 engine() {  # engine NAME WHERE [OPTIONS…]
   local name=$1 where=$2; shift 2

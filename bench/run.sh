@@ -3,13 +3,8 @@
 # usage: bench/run.sh [ROWS]   (default 10000)
 set -eu
 cd "$(dirname "$0")/.."
-assay=$PWD/build/release/assay
-rows=${1:-10000}
-work=$(mktemp -d)
-server=
-trap '[ -n "$server" ] && kill "$server" 2>/dev/null; rm -rf "$work"' EXIT
 . bench/common.sh
-echo 'correct horse battery staple' >"$work/password"
+rows=${1:-10000}
 "$assay" init --data "$work/data" --example --admin-email admin@example.org --admin-password-file "$work/password" >/dev/null
 
 start=$(now)

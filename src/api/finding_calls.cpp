@@ -17,7 +17,7 @@ FindingSight sight_of(const ApiCall& call) { return {call.principal, call.tenant
 
 Result<std::string> stage_named(std::string_view stage) {
   if (stage.empty() || is_stage(stage)) return std::string(stage);
-  return fail(Problems{{"stage", "must be gap, internal, stage1, stage2 or surveillance", shorten(stage, 40)}});
+  return fail(Problems{unknown_stage("stage", stage)});
 }
 
 Result<Date> day_named(const ApiCall& call, std::string_view place, std::string_view text) {

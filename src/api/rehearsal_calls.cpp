@@ -15,7 +15,7 @@ Result<std::int64_t> asked_rehearsal(const ApiCall& call) {
 
 Result<Response> list_rehearsals(ApiCall& call) {
   std::string stage(call.request.query_value("stage"));
-  if (!stage.empty() && !is_stage(stage)) return fail(Problems{{"stage", "must be gap, internal, stage1, stage2 or surveillance", shorten(stage, 40)}});
+  if (!stage.empty() && !is_stage(stage)) return fail(Problems{unknown_stage("stage", stage)});
   TRY(auto list, call.tenant.rehearsals.list(call.principal, stage));
   return Response::json(summaries_json(list));
 }

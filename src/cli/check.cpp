@@ -29,7 +29,7 @@ Result<RuleQuestion> question_of(const Arguments& arguments, const RuleSet& rule
   }
   question.stage = arguments.value("--stage");
   if (!question.stage.empty() && !is_stage(question.stage)) {
-    return fail(Problems{{"--stage", "must be gap, internal, stage1, stage2 or surveillance", question.stage}});
+    return fail(Problems{unknown_stage("--stage", question.stage)});
   }
   std::string only = arguments.value("--rule");
   for (std::string_view id : split(only, ',')) {

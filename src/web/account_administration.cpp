@@ -12,8 +12,7 @@ namespace assay {
 namespace {
 
 Result<void> demand_administrator(const Visit& visit) {
-  Decision decision = may_administer(visit.principal);
-  if (!decision.allowed) return Failure(Error{ErrorKind::forbidden, decision.reason, {}, {}, decision.who_may});
+  CHECK(demand(may_administer(visit.principal)));
   return {};
 }
 

@@ -16,7 +16,7 @@ Result<const EntityDef*> writable(const Visit& visit, std::string_view name) {
   const EntityDef* def = visit.registry().find(name);
   if (!def) return fail(ErrorKind::not_found, fmt::format("There is no register \"{}\".", name));
   if (auto decision = may(visit.principal, Action::create, *def); !decision) {
-    return Failure(Error{ErrorKind::forbidden, decision.reason, {}, {}, decision.who_may});
+    return Failure(decision.refusal());
   }
   return def;
 }
@@ -246,7 +246,7 @@ Response edit_text_page(Visit& visit) {
   if (!document) return error_page(visit, document.error());
   if (document->version.state() != "draft") return error_page(visit, not_a_draft(document->version));
   if (auto decision = may(visit.principal, Action::change, *document->version.def, &document->version); !decision) {
-    return error_page(visit, {ErrorKind::forbidden, decision.reason, {}, {}, decision.who_may});
+    return error_page(visit, decision.refusal());
   }
   return editor_page(visit, *document, document->markdown, {}, nullptr);
 }

@@ -13,7 +13,7 @@ Result<const EntityDef*> evidence_def(const Visit& visit) {
   const EntityDef* def = visit.registry().find("evidence");
   if (!def) return fail(ErrorKind::not_found, "There is no register of evidence.");
   if (auto decision = may(visit.principal, Action::create, *def); !decision) {
-    return Failure(Error{ErrorKind::forbidden, decision.reason, {}, {}, decision.who_may});
+    return Failure(decision.refusal());
   }
   return def;
 }

@@ -48,7 +48,7 @@ Result<FindingQuery> read_query(Visit& visit) {
     else problems.push_back({"as_of", "must be a date YYYY-MM-DD", shorten(day, 40)});
   }
   query.stage = value("stage");
-  if (!query.stage.empty() && !is_stage(query.stage)) problems.push_back({"stage", "must be gap, internal, stage1, stage2 or surveillance", shorten(query.stage, 40)});
+  if (!query.stage.empty() && !is_stage(query.stage)) problems.push_back(unknown_stage("stage", query.stage));
   query.finding_class = value("class");
   if (!query.finding_class.empty() && !finding_class_of(query.finding_class)) problems.push_back({"class", "must be major, minor, observation or ofi", shorten(query.finding_class, 40)});
   query.clause = value("clause");

@@ -138,8 +138,7 @@ Result<Subject> subject_of(const Visit& visit, const KeptImport& kept, const Wor
   if (importable(visit).empty()) return fail(ErrorKind::forbidden, "Your roles do not let you import.");
   subject.def = register_name.empty() ? best_register(visit, *subject.sheet, kept.file_name()) : visit.registry().find(register_name);
   if (!subject.def) return fail(ErrorKind::not_found, "There is no such register.");
-  Decision decision = may(visit.principal, Action::import_, *subject.def);
-  if (!decision.allowed) return Failure(Error{ErrorKind::forbidden, decision.reason, {}, {}, decision.who_may});
+  CHECK(demand(may(visit.principal, Action::import_, *subject.def)));
   return subject;
 }
 

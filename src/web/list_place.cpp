@@ -14,8 +14,7 @@ Result<const EntityDef*> register_of(Visit& visit) {
     std::string hint = nearest.empty() ? std::string() : fmt::format(" Did you mean \"{}\"?", nearest);
     return fail(ErrorKind::not_found, fmt::format("There is no register \"{}\".{}", shorten(name, 60), hint));
   }
-  Decision decision = may(visit.principal, Action::see, *def);
-  if (!decision.allowed) return Failure(Error{ErrorKind::forbidden, decision.reason, {}, {}, decision.who_may});
+  CHECK(demand(may(visit.principal, Action::see, *def)));
   return def;
 }
 

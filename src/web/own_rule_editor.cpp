@@ -27,7 +27,7 @@ struct Editor {
 std::optional<Response> refuse_writing(Visit& visit) {
   Decision decision = may_write_rules(visit.principal);
   if (decision.allowed) return std::nullopt;
-  return error_page(visit, {ErrorKind::forbidden, decision.reason, {}, {}, decision.who_may});
+  return error_page(visit, decision.refusal());
 }
 
 std::string_view line_of_text(std::string_view text, std::size_t number) {

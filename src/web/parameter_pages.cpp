@@ -58,7 +58,7 @@ void write_row(HtmlWriter& h, const Parameter& parameter, const OwnValues* own, 
 struct ParameterProposal {
   Record record;                  // what was typed, or the stored proposal that is weighed
   const Error* error = nullptr;
-  const WhatIf* weighed = nullptr;
+  const ProposedVerdict* weighed = nullptr;
   std::string reason = {};
 };
 
@@ -72,18 +72,15 @@ void write_findings(HtmlWriter& h, const Visit& visit, std::string_view heading,
 }
 
 void write_weighed(HtmlWriter& h, const Visit& visit, const Parameter& parameter, const ParameterProposal& proposal) {
-  VerdictChange change = difference(*proposal.weighed->now, *proposal.weighed->then);
-  FindingSight sight(visit.principal, visit.registry());
-  auto hidden = [&](const RuleFinding* finding) { return !sight.shows(*finding); };
-  std::size_t unseen = std::erase_if(change.opened, hidden) + std::erase_if(change.closed, hidden);
+  const ProposedVerdict& change = *proposal.weighed;
   section(h, "change", "What would change", {}, [&] {
     h.el("div", {cls("card-body"), at("role", "status")}, [&] {
       std::string value = with_unit(value_of_record(proposal.record, parameter), parameter);
-      std::string day = proposal.weighed->then->as_of.iso();
-      if (change.empty() && unseen == 0) return h.el("p", {cls("mb-0")}, fmt::format("With {} no finding opens and none ends on {}.", value, day));
+      std::string day = change.verdicts.then->as_of.iso();
+      if (change.opened.empty() && change.closed.empty() && change.hidden == 0) return h.el("p", {cls("mb-0")}, fmt::format("With {} no finding opens and none ends on {}.", value, day));
       h.el("p", {cls("mb-0")}, fmt::format("With {}, on {}: {} {} and {} {}.{}", value, day, change.opened.size(), change.opened.size() == 1 ? "finding opens" : "findings open",
                                            change.closed.size(), change.closed.size() == 1 ? "ends" : "end",
-                                           unseen ? fmt::format(" {} more concern records that are not shown to you.", unseen) : std::string()));
+                                           change.hidden ? fmt::format(" {} more concern records that are not shown to you.", change.hidden) : std::string()));
     });
     write_findings(h, visit, "Would open", change.opened);
     write_findings(h, visit, "Would end", change.closed);

@@ -339,7 +339,7 @@ Response readiness_page(Visit& visit) {
   if (!standing) return error_page(visit, standing.error());
   std::string stage(visit.request.query_value("stage"));
   if (stage.empty()) stage = (*standing)->journey.next_stage();
-  if (!is_stage(stage)) return error_page(visit, {ErrorKind::invalid, fmt::format("There is no stage \"{}\".", shorten(stage, 40)), {}, {}, {}});
+  if (!is_stage(stage)) return error_page(visit, {ErrorKind::invalid, "There is no such stage.", {unknown_stage("stage", stage)}, {}, {}});
   Date today = visit.tenant.workspace->clock().today();
   auto verdict = visit.tenant.auditor.verdict(today, stage);
   if (!verdict) return error_page(visit, verdict.error());

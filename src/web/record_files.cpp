@@ -148,7 +148,7 @@ Permit permit_change(const Principal& principal) {
   return [&principal](const Transaction& transaction, const Record& record) -> Result<void> {
     Decision decision = may(principal, Action::change, *record.def, &record, &transaction);
     if (decision) return {};
-    return Failure(Error{ErrorKind::forbidden, decision.reason, {}, {}, decision.who_may});
+    return Failure(decision.refusal());
   };
 }
 
@@ -173,7 +173,7 @@ Response upload_files(Visit& visit) {
   auto record = record_of(visit, **def);
   if (!record) return error_page(visit, record.error());
   if (auto decision = may(visit.principal, Action::change, **def, &*record); !decision) {
-    return error_page(visit, {ErrorKind::forbidden, decision.reason, {}, {}, decision.who_may});
+    return error_page(visit, decision.refusal());
   }
   auto stored = store_uploads(visit, "files");
   if (!stored) return error_page(visit, stored.error());
@@ -189,7 +189,7 @@ Response replace_file(Visit& visit) {
   auto form = visit.request.form();
   if (!form) return error_page(visit, form.error());
   if (auto decision = may(visit.principal, Action::change, *found->record.def, &found->record); !decision) {
-    return error_page(visit, {ErrorKind::forbidden, decision.reason, {}, {}, decision.who_may});
+    return error_page(visit, decision.refusal());
   }
   auto stored = store_uploads(visit, "files");
   if (!stored) return error_page(visit, stored.error());

@@ -16,8 +16,6 @@ Frame form_frame(const EntityDef& def, std::string title, std::vector<Crumb> cru
           .kicker = kicker_of(def), .narrow = true, .status = status};
 }
 
-Error refusal(const Decision& decision) { return {ErrorKind::forbidden, decision.reason, {}, {}, decision.who_may}; }
-
 // What a new record asks. Who may only report is asked what a report needs: the rest belongs to those who handle it.
 std::vector<const FieldDef*> asked_fields(const Visit& visit, const EntityDef& def) {
   std::vector<const FieldDef*> fields = editable_fields(visit, def, nullptr);
@@ -159,7 +157,7 @@ Patch typed_changes(const Visit& visit, const Edited& edited) {
 Response new_record_page(Visit& visit) {
   auto def = known_register(visit);
   if (!def) return error_page(visit, def.error());
-  if (auto decision = may(visit.principal, Action::create, **def); !decision) return error_page(visit, refusal(decision));
+  if (auto decision = may(visit.principal, Action::create, **def); !decision) return error_page(visit, decision.refusal());
   if (auto other = own_new_page(visit, **def)) return Response::redirect(*other);
   Record record(**def);
   if (std::string_view from = visit.request.query_value("from"); !from.empty()) {
@@ -177,7 +175,7 @@ Response create_record(Visit& visit) {
   if (!def) return error_page(visit, def.error());
   auto form = visit.request.form();
   if (!form) return error_page(visit, form.error());
-  if (auto decision = may(visit.principal, Action::create, **def); !decision) return error_page(visit, refusal(decision));
+  if (auto decision = may(visit.principal, Action::create, **def); !decision) return error_page(visit, decision.refusal());
   Record record(**def);
   Problems problems = read_fields(record, asked_fields(visit, **def), *form);
   if (!problems.empty()) {
@@ -194,7 +192,7 @@ Response edit_record_page(Visit& visit) {
   if (!def) return error_page(visit, def.error());
   auto record = record_of(visit, **def);
   if (!record) return error_page(visit, record.error());
-  if (auto decision = may(visit.principal, Action::change, **def, &*record); !decision) return error_page(visit, refusal(decision));
+  if (auto decision = may(visit.principal, Action::change, **def, &*record); !decision) return error_page(visit, decision.refusal());
   return edit_form(visit, *record, nullptr, nullptr, {});
 }
 
@@ -203,7 +201,7 @@ Response save_record(Visit& visit) {
   if (!def) return error_page(visit, def.error());
   auto edited = read_edit(visit, **def);
   if (!edited) return error_page(visit, edited.error());
-  if (auto decision = may(visit.principal, Action::change, **def, &edited->stored); !decision) return error_page(visit, refusal(decision));
+  if (auto decision = may(visit.principal, Action::change, **def, &edited->stored); !decision) return error_page(visit, decision.refusal());
   if (!edited->problems.empty()) {
     Error error{ErrorKind::invalid, "Nothing was saved: some fields need another look.", std::move(edited->problems), {}, {}};
     edited->typed.version = edited->version;

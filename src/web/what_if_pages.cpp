@@ -195,7 +195,7 @@ Response what_if_page(Visit& visit) {
     day = *parsed;
   }
   std::string stage(visit.request.query_value("stage"));
-  if (!stage.empty() && !is_stage(stage)) return error_page(visit, {ErrorKind::invalid, fmt::format("There is no stage \"{}\".", shorten(stage, 40)), {}, {}, {}});
+  if (!stage.empty() && !is_stage(stage)) return error_page(visit, {ErrorKind::invalid, "There is no such stage.", {unknown_stage("stage", stage)}, {}, {}});
   Considered considered = considered_by(visit);
   auto outcome = considered.changes.empty() ? Result<ProposedVerdict>(ProposedVerdict()) : visit.tenant.conformity.what_if(visit.principal, considered.changes, day, stage);
   Frame frame{.title = "What if", .active = "readiness", .crumbs = {{"Readiness", "/readiness"}}, .kicker = "Nothing is stored until the changes are made"};

@@ -15,12 +15,8 @@ namespace {
 
 std::atomic<std::uint64_t> changes_so_far{1};
 
-Failure refused(const Decision& decision) {
-  return Failure(Error{ErrorKind::forbidden, decision.reason, {}, {}, decision.who_may});
-}
-
 Result<void> demand_administrator(const Principal& principal) {
-  if (Decision decision = may_administer(principal); !decision.allowed) return refused(decision);
+  CHECK(demand(may_administer(principal)));
   return {};
 }
 

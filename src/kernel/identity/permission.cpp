@@ -114,6 +114,11 @@ bool named(std::span<const permission::FieldRow> rows, const EntityDef& def, con
 
 }  // namespace
 
+Result<void> demand(const Decision& decision) {
+  if (decision.allowed) return {};
+  return Failure(decision.refusal());
+}
+
 Decision may(const Principal& principal, Action action, const EntityDef& def, const Record* record,
              const Lookup* lookup) {
   if (principal.system) return allow();

@@ -18,7 +18,10 @@ struct Decision {
   std::string who_may;  // roles that could, in words; empty when allowed or nobody could
 
   explicit operator bool() const { return allowed; }
+  Error refusal() const { return {ErrorKind::forbidden, reason, {}, {}, who_may}; }  // for those to whom it is not allowed
 };
+// Nothing when it is allowed, else the refusal.
+Result<void> demand(const Decision& decision);
 
 // Without a record: whether the principal may do it to some record of the register; what they see is then narrowed by
 // row_filter(). With a record: whether to this one (for create: as it is about to be stored; for change: as it was).

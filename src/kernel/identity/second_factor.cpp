@@ -58,7 +58,7 @@ Result<void> Accounts::disable_totp(const Principal& principal, std::string_view
   if (demand_own(principal, id)) {
     CHECK(check_current_password(workspace_, id, current_password));
   } else if (Decision decision = may_administer(principal); !decision.allowed) {
-    return Failure(Error{ErrorKind::forbidden, decision.reason, {}, {}, decision.who_may});
+    return Failure(decision.refusal());
   }
   CHECK(workspace_.write(principal, [&](Transaction& transaction) -> Result<void> {
     TRY(UserAccount account, read_account(transaction.connection(), "id = ?", id));

@@ -53,10 +53,6 @@ Token token_of(const Row& row) {
   return token;
 }
 
-Failure refused(const Decision& decision) {
-  return Failure(Error{ErrorKind::forbidden, decision.reason, {}, {}, decision.who_may});
-}
-
 // What the token may do of what its account may.
 Principal limited(const UserAccount& account, const Token& token) {
   Principal out = account.principal();
@@ -79,8 +75,8 @@ Principal limited(const UserAccount& account, const Token& token) {
 Result<void> may_create(const Principal& principal, std::string_view account, TokenScope scope) {
   Decision administers = may_administer(principal);
   bool own = !principal.read_only && principal.account == account;
-  if (!own && !administers.allowed) return refused(administers);
-  if (scope == TokenScope::admin && !administers.allowed) return refused(administers);
+  if (!own && !administers.allowed) return Failure(administers.refusal());
+  if (scope == TokenScope::admin && !administers.allowed) return Failure(administers.refusal());
   bool trusts_machines = administers.allowed || (!principal.read_only && principal.roles.has(Role::isms_owner));
   if (scope == TokenScope::collector && !trusts_machines) {
     return Failure(Error{ErrorKind::forbidden,
@@ -181,7 +177,7 @@ Result<void> Tokens::revoke(const Principal& principal, std::string_view id) {
     Param by_id[] = {id};
     TRY(auto account, transaction.connection().one_text("select account from assay_token where id = ?", by_id));
     bool own = account && !principal.read_only && principal.account == *account;
-    if (Decision decision = may_administer(principal); !own && !decision.allowed) return refused(decision);
+    if (Decision decision = may_administer(principal); !own && !decision.allowed) return Failure(decision.refusal());
     if (!account) return fail(ErrorKind::not_found, "There is no such token.");
     std::string now = transaction.now().iso();
     Param params[] = {std::string_view(now), id};
@@ -194,7 +190,7 @@ Result<void> Tokens::revoke(const Principal& principal, std::string_view id) {
 
 Result<std::vector<Token>> Tokens::list(const Principal& principal, std::string_view account) const {
   bool own = !account.empty() && principal.account == account;
-  if (Decision decision = may_administer(principal); !own && !decision.allowed) return refused(decision);
+  if (Decision decision = may_administer(principal); !own && !decision.allowed) return Failure(decision.refusal());
   TRY(auto reader, workspace_.read());
   std::vector<Token> out;
   std::string where = account.empty() ? "" : " where account = ?";

@@ -3,7 +3,7 @@
 #include <boost/json.hpp>
 
 #include "kernel/rules/engine.h"
-#include "kernel/store/workspace.h"
+#include "kernel/rules/rule_connection.h"
 
 namespace assay {
 namespace {
@@ -88,28 +88,25 @@ bool DataChanges::concern(const StatementReads& reads, std::string_view except) 
 }
 
 Result<RuleDependencies> RuleDependencies::learn(const RuleSet& rules, const Registry& registry) {
-  static const SystemClock clock;
-  TRY(auto workspace, Workspace::in_memory({registry, clock, rules.parameter_defaults()}));
-  TRY(auto lease, workspace->read());
-  Connection& connection = lease->connection();
-  CHECK(create_views(rules, connection));
-  CHECK(connection.ask({clock.today(), rules.parameter_defaults()}));
   RuleDependencies learned;
-  for (const Rule& rule : rules.rules) {
-    learned.positions_.emplace(rule.id, learned.rules_.size());
-    OfRule& dependencies = learned.rules_.emplace_back();
-    dependencies.known = true;
-    for (std::string_view sql : {std::string_view(rule.sql), std::string_view(rule.population), std::string_view(rule.needs)}) {
-      if (sql.empty()) continue;
-      auto reads = statement_reads(connection, sql);
-      if (reads) dependencies.reads.add(*reads);
-      else dependencies.known = false;
+  CHECK(over_no_data(rules, registry, [&](Connection& connection) -> Result<void> {
+    for (const Rule& rule : rules.rules) {
+      learned.positions_.emplace(rule.id, learned.rules_.size());
+      OfRule& dependencies = learned.rules_.emplace_back();
+      dependencies.known = true;
+      for (std::string_view sql : {std::string_view(rule.sql), std::string_view(rule.population), std::string_view(rule.needs)}) {
+        if (sql.empty()) continue;
+        auto reads = statement_reads(connection, sql);
+        if (reads) dependencies.reads.add(*reads);
+        else dependencies.known = false;
+      }
     }
-  }
-  for (std::string_view sql : gate_queries) {
-    TRY(auto reads, statement_reads(connection, sql));
-    learned.gates_.add(reads);
-  }
+    for (std::string_view sql : gate_queries) {
+      TRY(auto reads, statement_reads(connection, sql));
+      learned.gates_.add(reads);
+    }
+    return {};
+  }));
   return learned;
 }
 

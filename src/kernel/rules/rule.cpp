@@ -184,6 +184,10 @@ FindingClass raised(FindingClass finding_class) {
 
 bool is_stage(std::string_view name) { return std::find(std::begin(all_stages), std::end(all_stages), name) != std::end(all_stages); }
 
+Problem unknown_stage(std::string_view place, std::string_view given) {
+  return {std::string(place), "must be gap, internal, stage1, stage2 or surveillance", shorten(given, 40)};
+}
+
 bool Rule::has_stage(std::string_view stage) const { return std::find(stages.begin(), stages.end(), stage) != stages.end(); }
 
 std::vector<std::string> Rule::refs() const {

@@ -20,6 +20,8 @@ FindingClass raised(FindingClass finding_class);  // one level up; major stays
 
 inline constexpr std::string_view all_stages[] = {"gap", "internal", "stage1", "stage2", "surveillance"};
 bool is_stage(std::string_view name);
+// What is wrong with a name that is none, for the input it was given in.
+Problem unknown_stage(std::string_view place, std::string_view given);
 
 // An escalation of rulebook 0.7 that the engine applies by counting.
 struct Escalation {

@@ -21,4 +21,13 @@ Result<RuleConnection::Snapshot> RuleConnection::look(Workspace& workspace, cons
   return snapshot;
 }
 
+Result<void> over_no_data(const RuleSet& rules, const Registry& registry, const std::function<Result<void>(Connection&)>& use) {
+  static const SystemClock clock;
+  TRY(auto workspace, Workspace::in_memory({registry, clock, rules.parameter_defaults()}));
+  TRY(auto lease, workspace->read());
+  CHECK(create_views(rules, lease->connection()));
+  CHECK(lease->connection().ask({clock.today(), rules.parameter_defaults()}));
+  return use(lease->connection());
+}
+
 }  // namespace assay

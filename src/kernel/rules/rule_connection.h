@@ -1,6 +1,7 @@
 // The connection on which rules are asked: it has their views, and looks at one state of the data at a time.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <utility>
@@ -39,5 +40,9 @@ class RuleConnection {
  private:
   std::unique_ptr<Connection> connection_;
 };
+
+// Calls `use` with a connection over an empty workspace in memory that has the rules' views and was told day and parameters: to learn
+// what rules and views are made of. Errors: those of `use`, or of a shared view.
+Result<void> over_no_data(const RuleSet& rules, const Registry& registry, const std::function<Result<void>(Connection&)>& use);
 
 }  // namespace assay

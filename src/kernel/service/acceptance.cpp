@@ -47,7 +47,7 @@ Result<std::vector<Record>> Conformity::running_audits() const {
 }
 
 Result<Record> Conformity::accept(const Principal& principal, const FindingKey& key, std::string_view audit) const {
-  if (Decision decision = may_accept(principal); !decision.allowed) return Failure(Error{ErrorKind::forbidden, decision.reason, {}, {}, decision.who_may});
+  CHECK(demand(may_accept(principal)));
   TRY(RuleFinding finding, open_finding(key));
   if (!FindingSight(principal, workspace_.registry()).shows(finding)) return fail(ErrorKind::not_found, "There is no such finding.");
   if (!audit.empty()) {

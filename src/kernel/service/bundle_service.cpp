@@ -41,8 +41,7 @@ Result<void> demand_import(const Principal& principal, const Bundle& bundle) {
   std::set<const EntityDef*> registers;
   for (const Record& record : bundle.records) registers.insert(record.def);
   for (const EntityDef* def : registers) {
-    Decision decision = may(principal, Action::import_, *def);
-    if (!decision.allowed) return Failure(Error{ErrorKind::forbidden, decision.reason, {}, {}, decision.who_may});
+    CHECK(demand(may(principal, Action::import_, *def)));
   }
   return {};
 }

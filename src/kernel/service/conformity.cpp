@@ -34,11 +34,16 @@ bool FindingSight::shows(std::string_view kind, std::string_view subject) {
 }
 
 Result<ProposedVerdict> Conformity::what_if(const Principal& principal, const std::vector<ProposedChange>& changes, Date as_of, const std::string& stage) const {
+  return try_change(auditor_, principal, [&](Transaction& transaction) { return registers_.make_in(transaction, changes); }, as_of, stage);
+}
+
+Result<ProposedVerdict> try_change(RuleAuditor& auditor, const Principal& principal, const std::function<Result<void>(Transaction&)>& work, Date as_of,
+                                   const std::string& stage) {
   CHECK(demand_conformity(principal));
   ProposedVerdict out;
-  TRY(out.verdicts, auditor_.what_if(principal, [&](Transaction& transaction) { return registers_.make_in(transaction, changes); }, as_of, stage));
+  TRY(out.verdicts, auditor.what_if(principal, work, as_of, stage));
   VerdictChange turned = difference(*out.verdicts.now, *out.verdicts.then);
-  FindingSight sight(principal, workspace_.registry());
+  FindingSight sight(principal, auditor.workspace().registry());
   auto keep_shown = [&](std::vector<const RuleFinding*>& from, std::vector<const RuleFinding*>& to) {
     for (const RuleFinding* finding : from) {
       if (sight.shows(*finding)) to.push_back(finding);
@@ -71,8 +76,7 @@ Decision Conformity::may_dispute(const Principal& principal, const FindingKey& k
 }
 
 Result<void> Conformity::demand_dispute(const Principal& principal, const FindingKey& key) const {
-  Decision decision = may_dispute(principal, key);
-  if (!decision.allowed) return Failure(Error{ErrorKind::forbidden, decision.reason, {}, {}, decision.who_may});
+  CHECK(demand(may_dispute(principal, key)));
   return {};
 }
 

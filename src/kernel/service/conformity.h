@@ -35,6 +35,10 @@ struct ProposedVerdict {
   std::size_t hidden = 0;                          // turned, but about records not shown to the principal
 };
 
+// The verdict over the data as `work` would leave it, with what turns. Nothing is stored. Errors: those of `work`.
+Result<ProposedVerdict> try_change(RuleAuditor& auditor, const Principal& principal, const std::function<Result<void>(Transaction&)>& work, Date as_of,
+                                   const std::string& stage = {});
+
 class Conformity {
  public:
   Conformity(const RegisterService& registers, RuleAuditor& auditor) : registers_(registers), workspace_(registers.workspace()), auditor_(auditor) {}

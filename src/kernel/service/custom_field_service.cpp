@@ -20,8 +20,7 @@ constexpr std::size_t most_fields = 60;    // of one register, retired ones coun
 constexpr std::size_t most_choices = 100;
 
 Result<void> demand_definer(const Principal& principal) {
-  Decision decision = may_define_fields(principal);
-  if (!decision.allowed) return Failure(Error{ErrorKind::forbidden, decision.reason, {}, {}, decision.who_may});
+  CHECK(demand(may_define_fields(principal)));
   return {};
 }
 

@@ -14,16 +14,6 @@ constexpr std::string_view subject = "own_rule";
 constexpr std::size_t longest_reason = 2000;
 constexpr int most_trials = 100;  // on one connection: PostgreSQL keeps every text that it ever prepared
 
-Result<void> demand(const Decision& decision) {
-  if (!decision.allowed) return Failure(Error{ErrorKind::forbidden, decision.reason, {}, {}, decision.who_may});
-  return {};
-}
-
-Result<void> demand_reader(const Principal& principal) {
-  if (!sees_conformity(principal)) return fail(ErrorKind::forbidden, "Rules are shown to those who have a task in the ISMS.");
-  return {};
-}
-
 Decision may_touch(const Principal& principal) {
   Decision writes = may_write_rules(principal);
   if (writes.allowed || may_approve_rules(principal).allowed) return {true, {}, {}};
@@ -87,13 +77,13 @@ Result<std::vector<OwnRule>> OwnRules::read(Connection& connection, std::string_
 }
 
 Result<std::vector<OwnRule>> OwnRules::list(const Principal& principal) const {
-  CHECK(demand_reader(principal));
+  CHECK(demand_conformity(principal));
   TRY(auto reader, workspace_.read());
   return read(reader->connection(), {});
 }
 
 Result<OwnRule> OwnRules::find(const Principal& principal, std::string_view id) const {
-  CHECK(demand_reader(principal));
+  CHECK(demand_conformity(principal));
   if (!is_own_rule_id(id)) return unknown(id);
   TRY(auto reader, workspace_.read());
   TRY(auto found, read(reader->connection(), id));
@@ -102,7 +92,7 @@ Result<OwnRule> OwnRules::find(const Principal& principal, std::string_view id) 
 }
 
 Result<std::vector<LedgerEntry>> OwnRules::history(const Principal& principal, std::string_view id) const {
-  CHECK(demand_reader(principal));
+  CHECK(demand_conformity(principal));
   TRY(auto reader, workspace_.read());
   return reader->history(subject, id, 0, 100);
 }
@@ -222,10 +212,8 @@ Result<RuleTrial> OwnRules::try_out(const Principal& principal, std::string_view
   }
   trial.rule = *std::move(rule);
   CHECK(run(trial));
-  std::erase_if(trial.findings, [&](const RuleFinding& finding) {
-    const EntityDef* def = workspace_.registry().find(finding.kind);
-    return def && !may(principal, Action::see, *def).allowed;
-  });
+  FindingSight sight(principal, workspace_.registry());
+  std::erase_if(trial.findings, [&](const RuleFinding& finding) { return !sight.shows(finding); });
   return trial;
 }
 

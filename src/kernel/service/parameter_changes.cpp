@@ -46,12 +46,11 @@ Decision may_weigh_parameters(const Principal& principal, const Registry& regist
   return creates;
 }
 
-Result<WhatIf> weigh_parameter(RuleAuditor& auditor, const Principal& principal, std::string_view key, double value, Date effective_on) {
-  Decision decision = may_weigh_parameters(principal, auditor.workspace().registry());
-  if (!decision.allowed) return Failure(Error{ErrorKind::forbidden, decision.reason, {}, {}, decision.who_may});
+Result<ProposedVerdict> weigh_parameter(RuleAuditor& auditor, const Principal& principal, std::string_view key, double value, Date effective_on) {
+  CHECK(demand(may_weigh_parameters(principal, auditor.workspace().registry())));
   const EntityDef& def = *auditor.workspace().registry().find(register_name);
   Date day = std::max(effective_on, auditor.workspace().clock().today());
-  return auditor.what_if(principal, [&](Transaction& transaction) -> Result<void> {
+  return try_change(auditor, principal, [&](Transaction& transaction) -> Result<void> {
     Record record(def);
     record.at("key") = std::string(key);
     record.at("value") = value;

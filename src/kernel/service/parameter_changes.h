@@ -6,8 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "kernel/rules/auditor.h"
-#include "kernel/service/register_service.h"
+#include "kernel/service/conformity.h"
 
 namespace assay {
 
@@ -23,7 +22,7 @@ Result<std::map<std::string, OwnValues, std::less<>>> own_values(const RegisterS
 // Whether the principal may ask what a value would change: those who propose one, and those who approve it.
 Decision may_weigh_parameters(const Principal& principal, const Registry& registry);
 // The verdict as it is, and as it would be with the value, both on the day it would come into force or today if that is past.
-// Nothing is stored. Errors: forbidden; those of RuleAuditor::what_if.
-Result<WhatIf> weigh_parameter(RuleAuditor& auditor, const Principal& principal, std::string_view key, double value, Date effective_on);
+// Nothing is stored. Errors: forbidden; those of the database.
+Result<ProposedVerdict> weigh_parameter(RuleAuditor& auditor, const Principal& principal, std::string_view key, double value, Date effective_on);
 
 }  // namespace assay

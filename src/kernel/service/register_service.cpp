@@ -12,22 +12,15 @@
 namespace assay {
 namespace {
 
-Failure refused(const Decision& decision) {
-  return Failure(Error{ErrorKind::forbidden, decision.reason, {}, {}, decision.who_may});
-}
-
 Result<void> demand(const Principal& principal, Action action, const EntityDef& def, const Record* record = nullptr,
                     const Lookup* lookup = nullptr) {
-  Decision decision = may(principal, action, def, record, lookup);
-  if (!decision.allowed) return refused(decision);
-  return {};
+  return demand(may(principal, action, def, record, lookup));
 }
 
 Result<void> demand_fields(const Principal& principal, const Record& before, const Patch& patch) {
   for (const auto& [field, value] : patch) {
     if (before.value(*field) == value) continue;
-    Decision decision = may_change_field(principal, *before.def, *field, &before);
-    if (!decision.allowed) return Failure(Error{ErrorKind::forbidden, decision.reason, {}, {}, decision.who_may});
+    CHECK(demand(may_change_field(principal, *before.def, *field, &before)));
   }
   return {};
 }

@@ -12,8 +12,6 @@
 namespace assay {
 namespace {
 
-Failure refused(const Decision& decision) { return Failure(Error{ErrorKind::forbidden, decision.reason, {}, {}, decision.who_may}); }
-
 RehearsalSummary summary_of(const Rehearsal& rehearsal) {
   RehearsalSummary summary{rehearsal.number, rehearsal.stage, rehearsal.as_of.iso(), rehearsal.made_at, rehearsal.made_by, rehearsal.conclusion.outcome, rehearsal.counts};
   summary.counts.rules_evaluated = 0;
@@ -86,9 +84,9 @@ std::string comparison_json(const Rehearsal& before, const Rehearsal& after) {
 }  // namespace
 
 Result<std::int64_t> Rehearsals::hold(const Principal& principal, const std::string& stage, Date as_of) const {
-  if (Decision decision = may_rehearse(principal); !decision.allowed) return refused(decision);
+  CHECK(demand(may_rehearse(principal)));
   Problems problems;
-  if (!is_stage(stage)) problems.push_back({"stage", "must be gap, internal, stage1, stage2 or surveillance", shorten(stage, 40)});
+  if (!is_stage(stage)) problems.push_back(unknown_stage("stage", stage));
   Date today = workspace_.clock().today();
   if (as_of < today || days_between(today, as_of) > most_days_ahead) {
     problems.push_back({"as_of", fmt::format("must be today or a later day, until {}", today.plus_days(most_days_ahead).iso()), as_of.iso()});

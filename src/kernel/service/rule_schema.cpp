@@ -3,10 +3,9 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
-#include "kernel/rules/engine.h"
+#include "kernel/rules/rule_connection.h"
 #include "kernel/service/api_description.h"
 #include "kernel/store/schema.h"
-#include "kernel/store/workspace.h"
 
 namespace assay {
 namespace {
@@ -78,21 +77,18 @@ std::span<const SchemaFunction> rule_functions() { return functions; }
 Result<RuleSchema> describe_rule_schema(const RuleSet& rules, const Registry& registry) {
   RuleSchema schema;
   for (const EntityDef* def : registry.all()) describe_register(*def, schema.registers);
-  static const SystemClock clock;
-  TRY(auto workspace, Workspace::in_memory({registry, clock, rules.parameter_defaults()}));
-  TRY(auto lease, workspace->read());
-  Connection& connection = lease->connection();
-  CHECK(create_views(rules, connection));
-  CHECK(connection.ask({clock.today(), rules.parameter_defaults()}));
-  for (const View& view : rules.views) {
-    SchemaTable table{view.name, {}, comment_of(view.sql), {}};
-    // One row without values, so that there are columns to be named.
-    std::string sql = fmt::format("select v.* from (select 1 as one) o left join {} v on 1 = 0", view.name);
-    CHECK(connection.query(sql, {}, [&](const Row& row) {
-      for (int i = 0; i < row.columns(); ++i) table.columns.push_back({std::string(row.column_name(i)), {}, {}});
-    }));
-    schema.views.push_back(std::move(table));
-  }
+  CHECK(over_no_data(rules, registry, [&](Connection& connection) -> Result<void> {
+    for (const View& view : rules.views) {
+      SchemaTable table{view.name, {}, comment_of(view.sql), {}};
+      // One row without values, so that there are columns to be named.
+      std::string sql = fmt::format("select v.* from (select 1 as one) o left join {} v on 1 = 0", view.name);
+      CHECK(connection.query(sql, {}, [&](const Row& row) {
+        for (int i = 0; i < row.columns(); ++i) table.columns.push_back({std::string(row.column_name(i)), {}, {}});
+      }));
+      schema.views.push_back(std::move(table));
+    }
+    return {};
+  }));
   return schema;
 }
 

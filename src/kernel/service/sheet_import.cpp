@@ -11,8 +11,7 @@ namespace {
 
 Result<void> demand_import(const Principal& principal, std::span<const SheetTask> tasks) {
   for (const SheetTask& task : tasks) {
-    Decision decision = may(principal, Action::import_, *task.def);
-    if (!decision.allowed) return Failure(Error{ErrorKind::forbidden, decision.reason, {}, {}, decision.who_may});
+    CHECK(demand(may(principal, Action::import_, *task.def)));
     if (task.mapping.maps_anything()) continue;
     return fail(Problems{{task.sheet->name.empty() ? "the sheet" : "sheet " + task.sheet->name,
                           fmt::format("must have a column that is a field of {}; give a mapping", task.def->text.plural), ""}},
