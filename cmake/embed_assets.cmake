@@ -165,6 +165,9 @@ function(assay_embed_web_assets target)
     lists.css=${own}/lists.css
     journey.css=${own}/journey.css
     rules.css=${own}/rules.css
+    charts.css=${own}/charts.css
+    paper.css=${own}/paper.css
+    work.css=${own}/work.css
     print.css=${own}/print.css
     app.js=${own}/app.js
     palette.js=${own}/palette.js

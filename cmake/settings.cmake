@@ -61,9 +61,12 @@ endif()
 
 # One library a folder: assay_library(kernel/store DEPENDS … LIBRARIES …) takes every .cpp of src/<folder>.
 function(assay_library folder)
-  cmake_parse_arguments(ARG "UNITY" "" "DEPENDS;LIBRARIES" ${ARGN})
+  cmake_parse_arguments(ARG "UNITY;CHAPTERS" "" "DEPENDS;LIBRARIES" ${ARGN})
   string(REPLACE "/" "_" name ${folder})
   set(pattern ${CMAKE_SOURCE_DIR}/src/${folder}/*.cpp)
+  if(ARG_CHAPTERS)
+    list(APPEND pattern ${CMAKE_SOURCE_DIR}/src/${folder}/*/*.cpp)
+  endif()
   file(GLOB sources CONFIGURE_DEPENDS ${pattern})
   add_library(assay_${name} STATIC ${sources})
   foreach(dependency ${ARG_DEPENDS})

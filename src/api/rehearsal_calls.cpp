@@ -8,7 +8,7 @@ namespace assay {
 namespace {
 
 Result<std::int64_t> asked_rehearsal(const ApiCall& call) {
-  auto number = rehearsal_number(call.request.param("number"));
+  auto number = counting_number(call.request.param("number"));
   if (!number) return fail(ErrorKind::not_found, "There is no such rehearsal.");
   return *number;
 }

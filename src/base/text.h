@@ -1,6 +1,8 @@
 // Small text helpers that the standard library lacks. All work on UTF-8 and never depend on the locale.
 #pragma once
 
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -20,6 +22,9 @@ std::string replace_all(std::string_view text, std::string_view from, std::strin
 std::string slug(std::string_view text);
 // Number of single-character edits between two texts; for "did you mean".
 std::size_t edit_distance(std::string_view a, std::string_view b);
+
+// A whole number from 1 in decimal digits alone; nothing for anything else.
+std::optional<std::int64_t> counting_number(std::string_view text);
 
 // Appends `text` as the inside of a JSON string, without the quotes.
 void append_json_escaped(std::string& out, std::string_view text);

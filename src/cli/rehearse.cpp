@@ -15,7 +15,7 @@ Result<std::int64_t> number_of(const Arguments& arguments, Tenant& tenant, const
   if (arguments.has("--number")) {
     bool contradicts = arguments.has("--stage") || arguments.has("--as-of");
     if (contradicts) return fail(ErrorKind::invalid, "--number gives a rehearsal that was held before; it takes neither --stage nor --as-of.");
-    auto number = rehearsal_number(arguments.value("--number"));
+    auto number = counting_number(arguments.value("--number"));
     if (!number) return fail(Problems{{"--number", "must be the number of a rehearsal", arguments.value("--number")}});
     return *number;
   }

@@ -20,7 +20,7 @@ const std::string& head_markup() {
     h.leaf("meta", {at("name", "viewport"), at("content", "width=device-width, initial-scale=1")});
     h.leaf("meta", {at("name", "color-scheme"), at("content", "light dark")});
     h.leaf("link", {at("rel", "icon"), at("href", asset_url("favicon.svg")), at("type", "image/svg+xml")});
-    for (std::string_view name : {"tabler.css", "fonts.css", "tokens.css", "app.css", "frame.css", "lists.css", "journey.css", "rules.css", "print.css"}) {
+    for (std::string_view name : {"tabler.css", "fonts.css", "tokens.css", "app.css", "frame.css", "lists.css", "journey.css", "rules.css", "charts.css", "paper.css", "work.css", "print.css"}) {
       h.stylesheet(asset_url(name));
     }
     h.blocking_script(asset_url("theme.js"));

@@ -23,6 +23,7 @@ constexpr Entry above[] = {
     {"findings", "Findings", "/findings", "flag", "g f"},
     {"forecast", "Forecast", "/forecast", "calendar-event", "g w"},
     {"rehearsals", "Rehearsals", "/rehearsals", "clipboard-check", "g v"},
+    {"issued", "Issued documents", "/issued", "file-certificate", "g x"},
 };
 constexpr Entry below[] = {
     {"library", "Library", "/library", "book-2", "g y"},

@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "web/assets.h"
+#include "web/paper/signature.h"
 #include "web/record_parts.h"
 
 namespace assay {
@@ -141,6 +142,7 @@ void step_form(HtmlWriter& h, Visit& visit, const StepVisit& step, const Record&
         }
       });
       reason_input(h, reason, step.step->reason_needed, state);
+      if (step.step->signature) signature_inputs(h, visit, state);
     });
     h.el("div", {cls("card-footer form-foot")}, [&] {
       h.el("a", {cls("btn"), at("href", record_url(*step.def, step.record.id))}, "Cancel");
@@ -222,7 +224,9 @@ Response step_page(Visit& visit) {
 Response take_step(Visit& visit) {
   return with_inputs(visit, [&](const StepVisit& step, const Form& form, const Record& shown, const Patch& inputs, const std::string& reason) {
     std::int64_t version = version_in(form, *step.def);
-    auto taken = visit.tenant.registers.take_step(visit.principal, *step.def, step.record.id, version, step.step->name, inputs, reason);
+    auto signer = step.step->signature ? signed_by(visit, form) : Result<Principal>(visit.principal);
+    if (!signer) return step_answer(visit, step, shown, reason, &signer.error());
+    auto taken = visit.tenant.registers.take_step(*signer, *step.def, step.record.id, version, step.step->name, inputs, reason);
     if (!taken) return step_answer(visit, step, shown, reason, &taken.error());
     return done(visit, record_url(*step.def, taken->id), fmt::format("{}: {}.", step.step->label, taken->state_label()));
   });

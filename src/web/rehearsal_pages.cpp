@@ -185,7 +185,7 @@ struct ShownRehearsal {
 Result<ShownRehearsal> read_shown(Visit& visit) {
   ShownRehearsal shown;
   TRY(shown.kept, read_asked_rehearsal(visit));
-  auto against = rehearsal_number(visit.request.query_value("against"));
+  auto against = counting_number(visit.request.query_value("against"));
   if (!against) {
     TRY(shown.before, visit.tenant.rehearsals.before(visit.principal, shown.kept.rehearsal));
     return shown;
@@ -252,7 +252,7 @@ Response report_page(Visit& visit) {
 std::string rehearsal_url(std::int64_t number) { return fmt::format("/rehearsals/{}", number); }
 
 Result<KeptRehearsal> read_asked_rehearsal(Visit& visit) {
-  auto number = rehearsal_number(visit.request.param("number"));
+  auto number = counting_number(visit.request.param("number"));
   if (!number) return fail(ErrorKind::not_found, "There is no such rehearsal.");
   return visit.tenant.rehearsals.read(visit.principal, *number);
 }

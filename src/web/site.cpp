@@ -7,6 +7,7 @@
 #include <variant>
 
 #include "web/assets.h"
+#include "web/chapters.h"
 #include "web/frame.h"
 #include "web/sign_in.h"
 
@@ -102,7 +103,8 @@ Response not_found(Visit& visit) {
 std::vector<PageRoute> all_pages() {
   std::vector<PageRoute> all;
   for (auto* list : {&journey_pages, &list_pages, &record_pages, &document_pages, &import_pages, &search_pages, &account_pages, &custom_field_pages, &api_pages,
-                     &own_rule_pages, &parameter_pages, &finding_pages, &readiness_pages, &forecast_pages, &what_if_pages, &rehearsal_pages, &live_pages}) {
+                     &own_rule_pages, &parameter_pages, &finding_pages, &readiness_pages, &forecast_pages, &what_if_pages, &rehearsal_pages, &live_pages,
+                     &issue_pages, &house_style_pages}) {
     std::ranges::move(list(), std::back_inserter(all));
   }
   all.push_back({"POST", "/sign-out", sign_out});

@@ -23,8 +23,7 @@ std::string session_id(std::string_view hash) { return std::string(hash.substr(0
 
 Result<void> demand_own_or_administrator(const Principal& principal, std::string_view account) {
   if (principal.account == account && !principal.read_only) return {};
-  Decision decision = may_administer(principal);
-  if (!decision.allowed) return Failure(Error{ErrorKind::forbidden, decision.reason, {}, {}, decision.who_may});
+  CHECK(demand(may_administer(principal)));
   return {};
 }
 
@@ -106,6 +105,39 @@ Result<SignedIn> Sessions::sign_in(std::string_view email, std::string_view pass
   TRY(SignedIn signed_in, open(account, secrets, step, new_hash, address, agent, now));
   throttle_.succeeded(key, address, now);
   return signed_in;
+}
+
+Result<Principal> Sessions::sign(const Principal& principal, std::string_view password, std::string_view code,
+                                 std::string_view address, Instant now) {
+  AccountSecrets secrets;
+  Result<UserAccount> account = fail(ErrorKind::not_found, "");
+  {
+    TRY(auto reader, workspace_.read());
+    account = read_account(reader->connection(), "id = ?", principal.account, &secrets);
+  }
+  if (!account) return Failure(account.error());
+  if (auto wait = throttle_.admit(account->email, address, true, now); wait.count() > 0) return wait_message(wait);
+  if (!verify_password(secrets.password_hash, password.substr(0, 801))) {
+    return fail(Problems{{"_password", is_blank(password) ? "sign with your password" : "is not your password", ""}});
+  }
+  if (account->totp_enabled) {
+    TRY(std::string secret, open_totp_secret(workspace_, account->id, secrets));
+    auto accepted = accepted_totp_step(secret, trim(code), now, secrets.totp_step);
+    if (!accepted) {
+      if (is_blank(code)) throttle_.undecided(account->email, address, now);
+      return fail(Problems{{"_code", is_blank(code) ? "sign with the code of your authenticator app too" : "is not a valid code of your authenticator app", ""}});
+    }
+    CHECK(workspace_.write(principal, [&](Transaction& transaction) -> Result<void> {
+      Param mark[] = {*accepted, std::string_view(account->id), secrets.totp_step};
+      TRY(std::int64_t rows, transaction.connection().run("update assay_account set totp_step = ? where id = ? and totp_step = ?", mark));
+      if (rows == 0) return fail(Problems{{"_code", "was used already; wait for the next one", ""}});
+      return {};
+    }));
+  }
+  throttle_.succeeded(account->email, address, now);
+  Principal signer = principal;
+  signer.signed_now = true;
+  return signer;
 }
 
 // One transaction marks the code as used and opens the session: of two sign-ins with the same code one fails.

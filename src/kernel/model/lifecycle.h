@@ -80,6 +80,7 @@ struct Step {
   // effectiveness_checked_by=actor residual_score=null status=done flag=true", applied where the person gave no value.
   std::string_view sets = {};
   bool reason_needed = false;
+  bool signature = false;  // the person proves again who they are, and the ledger says so (Principal::signed_now)
   Result<void> (*effect)(StepEffects&) = nullptr;
   bool automatic = false;  // taken by the product when its guards hold, never by a person
 };

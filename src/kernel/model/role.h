@@ -68,6 +68,7 @@ struct Principal {
   Id person;             // the Person record linked to the account; empty when there is none
   Roles roles;
   bool read_only = false;  // a token with a read scope
+  bool signed_now = false; // has just proved again to be this person (Sessions::sign); never a token
   bool system = false;     // the product's own work (installation, import from the command line): may do everything
 
   static Principal product(std::string_view what);  // e.g. product("installation")

@@ -41,7 +41,9 @@ Result<ProposedVerdict> try_change(RuleAuditor& auditor, const Principal& princi
                                    const std::string& stage) {
   CHECK(demand_conformity(principal));
   ProposedVerdict out;
-  TRY(out.verdicts, auditor.what_if(principal, work, as_of, stage));
+  Principal trying = principal;
+  trying.signed_now = true;  // what is only tried needs no signature
+  TRY(out.verdicts, auditor.what_if(trying, work, as_of, stage));
   VerdictChange turned = difference(*out.verdicts.now, *out.verdicts.then);
   FindingSight sight(principal, auditor.workspace().registry());
   auto keep_shown = [&](std::vector<const RuleFinding*>& from, std::vector<const RuleFinding*>& to) {

@@ -126,6 +126,12 @@ class RegisterService {
 // Whether the principal may be the one to take the step (roles, holder, superior, "may never"), else why not.
 Result<void> may_take(const Principal& principal, const Step& step, const Record& record, const Lookup& lookup);
 
+// Whether the principal has just proved again who they are, as what is signed asks (Step::signature, acceptances, issues).
+Result<void> demand_signature(const Principal& principal);
+// The ledger entry of a signature under a record as it was just stored: who, what was stated, and the hash of the record. The
+// product's own work signs nothing.
+Result<void> note_signature(Transaction& transaction, const Record& record, std::string_view statement);
+
 // The record as the principal is shown it, see may_see_field().
 Record shown_to(const Principal& principal, const Record& record);
 

@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
 
 #include "base/hash.h"
 #include "base/text.h"
@@ -144,13 +143,6 @@ Result<std::string> Rehearsals::document(const Principal& principal, std::int64_
   TRY(KeptRehearsal kept, read(principal, number));
   TRY(auto earlier, before(principal, kept.rehearsal));
   return document_(kept, earlier ? &*earlier : nullptr);
-}
-
-std::optional<std::int64_t> rehearsal_number(std::string_view text) {
-  std::int64_t number = 0;
-  auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  bool good = error == std::errc() && end == text.data() + text.size() && number >= 1;
-  return good ? std::optional(number) : std::nullopt;
 }
 
 std::string rehearsal_file_name(const Rehearsal& rehearsal) {

@@ -57,9 +57,6 @@ class Rehearsals {
   RehearsalDocument document_;
 };
 
-// The numbers of a rehearsal as text, from 1; nothing for anything else.
-std::optional<std::int64_t> rehearsal_number(std::string_view text);
-
 // A name for the file of the report: "Stage 1 report 3 (rehearsal, 2026-06-30).pdf".
 std::string rehearsal_file_name(const Rehearsal& rehearsal);
 

@@ -3,8 +3,10 @@
 
 #include <set>
 
+#include "base/hash.h"
 #include "base/text.h"
 #include "kernel/model/effects.h"
+#include "kernel/model/json.h"
 #include "kernel/service/register_service.h"
 
 namespace assay {
@@ -146,10 +148,22 @@ Result<void> may_take(const Principal& principal, const Step& step, const Record
   return refuse(fmt::format("\"{}\" is not yours to do.", step.label));
 }
 
+Result<void> demand_signature(const Principal& principal) {
+  if (principal.system || principal.signed_now) return {};
+  return Failure(Error{ErrorKind::forbidden, "This is signed: it needs your password again.", {}, {}, "the person, in the browser"});
+}
+
+Result<void> note_signature(Transaction& transaction, const Record& record, std::string_view statement) {
+  if (transaction.actor().system) return {};
+  return transaction.note("signature", fmt::format("{} {}", record.def->name(), record.id), "sign", statement,
+                          fmt::format("{{\"version\":{},\"record_hash\":\"{}\"}}", record.version, hex(sha256(canonical_json(record)))));
+}
+
 Result<void> RegisterService::step_in(Transaction& transaction, const Principal& principal, const Step& step, const Record& before,
                                       Record& after, const Patch& inputs, std::string_view reason) const {
   CHECK(check_inputs(step, inputs));
   CHECK(may_take(principal, step, before, transaction));
+  if (step.signature) CHECK(demand_signature(principal));
   if (step.reason_needed && is_blank(reason)) return fail(Problems{{"reason", "say why; this step is kept with its reason", ""}});
   after = before;
   for (const auto& [field, value] : inputs) after.set(*field, value);
@@ -167,6 +181,7 @@ Result<void> RegisterService::step_in(Transaction& transaction, const Principal&
   derive_fields(after, transaction);
   if (Problems problems = validate(after, Strictness::lenient); !problems.empty()) return fail(std::move(problems));
   CHECK(transaction.update(before, after, reason, step.name));
+  if (step.signature) CHECK(note_signature(transaction, after, step.label));
   if (step.effect) {
     TransactionEffects effects(transaction, after);
     CHECK(step.effect(effects));

@@ -15,7 +15,8 @@ Tenant::Tenant(std::unique_ptr<Workspace> opened, const Product& product)
       own_rules(*workspace, auditor),
       rehearsals(*workspace, auditor, product.rehearsal_document),
       blobs(workspace->location().blob_folder(workspace->name())),
-      pdfs(*workspace, blobs) {}
+      pdfs(*workspace, blobs),
+      issues(*workspace, blobs, pdfs) {}
 
 Result<std::unique_ptr<Installation>> Installation::open(const Location& location, const Product& product) {
   TRY(auto names, workspace_names(location));

@@ -12,6 +12,8 @@
 #include "kernel/identity/tokens.h"
 #include "kernel/rules/forecast.h"
 #include "kernel/service/conformity.h"
+#include "kernel/service/house_style.h"
+#include "kernel/service/issued_documents.h"
 #include "kernel/service/own_rules.h"
 #include "kernel/service/pdf_desk.h"
 #include "kernel/service/register_service.h"
@@ -46,6 +48,7 @@ struct Tenant {
   Rehearsals rehearsals;
   BlobStore blobs;
   PdfDesk pdfs;
+  IssuedDocuments issues;
 };
 
 class Installation {

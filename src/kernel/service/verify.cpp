@@ -3,7 +3,9 @@
 #include <fmt/format.h>
 
 #include "base/hash.h"
+#include "base/text.h"
 #include "kernel/model/json.h"
+#include "kernel/service/issued_documents.h"
 #include "kernel/service/rehearsals.h"
 #include "kernel/store/list_sql.h"
 #include "kernel/store/schema.h"
@@ -21,6 +23,7 @@ class Verifier {
     CHECK(check_head());
     for (const EntityDef* def : workspace_.registry().all()) CHECK(check_register(*def));
     CHECK(check_rehearsals());
+    CHECK(check_issues());
     return std::move(result_);
   }
 
@@ -136,30 +139,52 @@ class Verifier {
     return check_links(def);
   }
 
-  // Reports of rehearsals, held against what the ledger noted of each.
-  Result<void> check_rehearsals() {
+  // What is kept for good outside the registers, held against what the ledger noted of each when it was made. `read` gives
+  // from a row its number and the note's claim, time and author as they must be.
+  struct Kept {
+    std::int64_t number = 0;
+    std::string claim, at, author;
+  };
+  Result<void> check_kept(std::string_view subject, std::string_view operation, std::string_view name, std::string_view sql, const std::function<Kept(const Row&)>& read) {
     std::map<std::int64_t, LedgerEntry> claims;
+    Param params[] = {subject, operation};
     CHECK(connection_.query(
         "select seq, at, actor, actor_name, register, record, version, operation, reason, changes, record_hash, leaf_hash "
-        "from assay_ledger where register = 'rehearsal' and version = 0 order by seq", {}, [&](const Row& row) {
+        "from assay_ledger where register = ? and operation = ? and version = 0 order by seq", params, [&](const Row& row) {
           LedgerEntry entry = read_ledger_entry(row);
-          if (auto number = rehearsal_number(entry.record)) claims.emplace(*number, std::move(entry));
+          if (auto number = counting_number(entry.record)) claims.emplace(*number, std::move(entry));
         }));
-    CHECK(connection_.query(fmt::format("select {}, content from assay_rehearsal order by number", rehearsal_columns), {}, [&](const Row& row) {
+    CHECK(connection_.query(sql, {}, [&](const Row& row) {
       ++result_.records;
-      RehearsalSummary found = read_rehearsal_row(row);
-      std::string place = fmt::format("rehearsal {}", found.number);
+      Kept found = read(row);
+      std::string place = fmt::format("{} {}", name, found.number);
       auto claim = claims.find(found.number);
       if (claim == claims.end()) return damage(place, "was added behind the product's back: the ledger knows nothing of it");
       const LedgerEntry& entry = claim->second;
-      bool same = entry.changes == rehearsal_claim(found, row.text(11)) && entry.at == found.made_at && entry.actor_name == found.author;
+      bool same = entry.changes == found.claim && (found.at.empty() || (entry.at == found.at && entry.actor_name == found.author));
       if (!same) damage(place, fmt::format("was altered behind the product's back: it does not match ledger entry {}", entry.seq));
       claims.erase(claim);
     }));
     for (const auto& [number, entry] : claims) {
-      damage(fmt::format("rehearsal {}", number), fmt::format("was removed behind the product's back; ledger entry {} says it exists", entry.seq));
+      damage(fmt::format("{} {}", name, number), fmt::format("was removed behind the product's back; ledger entry {} says it exists", entry.seq));
     }
     return {};
+  }
+
+  Result<void> check_rehearsals() {
+    return check_kept("rehearsal", "hold", "rehearsal", fmt::format("select {}, content from assay_rehearsal order by number", rehearsal_columns), [](const Row& row) {
+      RehearsalSummary found = read_rehearsal_row(row);
+      return Kept{found.number, rehearsal_claim(found, row.text(11)), found.made_at, found.author};
+    });
+  }
+
+  Result<void> check_issues() {
+    CHECK(check_kept("issued_document", "issue", "issued document", fmt::format("select {}, content, html from assay_issue order by number", issue_columns), [](const Row& row) {
+      IssuedDocument found = read_issue_row(row);
+      return Kept{found.number, issue_claim(found, row.text(9), row.text(10)), found.issued_at, found.author};
+    }));
+    return check_kept("issued_document", "pdf", "PDF of issued document", "select number, sha256 from assay_issue_pdf order by number",
+                      [](const Row& row) { return Kept{row.integer(0), issue_pdf_claim(row.text(1)), {}, {}}; });
   }
 
   // The link tables are projections of the rows; a difference would let a query see what the record does not say.

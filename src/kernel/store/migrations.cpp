@@ -186,6 +186,31 @@ create table assay_own_rule (
   decider_name TEXT not null default '', decided_at TEXT not null default '', primary key (rule, version));
 )sql";
 
+// Documents as they were issued, which never change; the PDF of each, once it was made; and scores that nobody else sees until
+// all assessors have given theirs.
+constexpr std::string_view issues = R"sql(
+create table assay_issue (
+  number BIGINT primary key not null, kind TEXT not null, title TEXT not null, register TEXT not null, record TEXT not null,
+  edition TEXT not null, issued_at TEXT not null, author TEXT not null, approver TEXT not null, content TEXT not null,
+  html TEXT not null);
+create index assay_issue_record on assay_issue (register, record, number);
+create index assay_issue_kind on assay_issue (kind, number);
+create table assay_issue_pdf (number BIGINT primary key not null, sha256 TEXT not null);
+create table assay_blind_score (
+  exercise TEXT not null, assessor TEXT not null, scenario TEXT not null, likelihood BIGINT not null, impact BIGINT not null,
+  rationale TEXT not null, at TEXT not null, primary key (exercise, assessor, scenario));
+)sql";
+constexpr std::string_view sqlite_issues = R"sql(
+create trigger assay_issue_kept before update on assay_issue begin select raise(abort, 'an issued document never changes'); end;
+create trigger assay_issue_stays before delete on assay_issue begin select raise(abort, 'an issued document never changes'); end;
+create trigger assay_issue_pdf_kept before update on assay_issue_pdf begin select raise(abort, 'an issued document never changes'); end;
+)sql";
+constexpr std::string_view postgres_issues = R"sql(
+create function assay_refuse_issue() returns trigger language plpgsql as $$ begin raise exception 'an issued document never changes'; end $$;
+create trigger assay_issue_kept before update or delete on assay_issue for each row execute function assay_refuse_issue();
+create trigger assay_issue_pdf_kept before update on assay_issue_pdf for each row execute function assay_refuse_issue();
+)sql";
+
 std::string for_engine(std::string_view sql, Engine engine) {
   const Dialect& target = dialect(engine);
   std::string out = replace_all(sql, "BIGINT", engine == Engine::sqlite ? "integer" : "bigint");
@@ -204,6 +229,7 @@ constexpr MigrationText steps[] = {
     {rehearsals, sqlite_rehearsals, postgres_rehearsals},
     {{}, {}, postgres_parameters},
     {own_rules, {}, {}},
+    {issues, sqlite_issues, postgres_issues},
 };
 
 std::vector<Migration> build(Engine engine) {
