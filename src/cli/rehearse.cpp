@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include "base/text.h"
 #include "base/file.h"
 #include "cli/command.h"
 #include "cli/program.h"

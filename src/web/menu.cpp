@@ -1,4 +1,6 @@
 // The side menu: phases of the process with the registers that this person may see.
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <map>
@@ -32,6 +34,13 @@ constexpr Entry below[] = {
     {"fields", "Custom fields", "/fields", "adjustments-horizontal", ""},
 };
 
+// Workbenches: pages over several registers, at the head of their phase. Their pages have Frame::active "<phase>/<name>".
+struct Workbench {
+  Phase phase;
+  std::string_view name, label, url, keys;
+};
+constexpr std::array<Workbench, 0> workbenches{};
+
 // Keys that lead to a register from anywhere.
 std::string_view keys_of(std::string_view name) {
   static constexpr std::pair<std::string_view, std::string_view> keys[] = {
@@ -54,7 +63,7 @@ void plain_entry(HtmlWriter& h, const Entry& entry, const Frame& frame) {
 }
 
 void phase_entry(HtmlWriter& h, Phase phase, const std::vector<const EntityDef*>& registers, const Frame& frame, std::string_view current) {
-  bool active = frame.active == phase_name(phase);
+  bool active = frame.active == phase_name(phase) || frame.active.starts_with(fmt::format("{}/", phase_name(phase)));
   h.el("li", {cls("nav-item"), cls_if(active, "active")}, [&] {
     h.el("details", {cls("nav-phase"), flag("open", active), at("name", "menu")}, [&] {
       h.el("summary", {cls("nav-link"), cls_if(active, "active")}, [&] {
@@ -63,6 +72,15 @@ void phase_entry(HtmlWriter& h, Phase phase, const std::vector<const EntityDef*>
         h.add(icon("chevron-right", "icon-sm nav-chevron"));
       });
       h.el("ul", {cls("nav-sub")}, [&] {
+        for (const Workbench& bench : workbenches) {
+          if (bench.phase != phase) continue;
+          bool here = frame.active == fmt::format("{}/{}", phase_name(phase), bench.name);
+          h.el("li", [&] {
+            h.el("a", {cls("nav-link nav-bench"), cls_if(here, "active"), at("href", bench.url), at_if(here, "aria-current", "page"),
+                       at_if(!bench.keys.empty(), "data-shortcut", bench.keys)},
+                 bench.label);
+          });
+        }
         for (const EntityDef* def : registers) {
           bool here = def->name() == current;
           std::string_view keys = keys_of(def->name());
