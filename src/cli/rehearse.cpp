@@ -1,7 +1,7 @@
 #include <fmt/format.h>
 
-#include "base/text.h"
 #include "base/file.h"
+#include "base/text.h"
 #include "cli/command.h"
 #include "cli/program.h"
 #include "kernel/service/rendered_pages.h"
