@@ -4,6 +4,8 @@
 -- stages: gap internal stage2 surveillance
 -- class: minor
 -- subject: system
+-- judges: each record alone
+-- through: account.system
 -- why: A stolen password is then all it takes. Major when remote access, an administrative console or a cloud platform is concerned and a privileged
 --   account is among them; otherwise minor.
 -- fix: Enforce it; grant only exceptions with an end.

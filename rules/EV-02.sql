@@ -4,6 +4,8 @@
 -- stages: internal stage2 surveillance
 -- class: minor
 -- subject: control
+-- judges: each record alone
+-- through: evidence.controls
 -- why: The newest accepted record is older than the control's cadence allows, so its operation today is not shown. Minor; major for a key
 --   control when older than three times its window; when at least three and more than 20 % of the claimed recurring controls are affected,
 --   one class higher.

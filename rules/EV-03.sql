@@ -4,38 +4,37 @@
 -- stages: internal stage2 surveillance
 -- class: minor
 -- subject: control
+-- judges: each record alone
+-- through: evidence.controls
 -- why: A control that runs monthly but shows only some of the months was not performed as planned. Minor. The open end up to today is the
 --   matter of EV-02.
 -- fix: Explain the gap honestly and restore the cadence.
 -- note: Counts whole uncovered days in the year up to today, from the first day of operation. Controls without any accepted evidence are
 --   left to EV-01 and EV-04. A valid exception on the control itself silences the rule.
-with span as materialized (
-  select c.id, c.title, c.frequency, w.window_days,
-         case when c.operational_since > add_days(as_of(), -365) then c.operational_since else add_days(as_of(), -365) end as since
-  from claimed_control c
-  join control_window w on w.control = c.id
-  where c.frequency in ('weekly', 'monthly', 'quarterly', 'semiannual')
-    and not exists (select 1 from waived x where x.subject = c.id)
-), piece as materialized (
-  select e.control, e.id, e.period_start, e.period_end
-  from control_evidence e
-  where e.review_status = 'accepted' and e.period_end >= (select min(f.since) from span f) and e.period_start <= as_of()
-), period as (
-  select s.id, s.title, s.frequency, s.window_days, s.since, e.period_start,
-         max(e.period_end) over (partition by s.id order by e.period_start, e.period_end, e.id rows between unbounded preceding and 1 preceding) as covered_to
-  from span s
-  join piece e on e.control = s.id
-  where e.period_end >= s.since
-), hole as (
-  select p.id, p.title, p.frequency, p.window_days,
-         case when p.covered_to is null then p.since else add_days(p.covered_to, 1) end as hole_start,
-         add_days(p.period_start, -1) as hole_end,
-         case when p.covered_to is null then days_between(p.since, p.period_start) else days_between(p.covered_to, p.period_start) - 1 end as days
-  from period p
-)
-select 'control' as kind, h.id as subject,
-       'Control "' || coalesce(h.title, 'unnamed') || '" (' || coalesce(h.frequency, 'unnamed') || ') shows no accepted evidence for '
-       || text_list(h.hole_start || ' to ' || h.hole_end) || '; a gap may not exceed ' || cast(h.window_days as text) || ' days.' as detail
-from hole h
-where h.days > h.window_days
-group by h.id, h.title, h.frequency, h.window_days
+select 'control' as kind, x.id as subject,
+       'Control "' || coalesce(x.title, 'unnamed') || '" (' || coalesce(x.frequency, 'unnamed') || ') shows no accepted evidence for '
+       || x.holes || '; a gap may not exceed ' || cast(x.window_days as text) || ' days.' as detail
+from (
+  select s.id, s.title, s.frequency, s.window_days,
+         (select text_list(h.hole_start || ' to ' || h.hole_end)
+          from (
+            select case when p.covered_to is null then s.since else add_days(p.covered_to, 1) end as hole_start, add_days(p.period_start, -1) as hole_end,
+                   case when p.covered_to is null then days_between(s.since, p.period_start) else days_between(p.covered_to, p.period_start) - 1 end as days
+            from (
+              select e.period_start, max(e.period_end) over (order by e.period_start, e.period_end, e.id rows between unbounded preceding and 1 preceding) as covered_to
+              from evidence__controls l
+              cross join evidence e
+              where l.value = s.id and e.id = l.record and e.review_status = 'accepted' and e.period_start <= as_of() and e.period_end >= s.since
+            ) p
+          ) h
+          where h.days > s.window_days) as holes
+  from (
+    select c.id, c.title, c.frequency, w.window_days,
+           case when c.operational_since > add_days(as_of(), -365) then c.operational_since else add_days(as_of(), -365) end as since
+    from claimed_control c
+    join control_window w on w.control = c.id
+    where c.frequency in ('weekly', 'monthly', 'quarterly', 'semiannual')
+      and not exists (select 1 from waived x where x.subject = c.id)
+  ) s
+) x
+where x.holes is not null

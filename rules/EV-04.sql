@@ -4,26 +4,24 @@
 -- stages: internal stage2 surveillance
 -- class: observation
 -- subject: control
+-- judges: each record alone
+-- through: evidence.controls
 -- why: Someone's word and unread files say little about operation. Observation; minor for a key control.
 -- fix: Obtain records from the system itself and have them reviewed.
 -- note: Recent means that the period ends within the window of the control, a year for one driven by events. A valid exception on the
 --   control itself silences the rule.
-with span as materialized (
-  select c.id, c.title, c.key_control, add_days(as_of(), -coalesce(w.window_days, 365)) as since
-  from claimed_control c
-  join control_window w on w.control = c.id
-  where not exists (select 1 from waived x where x.subject = c.id)
-), piece as materialized (
-  select e.control, e.kind, e.review_status, e.collected_on, e.period_end
-  from control_evidence e
-  where e.period_end >= (select min(f.since) from span f)
-), recent as (
+with recent as (
   select c.id, c.title, c.key_control, count(*) as n,
          sum(case when e.kind = 'attestation' then 1 else 0 end) as attested,
          sum(case when e.review_status in ('pending', 'rejected') and days_between(e.collected_on, as_of()) > p('evidence_review_days') then 1 else 0 end) as unread,
          min(e.collected_on) as oldest
-  from span c
-  join piece e on e.control = c.id and e.period_end >= c.since
+  from (select c.id, c.title, c.key_control, add_days(as_of(), -coalesce(w.window_days, 365)) as since
+        from claimed_control c
+        join control_window w on w.control = c.id
+        where not exists (select 1 from waived x where x.subject = c.id)) c
+  cross join evidence__controls l
+  cross join evidence e
+  where l.value = c.id and e.id = l.record and e.period_end >= c.since
   group by c.id, c.title, c.key_control
 )
 select 'control' as kind, r.id as subject,

@@ -13,6 +13,7 @@ with span as materialized (
   from claimed_control c
   join control_window w on w.control = c.id
   where not exists (select 1 from waived x where x.subject = c.id)
+    and (exists (select 1 from control__sites l where l.record = c.id) or exists (select 1 from control__systems l where l.record = c.id))
 ), piece as materialized (
   select e.control, e.id, e.period_end
   from control_evidence e

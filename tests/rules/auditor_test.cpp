@@ -78,6 +78,41 @@ TEST_P(AuditorTest, AnswersAfterAnyChangeAsIfAskedAnew) {
   EXPECT_EQ(texts(*got(auditor.verdict(today_.plus_days(90)))), texts(anew(today_.plus_days(90))));
 }
 
+// Rules that say "through" which field a record concerns their subjects: what it named before must be asked about again too.
+TEST_P(AuditorTest, AnswersAfterChangesOfWhatNamesTheSubjects) {
+  RuleAuditor auditor(*workspace_, rule_set());
+  std::map<std::string, std::vector<Id>, std::less<>> ids;
+  {
+    auto reader = got(workspace_->read());
+    for (std::string_view name : {"evidence", "account", "vulnerability_finding", "control", "system", "asset"}) {
+      ListQuery query;
+      query.def = registers().find(name);
+      must(reader->each(query, [&](const Record& record) -> Result<void> {
+        ids[std::string(name)].push_back(record.id);
+        return {};
+      }));
+    }
+  }
+  std::mt19937 random(1848);
+  auto any = [&](std::string_view name) { return ids.find(name)->second[random() % ids.find(name)->second.size()]; };
+  std::size_t turned = 0;
+  auto before = got(auditor.verdict(today_));
+  for (int round = 0; round < rounds(24, 5); ++round) {
+    for (std::string_view name : {"evidence", "account", "vulnerability_finding"}) {
+      const EntityDef& def = *registers().find(name);
+      if (name == "evidence") change(def, any(name), "controls", Value(std::vector<std::string>{any("control"), any("control")}));
+      if (name == "account") change(def, any(name), "system", Value(std::string(any("system"))));
+      const FieldDef& field = def.fields[random() % def.fields.size()];
+      if (auto value = other_value(field, random)) change(def, any(name), field.name, *value);
+    }
+    auto kept = got(auditor.verdict(today_));
+    ASSERT_EQ(texts(*kept), texts(anew(today_))) << "round " << round;
+    turned += kept != before;
+    before = kept;
+  }
+  EXPECT_GT(turned, 2u);
+}
+
 // A text field of a register with records that no rule reads.
 const FieldDef* unread_field(const RuleDependencies& dependencies, const EntityDef& def) {
   for (const FieldDef& field : def.fields) {

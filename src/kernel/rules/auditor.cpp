@@ -164,7 +164,11 @@ Result<bool> RuleAuditor::answer_again(Kept& kept, const DataChanges& changes, C
     bool gated = new_gates && (rule.applicability_gate || rule.honest_plan_gate);
     bool tuned = new_parameters && dependencies_->of(i).asks_parameters();
     if (!first && !gated && !tuned && !dependencies_->concerns(i, changes)) continue;
-    auto records = first || gated || tuned || !kept.answers[i].not_evaluated.empty() ? std::nullopt : dependencies_->records_to_ask(rule, i, changes);
+    std::optional<std::set<std::string>> records;
+    if (!first && !gated && !tuned && kept.answers[i].not_evaluated.empty()) {
+      TRY(records, dependencies_->records_to_ask(rule, i, changes, workspace_.registry(), connection));
+    }
+    if (records && records->empty()) continue;  // what changed belongs to none of the records that the rule judges
     kept.answers[i] = records ? assay::answer_again(rule, connection, kept.gates, kept.question, *records, kept.answers[i])
                               : answer(rule, connection, kept.gates, kept.question);
     asked = true;

@@ -1,9 +1,13 @@
 #include "kernel/rules/dependencies.h"
 
 #include <boost/json.hpp>
+#include <fmt/format.h>
+
+#include <algorithm>
 
 #include "kernel/rules/engine.h"
 #include "kernel/rules/rule_connection.h"
+#include "kernel/store/schema.h"
 
 namespace assay {
 namespace {
@@ -18,6 +22,26 @@ std::pair<std::string_view, std::string_view> register_and_field(std::string_vie
   std::size_t at = table.find("__");
   if (at == std::string_view::npos) return {table, {}};
   return {table.substr(0, at), table.substr(at + 2)};
+}
+
+// The texts of a value of a ledger entry: one, or those of a list.
+void collect_texts(const boost::json::value& value, std::set<std::string>& out) {
+  if (value.is_string()) out.emplace(value.get_string());
+  if (!value.is_array()) return;
+  for (const auto& item : value.get_array()) collect_texts(item, out);
+}
+
+// What the field of the records names as they are now.
+Result<void> named_now(const EntityDef& def, const FieldDef& field, const std::set<std::string>& ids, Connection& connection, std::set<std::string>& out) {
+  std::vector<Param> params;
+  std::string marks;
+  for (const std::string& id : ids) {
+    params.emplace_back(std::string_view(id));
+    marks += marks.empty() ? "?" : ", ?";
+  }
+  std::string sql = field.is_list() ? fmt::format("select value from {} where record in ({})", link_table(def, field), marks)
+                                    : fmt::format("select \"{}\" from {} where id in ({}) and \"{}\" is not null", field.name, def.name(), marks, field.name);
+  return connection.query(sql, params, [&](const Row& row) { out.emplace(row.text(0)); });
 }
 
 // Columns that every write of a record sets.
@@ -55,36 +79,54 @@ Result<DataChanges> DataChanges::between(Connection& connection, std::int64_t fi
       readable = false;
       return;
     }
-    for (const auto& field : json.get_object()) touched.fields.emplace(field.key());
+    for (const auto& field : json.get_object()) {
+      touched.fields.emplace(field.key());
+      const auto* pair = field.value().if_array();
+      if (pair && !pair->empty()) collect_texts(pair->front(), touched.before[std::string(field.key())]);
+    }
   }));
   return readable ? changes : of_everything();
 }
 
-bool DataChanges::concern(const StatementReads& reads) const { return concern(reads, {}); }
-
-std::optional<std::set<std::string>> DataChanges::only_records_of(std::string_view register_name, const StatementReads& reads) const {
-  auto touched = touched_.find(register_name);
-  if (everything_ || touched == touched_.end() || touched->second.ids.size() > most_records || concern(reads, register_name)) return std::nullopt;
-  return touched->second.ids;
+bool DataChanges::concern(const Touched& touched, std::string_view list_field, const std::set<std::string>& columns) {
+  if (touched.records) return true;
+  if (!list_field.empty()) return touched.fields.contains(std::string(list_field));
+  return std::ranges::any_of(columns, [&](const std::string& column) { return is_stamp(column) || touched.fields.contains(column); });
 }
 
-bool DataChanges::concern(const StatementReads& reads, std::string_view except) const {
+bool DataChanges::concern(const StatementReads& reads) const {
   if (everything_) return true;
+  return std::ranges::any_of(reads.columns, [&](const auto& read) {
+    auto [register_name, list_field] = register_and_field(read.first);
+    auto found = touched_.find(register_name);
+    return found != touched_.end() && concern(found->second, list_field, read.second);
+  });
+}
+
+Result<std::optional<std::set<std::string>>> DataChanges::subjects_of(const Rule& rule, const StatementReads& reads, const Registry& registry, Connection& connection) const {
+  std::optional<std::set<std::string>> none;
+  if (everything_) return none;
+  std::set<std::string> subjects;
+  std::set<std::string_view> seen;
   for (const auto& [table, columns] : reads.columns) {
     auto [register_name, list_field] = register_and_field(table);
     auto found = touched_.find(register_name);
-    if (found == touched_.end() || register_name == except) continue;
+    if (found == touched_.end() || !concern(found->second, list_field, columns) || !seen.insert(register_name).second) continue;
     const Touched& touched = found->second;
-    if (touched.records) return true;
-    if (!list_field.empty()) {
-      if (touched.fields.contains(std::string(list_field))) return true;
+    if (touched.ids.size() > most_records) return none;
+    if (register_name == rule.subject) {
+      subjects.insert(touched.ids.begin(), touched.ids.end());
       continue;
     }
-    for (const std::string& column : columns) {
-      if (is_stamp(column) || touched.fields.contains(column)) return true;
-    }
+    auto way = std::ranges::find(rule.through, register_name, &std::pair<std::string, std::string>::first);
+    const EntityDef* def = registry.find(register_name);
+    const FieldDef* field = way == rule.through.end() || !def ? nullptr : def->find(way->second);
+    if (!field) return none;
+    CHECK(named_now(*def, *field, touched.ids, connection, subjects));
+    if (auto before = touched.before.find(way->second); before != touched.before.end()) subjects.insert(before->second.begin(), before->second.end());
   }
-  return false;
+  if (subjects.size() > most_records) return none;
+  return std::optional(std::move(subjects));
 }
 
 Result<RuleDependencies> RuleDependencies::learn(const RuleSet& rules, const Registry& registry) {
@@ -94,7 +136,7 @@ Result<RuleDependencies> RuleDependencies::learn(const RuleSet& rules, const Reg
       learned.positions_.emplace(rule.id, learned.rules_.size());
       OfRule& dependencies = learned.rules_.emplace_back();
       dependencies.known = true;
-      for (std::string_view sql : {std::string_view(rule.sql), std::string_view(rule.population), std::string_view(rule.needs)}) {
+      for (std::string_view sql : {std::string_view(rule.sql), std::string_view(rule.population), std::string_view(rule.raise), std::string_view(rule.needs)}) {
         if (sql.empty()) continue;
         auto reads = statement_reads(connection, sql);
         if (reads) dependencies.reads.add(*reads);
@@ -110,10 +152,11 @@ Result<RuleDependencies> RuleDependencies::learn(const RuleSet& rules, const Reg
   return learned;
 }
 
-std::optional<std::set<std::string>> RuleDependencies::records_to_ask(const Rule& rule, std::size_t position, const DataChanges& changes) const {
+Result<std::optional<std::set<std::string>>> RuleDependencies::records_to_ask(const Rule& rule, std::size_t position, const DataChanges& changes, const Registry& registry,
+                                                                              Connection& connection) const {
   const OfRule& dependencies = rules_[position];
-  if (!rule.by_record || !dependencies.known) return std::nullopt;
-  return changes.only_records_of(rule.subject, dependencies.reads);
+  if (!rule.by_record || !dependencies.known) return std::optional<std::set<std::string>>();
+  return changes.subjects_of(rule, dependencies.reads, registry, connection);
 }
 
 const RuleDependencies::OfRule* RuleDependencies::find(std::string_view rule_id) const {

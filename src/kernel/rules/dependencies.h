@@ -25,16 +25,18 @@ class DataChanges {
   bool touches(std::string_view register_name) const { return everything_ || touched_.contains(register_name); }
   // Whether a query that reads these columns may answer differently now.
   bool concern(const StatementReads& reads) const;
-  // The records that were touched, when what concerns the query are records of this one register and few. Else nothing.
-  std::optional<std::set<std::string>> only_records_of(std::string_view register_name, const StatementReads& reads) const;
+  // The records of the rule's subject that it has to be asked about again, when these are few: those that were touched, and those
+  // that touched records of the registers in `through` name now or named before. Nothing when something else concerns the query.
+  Result<std::optional<std::set<std::string>>> subjects_of(const Rule& rule, const StatementReads& reads, const Registry& registry, Connection& connection) const;
 
  private:
   struct Touched {
     bool records = false;           // some came or went
     std::set<std::string> fields;   // of records that were changed
     std::set<std::string> ids;
+    std::map<std::string, std::set<std::string>, std::less<>> before;  // by field: what it held before, as far as it can name records
   };
-  bool concern(const StatementReads& reads, std::string_view except) const;
+  static bool concern(const Touched& touched, std::string_view list_field, const std::set<std::string>& columns);
   bool everything_ = false;
   std::map<std::string, Touched, std::less<>> touched_;  // by register
 };
@@ -60,7 +62,8 @@ class RuleDependencies {
   bool concerns(std::size_t rule, const DataChanges& changes) const;
   // The records to ask the rule about again, when that is enough: it judges each record by itself, and the changes that concern
   // it are changes of few of them.
-  std::optional<std::set<std::string>> records_to_ask(const Rule& rule, std::size_t position, const DataChanges& changes) const;
+  Result<std::optional<std::set<std::string>>> records_to_ask(const Rule& rule, std::size_t position, const DataChanges& changes, const Registry& registry,
+                                                              Connection& connection) const;
   bool concerns_gates(const DataChanges& changes) const { return changes.concern(gates_); }
 
  private:

@@ -27,8 +27,8 @@ bool may_escalate(const Rule& rule, std::size_t findings) {
   return (rule.escalation.systemic && findings >= 3) || (rule.escalation.isolated && findings > 0 && findings <= 2);
 }
 
-void escalate(const Rule& rule, std::int64_t population, std::vector<RuleFinding>& findings) {
-  for (RuleFinding& finding : findings) finding.finding_class = finding.row_class;
+void escalate(const Rule& rule, std::int64_t population, bool raise, std::vector<RuleFinding>& findings) {
+  for (RuleFinding& finding : findings) finding.finding_class = raise ? raised(finding.row_class) : finding.row_class;
   double failing = static_cast<double>(findings.size());
   if (population <= 0) return;
   double share = failing / static_cast<double>(population);
@@ -85,7 +85,11 @@ Result<RuleAnswer> ask(const Rule& rule, Connection& connection, const Gates& ga
   if (may_escalate(rule, asked.findings.size())) {
     TRY(population, population_of(rule, connection, limits));
   }
-  escalate(rule, population, asked.findings);
+  bool raise = false;
+  if (!asked.findings.empty()) {
+    TRY(raise, raises(rule, connection, limits));
+  }
+  escalate(rule, population, raise, asked.findings);
   return asked;
 }
 

@@ -22,7 +22,7 @@ struct HeaderValue {
 using Header = std::map<std::string, HeaderValue, std::less<>>;
 
 constexpr std::string_view known_keys[] = {"id",  "title",      "ref",        "stages", "class", "subject", "why",
-                                           "fix", "escalation", "population", "gates",  "needs", "note",    "judges"};
+                                           "fix", "escalation", "population", "raise", "gates",  "needs", "note",    "judges",  "through"};
 
 // The query in `text`, whose first line is the line `number` of its file, without the semicolon that may end it.
 void read_sql(std::string_view text, std::size_t number, std::string& sql, std::size_t& line) {
@@ -226,6 +226,8 @@ Result<Rule> parse_rule(std::string_view file, std::string_view text) {
   rule.note = header["note"].text;
   rule.population = header["population"].text;
   rule.population_line = header["population"].line;
+  rule.raise = header["raise"].text;
+  rule.raise_line = header["raise"].line;
   rule.needs = header["needs"].text;
   rule.needs_line = header["needs"].line;
   for (std::string_view key : {"id", "title", "ref", "stages", "class", "subject", "why", "fix"}) {
@@ -248,11 +250,19 @@ Result<Rule> parse_rule(std::string_view file, std::string_view text) {
     rule.by_record = header["judges"].text == "each record alone";
     if (!rule.by_record) problems.push_back({place("judges"), "must be \"each record alone\" when it stands in the header", shorten(header["judges"].text, 60)});
   }
+  for (std::string_view word : split(header["through"].text, ' ')) {
+    if (trim(word).empty()) continue;
+    std::size_t dot = word.find('.');
+    bool good = rule.by_record && dot != std::string_view::npos && dot > 0 && dot + 1 < word.size();
+    if (good) rule.through.emplace_back(word.substr(0, dot), word.substr(dot + 1));
+    else problems.push_back({place("through"), "must name fields as register.field, in a rule that judges each record alone", shorten(word, 60)});
+  }
   auto check = [&](std::string_view sql, std::size_t line) {
     for (Problem& problem : check_query(file, line, sql)) problems.push_back(std::move(problem));
   };
   check(rule.sql, rule.sql_line);
   if (!rule.population.empty()) check(rule.population, rule.population_line);
+  if (!rule.raise.empty()) check(rule.raise, rule.raise_line);
   if (!rule.needs.empty()) check(rule.needs, rule.needs_line);
   if (!problems.empty()) return fail(std::move(problems), "The rule cannot be read.");
   return rule;
@@ -287,6 +297,7 @@ Result<Rule> RuleSet::read(const SourceFile& file) const {
   Problems wrong;
   check_parameters(file.name, rule.sql_line, rule.sql, parameters, wrong);
   check_parameters(file.name, rule.population_line, rule.population, parameters, wrong);
+  check_parameters(file.name, rule.raise_line, rule.raise, parameters, wrong);
   check_parameters(file.name, rule.needs_line, rule.needs, parameters, wrong);
   for (const Rule& other : rules) {
     if (other.id == rule.id) wrong.push_back({rule.file + ":1", "must have an id of its own; " + other.file + " has the same", rule.id});

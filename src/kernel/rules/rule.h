@@ -36,14 +36,17 @@ struct Rule {
   FindingClass default_class = FindingClass::minor;
   Escalation escalation;
   std::string population;          // SQL of a count; may be empty
+  std::string raise;               // SQL of one yes or no: whether all findings are raised by one level; may be empty
   std::string needs;               // SQL that gives a reason when the question cannot be asked; may be empty
   bool by_record = false;          // what it says of a record of `subject` depends on no other record of that register
+  // With by_record: a change of a record of that register concerns only the subjects that its field names, before or after.
+  std::vector<std::pair<std::string, std::string>> through;  // register, field: "evidence", "controls"
   bool applicability_gate = false;  // silent while every control of `ref` is excluded
   bool honest_plan_gate = false;    // silent at stage2 and surveillance while the control is openly planned
   bool own = false;                // the organisation's, not the product's
   std::string sql;
   std::string file;                // for messages, as are the lines on which its SQL begins
-  std::size_t sql_line = 1, population_line = 1, needs_line = 1;
+  std::size_t sql_line = 1, population_line = 1, raise_line = 1, needs_line = 1;
 
   bool has_stage(std::string_view stage) const;
   std::vector<std::string> refs() const;      // "4.1, 9.3.2 b" -> {"4.1", "9.3.2 b"}

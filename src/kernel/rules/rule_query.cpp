@@ -94,6 +94,16 @@ Result<std::int64_t> population_of(const Rule& rule, Connection& connection, Run
   return population;
 }
 
+Result<bool> raises(const Rule& rule, Connection& connection, RunLimits limits) {
+  bool raised = false;
+  if (rule.raise.empty()) return raised;
+  CHECK(guarded(rule, rule.raise, rule.raise_line, connection, limits, [&](const Row& row) -> Result<void> {
+    raised = raised || (!row.is_null(0) && row.boolean(0));
+    return {};
+  }));
+  return raised;
+}
+
 Result<std::optional<std::string>> obstacle_of(const Rule& rule, Connection& connection, RunLimits limits) {
   std::optional<std::string> reason;
   if (rule.needs.empty()) return reason;

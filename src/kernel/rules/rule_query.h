@@ -25,6 +25,9 @@ Result<std::vector<RuleRow>> rows_of(const Rule& rule, Connection& connection, R
 // The number of records the rule judges, 0 when it does not say. Errors as above.
 Result<std::int64_t> population_of(const Rule& rule, Connection& connection, RunLimits limits);
 
+// Whether all findings of the rule are raised by one level; false when it does not ask. Errors as above.
+Result<bool> raises(const Rule& rule, Connection& connection, RunLimits limits);
+
 // Why the question cannot be asked of this data; nothing when it can. Errors as above.
 Result<std::optional<std::string>> obstacle_of(const Rule& rule, Connection& connection, RunLimits limits);
 

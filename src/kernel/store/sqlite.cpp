@@ -280,7 +280,7 @@ Result<std::unique_ptr<Connection>> open_sqlite(const std::string& path, OpenMod
   sqlite3_set_authorizer(handle, &SqliteConnection::authorize, connection.get());
   sqlite3_busy_timeout(handle, 5000);
   sqlite3_extended_result_codes(handle, 0);
-  CHECK(connection->script("pragma temp_store=memory; pragma cache_size=-8000; pragma mmap_size=134217728;"));
+  CHECK(connection->script("pragma temp_store=memory; pragma cache_size=-8000; pragma mmap_size=67108864;"));
   if (!mode.read_only && path != ":memory:") {
     CHECK(connection->script("pragma journal_mode=wal; pragma synchronous=full; pragma wal_autocheckpoint=2000;"));
   }
