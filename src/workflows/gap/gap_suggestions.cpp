@@ -51,6 +51,18 @@ void add_findings(GapFacts& facts, const std::vector<const RuleFinding*>& shown)
   }
 }
 
+// Open findings of the gap stage that the principal may read. What the rules say about this very analysis is no fact about the
+// organisation.
+std::vector<const RuleFinding*> findings_shown(const Verdict& verdict, const Principal& principal, const Registry& registry) {
+  std::vector<const RuleFinding*> out;
+  FindingSight sight(principal, registry);
+  for (const RuleFinding& finding : verdict.findings) {
+    bool counts = !finding.synthetic && !finding.rule_id.starts_with("GAP-") && std::ranges::find(finding.stages, "gap") != finding.stages.end();
+    if (counts && sight.shows(finding)) out.push_back(&finding);
+  }
+  return out;
+}
+
 // What the registers hold that answer a question: how many records each, asked once.
 struct RegisterCount {
   const EntityDef* def;
@@ -172,12 +184,7 @@ Result<GapSuggestions> gap_suggestions(const RegisterService& registers, const P
   TRY(auto counts, register_counts(registers, principal, only));
   TRY(Implementation known, read_implementation(registers, principal));
   std::vector<const RuleFinding*> shown;
-  FindingSight sight(principal, registers.workspace().registry());
-  for (const RuleFinding& finding : verdict ? verdict->findings : std::vector<RuleFinding>()) {
-    // What the rules say about this very analysis is no fact about the organisation.
-    bool counts_here = !finding.synthetic && !finding.rule_id.starts_with("GAP-") && std::ranges::find(finding.stages, "gap") != finding.stages.end();
-    if (counts_here && sight.shows(finding)) shown.push_back(&finding);
-  }
+  if (verdict) shown = findings_shown(*verdict, principal, registers.workspace().registry());
   GapSuggestions out;
   for_each_gap_key([&](const std::string& key) {
     if (!only.empty() && key != only) return;
@@ -193,6 +200,16 @@ Result<GapSuggestions> gap_suggestions(const RegisterService& registers, const P
   return out;
 }
 
+void put_gap_proposal(Record& item, const GapProposal& proposal) {
+  auto name_of_choice = [](const auto& choices, auto value) { return std::string(choices[static_cast<std::size_t>(value)].name); };
+  item.at("result") = name_of_choice(choices_of<GapItemResult>, proposal.result);
+  item.at("rationale") = proposal.rationale;
+  if (proposal.severity) item.at("risk_severity") = name_of_choice(choices_of<GapItemRiskSeverity>, *proposal.severity);
+  if (!proposal.action.empty()) item.at("action") = proposal.action;
+  if (!proposal.owner.empty()) item.at("owner") = proposal.owner;
+  if (!proposal.evidence.empty()) item.at("evidence") = proposal.evidence;
+}
+
 Result<std::size_t> take_over_gap_proposals(const RegisterService& registers, const Principal& principal, const GapAnalysis& analysis, const GapSuggestions& suggestions,
                                             const std::vector<std::string>& keys) {
   std::vector<ProposedChange> changes;
@@ -202,22 +219,16 @@ Result<std::size_t> take_over_gap_proposals(const RegisterService& registers, co
     bool asked = keys.empty() || std::ranges::find(keys, key) != keys.end();
     if (!asked || !suggestion.proposal || analysis.find(key)) continue;
     CHECK(demand(may_answer_gap(principal, analysis, key)));
-    const GapProposal& proposal = *suggestion.proposal;
-    GapItem item;
-    item.assessment = {analysis.record.id};
+    Record record(def);
     bool control = key.starts_with("A.");
-    item.dimension = control ? GapItemDimension::control : GapItemDimension::clause;
-    item.ref = control ? key.substr(2) : key;
-    item.result = proposal.result;
-    item.rationale = "Proposed from the data of " + today.iso() + ":\n" + proposal.rationale;
-    item.risk_severity = proposal.severity;
-    if (!proposal.action.empty()) item.action = proposal.action;
-    if (!proposal.owner.empty()) item.owner = Ref<Person>{proposal.owner};
-    if (!principal.person.empty()) item.assessor = Ref<Person>{principal.person};
-    item.assessed_on = today;
-    for (const std::string& id : proposal.evidence) item.evidence.push_back({id});
+    record.at("assessment") = analysis.record.id;
+    record.at("dimension") = std::string(control ? "control" : "clause");
+    record.at("ref") = control ? key.substr(2) : key;
+    put_gap_proposal(record, *suggestion.proposal);
+    record.at("rationale") = fmt::format("Proposed from the data of {}:\n{}", today.iso(), suggestion.proposal->rationale);
+    if (!principal.person.empty()) record.at("assessor") = principal.person;
+    record.at("assessed_on") = today.iso();
     ProposedChange change{&def, {}, {}, {}, "Proposal taken over"};
-    Record record = encode(item);
     for (std::size_t i = 0; i < def.fields.size(); ++i) {
       if (!is_empty(record.values[i])) change.values.emplace_back(&def.fields[i], record.values[i]);
     }

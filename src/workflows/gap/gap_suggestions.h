@@ -20,6 +20,9 @@ using GapSuggestions = std::map<std::string, GapSuggestion>;  // by key
 // see counts. With `only`, that question alone.
 Result<GapSuggestions> gap_suggestions(const RegisterService& registers, const Principal& principal, const Verdict* verdict, std::string_view only = {});
 
+// Writes a proposal into the fields of a gap_item; the others stay as they are.
+void put_gap_proposal(Record& item, const GapProposal& proposal);
+
 // Stores the proposals for the questions that have no answer yet, in one transaction; with `keys`, of those alone. Gives how many.
 // Errors: those of RegisterService::make; then nothing is stored.
 Result<std::size_t> take_over_gap_proposals(const RegisterService& registers, const Principal& principal, const GapAnalysis& analysis, const GapSuggestions& suggestions,
