@@ -164,6 +164,11 @@ TEST_F(GapWorkflow, RanksAndDatesAreWrittenAndPromisesStay) {
   EXPECT_EQ(now.find("4.2")->priority, 2);
   EXPECT_EQ(now.find("4.2")->target_on->iso(), "2027-01-31");
   EXPECT_EQ(expect(adopt_gap_roadmap(tenant->registers, keeper(), now)), 0U);
+  // A date that the roadmap wrote moves with the next plan.
+  expect(tenant->registers.change(keeper(), def("gap_assessment"), id, 0, {{def("gap_assessment").find("days_a_week"), 5.0}}, "More time"));
+  EXPECT_EQ(expect(adopt_gap_roadmap(tenant->registers, keeper(), analysis(*tenant, id))), 1U);
+  EXPECT_EQ(analysis(*tenant, id).find("4.1")->target_on->iso(), "2026-10-21");
+  EXPECT_EQ(analysis(*tenant, id).find("4.2")->target_on->iso(), "2027-01-31");
 }
 
 TEST_F(GapWorkflow, TheEstimateRestsOnWhatIsRecorded) {

@@ -61,6 +61,7 @@ struct GapItem {
   std::optional<double> effort_days;
   std::optional<double> cost;
   std::vector<Ref<GapItem>> depends_on;
+  std::optional<Date> roadmap_on;
 
   static const EntityDef& def();
   Problems validate() const;

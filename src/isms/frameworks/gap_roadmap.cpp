@@ -94,7 +94,7 @@ void schedule(Roadmap& roadmap, const RoadmapCapacity& capacity) {
     for (std::size_t before : step.after) step.from = std::max(step.from, roadmap.steps[before].to.plus_days(1));
     step.by_capacity = step.from.plus_days(std::max<std::int64_t>(days - 1, 0));
     lane = step.by_capacity.plus_days(1);
-    step.promised = step.item->target_on && *step.item->target_on != Date{};
+    step.promised = step.item->target_on && *step.item->target_on != Date{} && step.item->target_on != step.item->roadmap_on;
     step.to = step.promised ? *step.item->target_on : step.by_capacity;
     if (step.to < step.from) step.from = step.to.plus_days(-std::max<std::int64_t>(days - 1, 0));
     roadmap.ends_on = std::max(roadmap.ends_on, step.to);

@@ -26,7 +26,7 @@ struct RoadmapStep {
   bool assumed = false;           // nobody estimated the effort: it follows from complexity and result
   Date from = {}, to = {};        // `to` is the target date where a person set one
   Date by_capacity = {};          // when the capacity would have it done
-  bool promised = false;          // a person set the target date
+  bool promised = false;          // a person set the target date, not an earlier roadmap
   bool tight() const { return promised && by_capacity > to; }
   std::vector<std::size_t> after = {};  // positions of the steps that it waits for
 };

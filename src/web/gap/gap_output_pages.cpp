@@ -19,7 +19,7 @@ void write_tiles(HtmlWriter& h, const GapDesk& desk) {
   section(h, "glance", "At a glance", {}, [&] {
     h.el("div", {cls("card-body")}, [&] {
       for (std::string_view group : gap_groups) {
-        h.el("h3", {cls("field-group")}, fmt::format("{} {}", group, gap_group_label(group)));
+        h.el("h3", {cls("gap-group")}, fmt::format("{} {}", group, gap_group_label(group)));
         h.el("ul", {cls("gap-grid list-unstyled")}, [&] {
           for (const GapQuestion& question : desk.questions) {
             if (question.group != group) continue;

@@ -210,11 +210,15 @@ void write_approval(HtmlWriter& h, Visit& visit, const GapDesk& desk) {
       for (const StepOffer& offer : visit.tenant.registers.steps(visit.principal, desk.analysis.record, **reader)) {
         if (offer.step->name != "approve") continue;
         h.el("p", offer.step->help);
-        if (!offer.missing.empty()) {
-          h.el("ul", [&] {
-            for (const Error& missing : offer.missing) h.el("li", missing.message);
-          });
+        // To those who will not sign, what concerns the signer alone says nothing.
+        std::vector<std::string> open;
+        for (const Error& missing : offer.missing) {
+          if (offer.person_may || !missing.rule.empty()) open.push_back(missing.message);
         }
+        h.el("ul", {cls_if(offer.allowed, "mb-3")}, [&] {
+          for (const std::string& words : open) h.el("li", words);
+          if (!offer.person_may) h.el("li", fmt::format("To be signed by: {}.", in_sentence(offer.step->who.words())));
+        });
         if (offer.allowed) h.el("a", {cls("btn btn-primary"), at("href", record_url(GapAssessment::def(), desk.id()) + "/step/approve")}, offer.step->label);
         return;
       }

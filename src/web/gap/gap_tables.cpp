@@ -27,6 +27,21 @@ std::string keys_after(const Roadmap& roadmap, const RoadmapStep& step) {
   return out;
 }
 
+constexpr std::string_view gantt_label = "Roadmap: the steps below as bars over time";
+
+// A picture is not broken over pages: on paper it comes in pieces that fit one each.
+void write_gantt_pages(HtmlWriter& h, const std::vector<GanttBar>& bars, Date today) {
+  constexpr std::size_t on_a_page = 22;
+  for (std::size_t first = 0; first < bars.size(); first += on_a_page) {
+    std::vector<GanttBar> piece(bars.begin() + static_cast<std::ptrdiff_t>(first), bars.begin() + static_cast<std::ptrdiff_t>(std::min(bars.size(), first + on_a_page)));
+    for (GanttBar& bar : piece) {
+      std::erase_if(bar.after, [&](std::size_t before) { return before < first; });
+      for (std::size_t& before : bar.after) before -= first;
+    }
+    h.el("div", {cls("keep")}, [&] { gantt(h, gantt_label, piece, today); });
+  }
+}
+
 std::string group_heading(std::string_view group) { return fmt::format("{} {}", group, gap_group_label(group)); }
 
 }  // namespace
@@ -111,7 +126,7 @@ void write_gap_roadmap(HtmlWriter& h, const GapDesk& desk, const Roadmap& roadma
     std::string note = fmt::format("{} person-days, severity {}", person_days(step.effort_days), lower(label_of(step.severity)));
     bars.push_back({std::move(label), paper ? std::string() : gap_question_url(desk.id(), step.key), step.from, step.to, std::move(tone), std::move(note), step.after});
   }
-  h.el("div", {cls_if(!paper, "card-body")}, [&] { gantt(h, "Roadmap: the steps below as bars over time", bars, today); });
+  h.el("div", {cls_if(!paper, "card-body")}, [&] { paper ? write_gantt_pages(h, bars, today) : gantt(h, gantt_label, bars, today); });
   GapTable table(h, paper, {"Rank", "Requirement", "Severity", "Complexity", "Step", "Waits for", "Effort", "Responsible", "From", "To"});
   table.write("Roadmap in the order of work", [&] {
     for (std::size_t i = 0; i < roadmap.steps.size(); ++i) {
@@ -140,7 +155,7 @@ void write_gap_estimate(HtmlWriter& h, const GapDesk& desk, const GapEstimateVie
   const GapEstimate& estimate = view.estimate;
   const GapEstimateBasis& basis = view.facts.basis;
   std::string note = paper ? "note" : "text-secondary";
-  h.el("h3", {cls_if(!paper, "field-group mx-3")}, "What it rests on");
+  h.el("h3", {cls_if(!paper, "gap-subhead")}, "What it rests on");
   GapTable facts(h, paper, {"Assumption", "Value", "From"});
   facts.write("Assumptions of the estimate", [&] {
     auto row = [&](std::string_view label, std::string_view value, std::string_view from) {
@@ -157,7 +172,7 @@ void write_gap_estimate(HtmlWriter& h, const GapDesk& desk, const GapEstimateVie
     row("Plant technology (OT)", basis.operational_technology ? "Yes" : "No", view.facts.technology_from);
     row("Evidence collected by machine", basis.automation ? "Yes" : "No", view.facts.automation_from);
   });
-  h.el("h3", {cls_if(!paper, "field-group mx-3")}, "What it takes");
+  h.el("h3", {cls_if(!paper, "gap-subhead")}, "What it takes");
   GapTable table(h, paper, {"Figure", "Low", "Likely", "High", "How it is worked out", "Source"});
   table.write("Estimate with its formulas", [&] {
     struct Line {
@@ -187,7 +202,7 @@ void write_gap_estimate(HtmlWriter& h, const GapDesk& desk, const GapEstimateVie
   auto assumed = std::ranges::count_if(roadmap.steps, &RoadmapStep::assumed);
   double cost = 0;
   for (const RoadmapStep& step : roadmap.steps) cost += step.item->cost.value_or(0);
-  h.el("p", {cls(note), cls_if(!paper, "mx-3")},
+  h.el("p", {cls(note), cls_if(!paper, "mx-3 mt-3")},
        fmt::format("From below: the {} gaps together take {} person-days ({} of them without an estimate of their own: 2, 5 or 12 days by complexity, half of it where partly met) and {} for purchases. "
                    "Where the two sums lie far apart, look at the single estimates first.",
                    roadmap.steps.size(), person_days(roadmap.effort_days), assumed, money(cost)));

@@ -211,7 +211,10 @@ Result<std::size_t> adopt_gap_roadmap(const RegisterService& registers, const Pr
     auto rank = static_cast<std::int64_t>(i + 1);
     ProposedChange change{&def, step.item->id, {}, {}, "Rank and date from the roadmap"};
     if (step.item->priority != rank) change.values.emplace_back(def.find("priority"), rank);
-    if (!step.promised) change.values.emplace_back(def.find("target_on"), step.to.iso());
+    if (!step.promised && (step.item->target_on != step.to || step.item->roadmap_on != step.to)) {
+      change.values.emplace_back(def.find("target_on"), step.to.iso());
+      change.values.emplace_back(def.find("roadmap_on"), step.to.iso());
+    }
     if (!change.values.empty()) changes.push_back(std::move(change));
   }
   if (!changes.empty()) CHECK(registers.make(principal, changes));

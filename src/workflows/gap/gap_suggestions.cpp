@@ -73,7 +73,7 @@ Result<std::vector<RegisterCount>> register_counts(const RegisterService& regist
   for (const EntityDef* def : registers.workspace().registry().all()) {
     std::string_view name = def->name();
     // The analysis itself, catalogues, parts of a whole and who and where the organisation is prove nothing.
-    constexpr std::string_view prove_nothing[] = {"gap_assessment", "gap_item", "organisation", "org_unit", "site", "person"};
+    constexpr std::string_view prove_nothing[] = {"gap_assessment", "gap_item", "organisation", "org_unit", "site", "person", "threat_category"};
     bool proves = def->text.access != AccessClass::catalogue && def->text.parent.empty() && std::ranges::find(prove_nothing, name) == std::end(prove_nothing);
     if (!proves || def->text.clause.empty() || !may(principal, Action::see, *def).allowed) continue;
     if (!only.empty() && !concerns(def->text.clause, only)) continue;
