@@ -104,8 +104,9 @@ Response roadmap_page(Visit& visit, const GapDesk& desk, const Record& typed, co
       empty_state(h, "route", "There is no gap to close", "The roadmap orders the gaps by severity, complexity and dependencies and gives them dates. Answer the questions first.", {});
     } else {
       h.el("p", roadmap_rule);
-      h.el("p", fmt::format("From {} on, {} {} {} days a week each work on {} steps of {} person-days together; the last step ends on {}. Target dates that people set are kept.",
-                            capacity.from.iso(), decimal(capacity.persons, 1), capacity.persons == 1 ? "person with" : "persons with", decimal(capacity.days_a_week, 1), roadmap.steps.size(),
+      h.el("p", fmt::format("From {} on, {} {} {} days a week {} on {} steps of {} person-days together; the last step ends on {}. Target dates that people set are kept.",
+                            capacity.from.iso(), decimal(capacity.persons, 1), capacity.persons == 1 ? "person with" : "persons with", decimal(capacity.days_a_week, 1), capacity.persons == 1 ? "works" : "each work",
+                            roadmap.steps.size(),
                             person_days(roadmap.effort_days), roadmap.ends_on.iso()));
       HtmlWriter adopt(512);
       if (desk.keeps) {

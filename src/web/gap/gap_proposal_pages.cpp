@@ -37,7 +37,7 @@ void write_rows(HtmlWriter& h, const Visit& visit, const GapDesk& desk, const Ga
       table.row([&] {
         h.el("th", {at("scope", "row"), cls("fw-normal")}, [&] {
           if (open && desk.keeps) {
-            h.leaf("input", {at("type", "checkbox"), cls("form-check-input me-2"), at("name", "key"), at("value", question.key), flag("checked"), at("aria-label", "Take over " + question.key)});
+            h.leaf("input", {at("type", "checkbox"), cls("form-check-input gap-tick"), at("name", "key"), at("value", question.key), flag("checked"), at("aria-label", "Take over " + question.key)});
           }
           h.el("a", {at("href", gap_question_url(desk.id(), question.key))}, question.key + " " + question.title);
         });
@@ -61,8 +61,10 @@ Response proposals_page(Visit& visit, const GapDesk& desk, const Error* error) {
   return page(visit, frame, [&](HtmlWriter& h) {
     if (error) problem_list(h, *error, GapItem::def());
     gap_tabs(h, visit, desk, "proposals");
-    h.el("p", fmt::format("Proposed from the open findings of the auditor, the Statement of Applicability, the state of controls, accepted evidence and the registers. "
-                          "Nothing is taken over by itself. {} unanswered questions have no proposal: there the data says nothing.", counts.silent));
+    std::string words = "Proposed from the open findings of the auditor, the Statement of Applicability, the state of controls, accepted evidence and the registers. "
+                        "Nothing is taken over by itself.";
+    if (counts.silent > 0) words += fmt::format(" About {} unanswered {} the data says nothing.", counts.silent, counts.silent == 1 ? "question" : "questions");
+    h.el("p", words);
     if (counts.open > 0) {
       h.el("form", {cls("card mb-3"), at("method", "post"), at("action", gap_url(desk.id(), "proposals"))}, [&] {
         hidden_csrf(h, visit);

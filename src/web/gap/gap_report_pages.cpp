@@ -68,6 +68,7 @@ PaperBody body_of(const Visit& visit, const GapReport& report) {
     part("Result by chapter and theme");
     write_gap_tally(h, desk, true);
     part("Typical gaps of new organisations");
+    h.el("p", {cls("note")}, fmt::format("Recognised from the registers as they were on {}.", report.letterhead.day(report.today.iso())));
     write_typical_gaps(h, visit, desk, report.typical, true);
     part("Roadmap");
     h.el("p", {cls("note")}, roadmap_rule);
