@@ -5,6 +5,7 @@
 
 namespace assay {
 
+std::vector<PageRoute> gap_pages();          // gap: gap analyses, from the questions to the report
 std::vector<PageRoute> issue_pages();        // paper: issued documents
 std::vector<PageRoute> house_style_pages();  // paper: the look of documents
 

@@ -130,6 +130,21 @@ create table assay_own_rule (
   author text collate "C" not null, author_name text collate "C" not null, author_person text collate "C" not null, written_at text collate "C" not null,
   decider_name text collate "C" not null default '', decided_at text collate "C" not null default '', primary key (rule, version));
 
+create table assay_issue (
+  number bigint primary key not null, kind text collate "C" not null, title text collate "C" not null, register text collate "C" not null, record text collate "C" not null,
+  edition text collate "C" not null, issued_at text collate "C" not null, author text collate "C" not null, approver text collate "C" not null, content text collate "C" not null,
+  html text collate "C" not null);
+create index assay_issue_record on assay_issue (register, record, number);
+create index assay_issue_kind on assay_issue (kind, number);
+create table assay_issue_pdf (number bigint primary key not null, sha256 text collate "C" not null);
+create table assay_blind_score (
+  exercise text collate "C" not null, assessor text collate "C" not null, scenario text collate "C" not null, likelihood bigint not null, impact bigint not null,
+  rationale text collate "C" not null, at text collate "C" not null, primary key (exercise, assessor, scenario));
+
+create function assay_refuse_issue() returns trigger language plpgsql as $$ begin raise exception 'an issued document never changes'; end $$;
+create trigger assay_issue_kept before update or delete on assay_issue for each row execute function assay_refuse_issue();
+create trigger assay_issue_pdf_kept before update on assay_issue_pdf for each row execute function assay_refuse_issue();
+
 create table if not exists organisation (id text collate "C" primary key not null, revision bigint not null, created_at text collate "C" not null, created_by text collate "C" not null, updated_at text collate "C" not null, updated_by text collate "C" not null, custom text collate "C", "name" text collate "C", "sector" text collate "C", "headcount_total" bigint, "isms_operational_since" text collate "C", "critical_services" boolean, "legal_entities" text collate "C");
 create index if not exists organisation__name__index on organisation ("name" nulls first, id);
 create index if not exists organisation__sector__index on organisation ("sector" nulls first, id);
@@ -464,7 +479,7 @@ create index if not exists annex_a_control__theme__index on annex_a_control ("th
 create index if not exists annex_a_control__short_name__index on annex_a_control ("short_name" nulls first, id);
 create index if not exists annex_a_control__default_frequency_days__index on annex_a_control ("default_frequency_days" nulls first, id);
 
-create table if not exists gap_assessment (id text collate "C" primary key not null, revision bigint not null, created_at text collate "C" not null, created_by text collate "C" not null, updated_at text collate "C" not null, updated_by text collate "C" not null, custom text collate "C", "performed_on" text collate "C", "assessor" text collate "C", "edition" text collate "C", "effort_person_days" double precision, "tooling_cost" double precision, "consultancy_cost" double precision, "approved_by" text collate "C");
+create table if not exists gap_assessment (id text collate "C" primary key not null, revision bigint not null, created_at text collate "C" not null, created_by text collate "C" not null, updated_at text collate "C" not null, updated_by text collate "C" not null, custom text collate "C", "performed_on" text collate "C", "assessor" text collate "C", "edition" text collate "C", "effort_person_days" double precision, "tooling_cost" double precision, "consultancy_cost" double precision, "approved_by" text collate "C", "approved_on" text collate "C", "assumptions" text collate "C", "roadmap_from" text collate "C", "persons_available" double precision, "days_a_week" double precision, "assignments" text collate "C");
 create index if not exists gap_assessment__performed_on__index on gap_assessment ("performed_on" nulls first, id);
 create index if not exists gap_assessment__assessor__index on gap_assessment ("assessor" nulls first, id);
 create index if not exists gap_assessment__edition__index on gap_assessment ("edition" nulls first, id);
@@ -472,8 +487,9 @@ create index if not exists gap_assessment__effort_person_days__index on gap_asse
 create index if not exists gap_assessment__tooling_cost__index on gap_assessment ("tooling_cost" nulls first, id);
 create index if not exists gap_assessment__consultancy_cost__index on gap_assessment ("consultancy_cost" nulls first, id);
 create index if not exists gap_assessment__approved_by__index on gap_assessment ("approved_by" nulls first, id);
+create table if not exists gap_assessment__assignments (record text collate "C" not null, position bigint not null, "person" text collate "C", "questions" text collate "C", primary key (record, position));
 
-create table if not exists gap_item (id text collate "C" primary key not null, revision bigint not null, created_at text collate "C" not null, created_by text collate "C" not null, updated_at text collate "C" not null, updated_by text collate "C" not null, custom text collate "C", "assessment" text collate "C", "ref" text collate "C", "dimension" text collate "C", "result" text collate "C", "rationale" text collate "C", "risk_severity" text collate "C", "complexity" text collate "C", "priority" bigint, "action" text collate "C", "owner" text collate "C", "target_on" text collate "C");
+create table if not exists gap_item (id text collate "C" primary key not null, revision bigint not null, created_at text collate "C" not null, created_by text collate "C" not null, updated_at text collate "C" not null, updated_by text collate "C" not null, custom text collate "C", "assessment" text collate "C", "ref" text collate "C", "dimension" text collate "C", "result" text collate "C", "rationale" text collate "C", "risk_severity" text collate "C", "complexity" text collate "C", "priority" bigint, "action" text collate "C", "owner" text collate "C", "target_on" text collate "C", "assessor" text collate "C", "assessed_on" text collate "C", "evidence" text collate "C", "effort_days" double precision, "cost" double precision, "depends_on" text collate "C", "roadmap_on" text collate "C");
 create index if not exists gap_item__assessment_dimension_ref__together on gap_item (assessment, dimension, ref);
 create index if not exists gap_item__assessment__index on gap_item ("assessment" nulls first, id);
 create index if not exists gap_item__ref__index on gap_item ("ref" nulls first, id);
@@ -483,6 +499,11 @@ create index if not exists gap_item__risk_severity__index on gap_item ("risk_sev
 create index if not exists gap_item__priority__index on gap_item ("priority" nulls first, id);
 create index if not exists gap_item__owner__index on gap_item ("owner" nulls first, id);
 create index if not exists gap_item__target_on__index on gap_item ("target_on" nulls first, id);
+create index if not exists gap_item__assessor__index on gap_item ("assessor" nulls first, id);
+create table if not exists gap_item__evidence (record text collate "C" not null, position bigint not null, value text collate "C" not null, primary key (record, position));
+create index if not exists gap_item__evidence__value on gap_item__evidence (value, record);
+create table if not exists gap_item__depends_on (record text collate "C" not null, position bigint not null, value text collate "C" not null, primary key (record, position));
+create index if not exists gap_item__depends_on__value on gap_item__depends_on (value, record);
 
 create table if not exists framework_mapping (id text collate "C" primary key not null, revision bigint not null, created_at text collate "C" not null, created_by text collate "C" not null, updated_at text collate "C" not null, updated_by text collate "C" not null, custom text collate "C", "requirement_ref" text collate "C", "framework" text collate "C", "control" text collate "C", "relation" text collate "C");
 create index if not exists framework_mapping__requirement_ref__index on framework_mapping ("requirement_ref" nulls first, id);

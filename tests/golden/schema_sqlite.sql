@@ -103,6 +103,21 @@ create table assay_own_rule (
   author text not null, author_name text not null, author_person text not null, written_at text not null,
   decider_name text not null default '', decided_at text not null default '', primary key (rule, version));
 
+create table assay_issue (
+  number integer primary key not null, kind text not null, title text not null, register text not null, record text not null,
+  edition text not null, issued_at text not null, author text not null, approver text not null, content text not null,
+  html text not null);
+create index assay_issue_record on assay_issue (register, record, number);
+create index assay_issue_kind on assay_issue (kind, number);
+create table assay_issue_pdf (number integer primary key not null, sha256 text not null);
+create table assay_blind_score (
+  exercise text not null, assessor text not null, scenario text not null, likelihood integer not null, impact integer not null,
+  rationale text not null, at text not null, primary key (exercise, assessor, scenario));
+
+create trigger assay_issue_kept before update on assay_issue begin select raise(abort, 'an issued document never changes'); end;
+create trigger assay_issue_stays before delete on assay_issue begin select raise(abort, 'an issued document never changes'); end;
+create trigger assay_issue_pdf_kept before update on assay_issue_pdf begin select raise(abort, 'an issued document never changes'); end;
+
 create table if not exists organisation (id text primary key not null, revision integer not null, created_at text not null, created_by text not null, updated_at text not null, updated_by text not null, custom text, "name" text, "sector" text, "headcount_total" integer, "isms_operational_since" text, "critical_services" integer, "legal_entities" text) strict;
 create index if not exists organisation__name__index on organisation ("name", id);
 create index if not exists organisation__sector__index on organisation ("sector", id);
@@ -437,7 +452,7 @@ create index if not exists annex_a_control__theme__index on annex_a_control ("th
 create index if not exists annex_a_control__short_name__index on annex_a_control ("short_name", id);
 create index if not exists annex_a_control__default_frequency_days__index on annex_a_control ("default_frequency_days", id);
 
-create table if not exists gap_assessment (id text primary key not null, revision integer not null, created_at text not null, created_by text not null, updated_at text not null, updated_by text not null, custom text, "performed_on" text, "assessor" text, "edition" text, "effort_person_days" real, "tooling_cost" real, "consultancy_cost" real, "approved_by" text) strict;
+create table if not exists gap_assessment (id text primary key not null, revision integer not null, created_at text not null, created_by text not null, updated_at text not null, updated_by text not null, custom text, "performed_on" text, "assessor" text, "edition" text, "effort_person_days" real, "tooling_cost" real, "consultancy_cost" real, "approved_by" text, "approved_on" text, "assumptions" text, "roadmap_from" text, "persons_available" real, "days_a_week" real, "assignments" text) strict;
 create index if not exists gap_assessment__performed_on__index on gap_assessment ("performed_on", id);
 create index if not exists gap_assessment__assessor__index on gap_assessment ("assessor", id);
 create index if not exists gap_assessment__edition__index on gap_assessment ("edition", id);
@@ -445,8 +460,9 @@ create index if not exists gap_assessment__effort_person_days__index on gap_asse
 create index if not exists gap_assessment__tooling_cost__index on gap_assessment ("tooling_cost", id);
 create index if not exists gap_assessment__consultancy_cost__index on gap_assessment ("consultancy_cost", id);
 create index if not exists gap_assessment__approved_by__index on gap_assessment ("approved_by", id);
+create table if not exists gap_assessment__assignments (record text not null, position integer not null, "person" text, "questions" text, primary key (record, position)) strict;
 
-create table if not exists gap_item (id text primary key not null, revision integer not null, created_at text not null, created_by text not null, updated_at text not null, updated_by text not null, custom text, "assessment" text, "ref" text, "dimension" text, "result" text, "rationale" text, "risk_severity" text, "complexity" text, "priority" integer, "action" text, "owner" text, "target_on" text) strict;
+create table if not exists gap_item (id text primary key not null, revision integer not null, created_at text not null, created_by text not null, updated_at text not null, updated_by text not null, custom text, "assessment" text, "ref" text, "dimension" text, "result" text, "rationale" text, "risk_severity" text, "complexity" text, "priority" integer, "action" text, "owner" text, "target_on" text, "assessor" text, "assessed_on" text, "evidence" text, "effort_days" real, "cost" real, "depends_on" text, "roadmap_on" text) strict;
 create index if not exists gap_item__assessment_dimension_ref__together on gap_item (assessment, dimension, ref);
 create index if not exists gap_item__assessment__index on gap_item ("assessment", id);
 create index if not exists gap_item__ref__index on gap_item ("ref", id);
@@ -456,6 +472,11 @@ create index if not exists gap_item__risk_severity__index on gap_item ("risk_sev
 create index if not exists gap_item__priority__index on gap_item ("priority", id);
 create index if not exists gap_item__owner__index on gap_item ("owner", id);
 create index if not exists gap_item__target_on__index on gap_item ("target_on", id);
+create index if not exists gap_item__assessor__index on gap_item ("assessor", id);
+create table if not exists gap_item__evidence (record text not null, position integer not null, value text not null, primary key (record, position)) strict;
+create index if not exists gap_item__evidence__value on gap_item__evidence (value, record);
+create table if not exists gap_item__depends_on (record text not null, position integer not null, value text not null, primary key (record, position)) strict;
+create index if not exists gap_item__depends_on__value on gap_item__depends_on (value, record);
 
 create table if not exists framework_mapping (id text primary key not null, revision integer not null, created_at text not null, created_by text not null, updated_at text not null, updated_by text not null, custom text, "requirement_ref" text, "framework" text, "control" text, "relation" text) strict;
 create index if not exists framework_mapping__requirement_ref__index on framework_mapping ("requirement_ref", id);

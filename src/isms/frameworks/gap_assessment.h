@@ -7,6 +7,13 @@ namespace assay {
 
 struct Person;
 
+// Questions handed to somebody: one row of GapAssessment::assignments.
+struct GapAssignment {
+  Ref<Person> person;
+  std::vector<std::string> questions;  // as gap_key() writes them: "6.1.2", "A.8.13"
+  static std::span<const FieldDef> parts();
+};
+
 struct GapAssessment {
   Id id;
   Date performed_on;
@@ -16,8 +23,17 @@ struct GapAssessment {
   std::optional<double> tooling_cost;
   std::optional<double> consultancy_cost;
   std::optional<Ref<Person>> approved_by;
+  std::optional<Date> approved_on;
+  std::optional<std::string> assumptions;
+  std::optional<Date> roadmap_from;
+  std::optional<double> persons_available;
+  std::optional<double> days_a_week;
+  std::vector<GapAssignment> assignments;
 
   static const EntityDef& def();
+  Problems validate() const;
 };
+
+extern const Lifecycle gap_assessment_lifecycle;
 
 }  // namespace assay

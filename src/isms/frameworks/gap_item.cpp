@@ -1,5 +1,6 @@
 #include "isms/frameworks/gap_item.h"
 
+#include "isms/controls/evidence.h"
 #include "isms/frameworks/annex_a_control.h"
 #include "isms/frameworks/gap_assessment.h"
 #include "isms/organisation/person.h"
@@ -28,6 +29,14 @@ const EntityDef& GapItem::def() {
           {.label = "Next step", .example = "Write the risk method and have it approved", .multiline = true}),
       field<&GapItem::owner>({.label = "Responsible", .in_list = true}),
       field<&GapItem::target_on>({.label = "Target date", .in_list = true}),
+      field<&GapItem::assessor>({.label = "Answered by"}),
+      field<&GapItem::assessed_on>({.label = "Answered on"}),
+      field<&GapItem::evidence>({.label = "Evidence seen", .help = "Records that were looked at."}),
+      field<&GapItem::effort_days>(
+          {.label = "Effort (person-days)", .help = "Own work until the gap is closed.", .example = "5", .least = 0, .most = 10'000}),
+      field<&GapItem::cost>({.label = "Cost", .help = "Purchases for it, in your own currency.", .least = 0}),
+      field<&GapItem::depends_on>({.label = "Depends on", .help = "What must be closed before."}),
+      field<&GapItem::roadmap_on>({.label = "Date by the roadmap", .help = "Written by the roadmap; a target date that differs from it was set by a person."}),
   };
   static constexpr EntityDef def = entity<GapItem>(
       {

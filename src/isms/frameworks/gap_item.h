@@ -5,6 +5,7 @@
 
 namespace assay {
 
+struct Evidence;
 struct GapAssessment;
 struct Person;
 
@@ -54,6 +55,13 @@ struct GapItem {
   std::optional<std::string> action;
   std::optional<Ref<Person>> owner;
   std::optional<Date> target_on;
+  std::optional<Ref<Person>> assessor;
+  std::optional<Date> assessed_on;
+  std::vector<Ref<Evidence>> evidence;
+  std::optional<double> effort_days;
+  std::optional<double> cost;
+  std::vector<Ref<GapItem>> depends_on;
+  std::optional<Date> roadmap_on;
 
   static const EntityDef& def();
   Problems validate() const;

@@ -111,6 +111,9 @@ inline constexpr RegisterRow registers[] = {
     // What auditors found and looked at is theirs; the ISMS owner records what a certification body wrote.
     {"finding", Role::isms_owner, {static_cast<Actions>(read_create_step | Action::import_), bit(Action::change)}},
     {"audit_sample", Role::isms_owner, {static_cast<Actions>(read | Action::import_)}},
+    // Questions of a gap analysis are handed to those who know the answer.
+    {"gap_item", Role::risk_owner, {read_create, change_step}},
+    {"gap_item", Role::control_owner, {read_create, change_step}},
     // Leaving concerns those who take back access and equipment, not the files about screening and contracts.
     {"offboarding_case", Role::control_owner, {read_step}},
     {"offboarding_case", Role::consultant, {read_step}},
