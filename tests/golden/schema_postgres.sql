@@ -130,6 +130,21 @@ create table assay_own_rule (
   author text collate "C" not null, author_name text collate "C" not null, author_person text collate "C" not null, written_at text collate "C" not null,
   decider_name text collate "C" not null default '', decided_at text collate "C" not null default '', primary key (rule, version));
 
+create table assay_issue (
+  number bigint primary key not null, kind text collate "C" not null, title text collate "C" not null, register text collate "C" not null, record text collate "C" not null,
+  edition text collate "C" not null, issued_at text collate "C" not null, author text collate "C" not null, approver text collate "C" not null, content text collate "C" not null,
+  html text collate "C" not null);
+create index assay_issue_record on assay_issue (register, record, number);
+create index assay_issue_kind on assay_issue (kind, number);
+create table assay_issue_pdf (number bigint primary key not null, sha256 text collate "C" not null);
+create table assay_blind_score (
+  exercise text collate "C" not null, assessor text collate "C" not null, scenario text collate "C" not null, likelihood bigint not null, impact bigint not null,
+  rationale text collate "C" not null, at text collate "C" not null, primary key (exercise, assessor, scenario));
+
+create function assay_refuse_issue() returns trigger language plpgsql as $$ begin raise exception 'an issued document never changes'; end $$;
+create trigger assay_issue_kept before update or delete on assay_issue for each row execute function assay_refuse_issue();
+create trigger assay_issue_pdf_kept before update on assay_issue_pdf for each row execute function assay_refuse_issue();
+
 create table if not exists organisation (id text collate "C" primary key not null, revision bigint not null, created_at text collate "C" not null, created_by text collate "C" not null, updated_at text collate "C" not null, updated_by text collate "C" not null, custom text collate "C", "name" text collate "C", "sector" text collate "C", "headcount_total" bigint, "isms_operational_since" text collate "C", "critical_services" boolean, "legal_entities" text collate "C");
 create index if not exists organisation__name__index on organisation ("name" nulls first, id);
 create index if not exists organisation__sector__index on organisation ("sector" nulls first, id);
@@ -165,13 +180,15 @@ create index if not exists process__interactions__value on process__interactions
 create index if not exists process__criteria_document__index on process ("criteria_document" nulls first, id);
 create index if not exists process__externally_provided_by__index on process ("externally_provided_by" nulls first, id);
 
-create table if not exists context_issue (id text collate "C" primary key not null, revision bigint not null, created_at text collate "C" not null, created_by text collate "C" not null, updated_at text collate "C" not null, updated_by text collate "C" not null, custom text collate "C", "kind" text collate "C", "topic" text collate "C", "description" text collate "C", "relevant" boolean, "rationale" text collate "C", "determined_on" text collate "C", "reviewed_on" text collate "C", "linked_risks" text collate "C");
+create table if not exists context_issue (id text collate "C" primary key not null, revision bigint not null, created_at text collate "C" not null, created_by text collate "C" not null, updated_at text collate "C" not null, updated_by text collate "C" not null, custom text collate "C", "kind" text collate "C", "topic" text collate "C", "description" text collate "C", "relevant" boolean, "rationale" text collate "C", "determined_on" text collate "C", "reviewed_on" text collate "C", "linked_risks" text collate "C", "linked_obligations" text collate "C", "scope_consequence" text collate "C");
 create index if not exists context_issue__kind__index on context_issue ("kind" nulls first, id);
 create index if not exists context_issue__topic__index on context_issue ("topic" nulls first, id);
 create index if not exists context_issue__relevant__index on context_issue ("relevant" nulls first, id);
 create index if not exists context_issue__reviewed_on__index on context_issue ("reviewed_on" nulls first, id);
 create table if not exists context_issue__linked_risks (record text collate "C" not null, position bigint not null, value text collate "C" not null, primary key (record, position));
 create index if not exists context_issue__linked_risks__value on context_issue__linked_risks (value, record);
+create table if not exists context_issue__linked_obligations (record text collate "C" not null, position bigint not null, value text collate "C" not null, primary key (record, position));
+create index if not exists context_issue__linked_obligations__value on context_issue__linked_obligations (value, record);
 
 create table if not exists interested_party (id text collate "C" primary key not null, revision bigint not null, created_at text collate "C" not null, created_by text collate "C" not null, updated_at text collate "C" not null, updated_by text collate "C" not null, custom text collate "C", "name" text collate "C", "type" text collate "C", "relevant" boolean, "reviewed_on" text collate "C");
 create index if not exists interested_party__name__index on interested_party ("name" nulls first, id);
@@ -179,7 +196,7 @@ create index if not exists interested_party__type__index on interested_party ("t
 create index if not exists interested_party__relevant__index on interested_party ("relevant" nulls first, id);
 create index if not exists interested_party__reviewed_on__index on interested_party ("reviewed_on" nulls first, id);
 
-create table if not exists party_requirement (id text collate "C" primary key not null, revision bigint not null, created_at text collate "C" not null, created_by text collate "C" not null, updated_at text collate "C" not null, updated_by text collate "C" not null, custom text collate "C", "party" text collate "C", "text" text collate "C", "kind" text collate "C", "climate_related" boolean, "addressed_by_isms" text collate "C", "linked_controls" text collate "C", "linked_obligation" text collate "C", "linked_process" text collate "C");
+create table if not exists party_requirement (id text collate "C" primary key not null, revision bigint not null, created_at text collate "C" not null, created_by text collate "C" not null, updated_at text collate "C" not null, updated_by text collate "C" not null, custom text collate "C", "party" text collate "C", "text" text collate "C", "kind" text collate "C", "climate_related" boolean, "addressed_by_isms" text collate "C", "linked_controls" text collate "C", "linked_obligation" text collate "C", "linked_process" text collate "C", "linked_risks" text collate "C", "scope_consequence" text collate "C");
 create index if not exists party_requirement__party__index on party_requirement ("party" nulls first, id);
 create index if not exists party_requirement__kind__index on party_requirement ("kind" nulls first, id);
 create index if not exists party_requirement__addressed_by_isms__index on party_requirement ("addressed_by_isms" nulls first, id);
@@ -187,6 +204,8 @@ create table if not exists party_requirement__linked_controls (record text colla
 create index if not exists party_requirement__linked_controls__value on party_requirement__linked_controls (value, record);
 create index if not exists party_requirement__linked_obligation__index on party_requirement ("linked_obligation" nulls first, id);
 create index if not exists party_requirement__linked_process__index on party_requirement ("linked_process" nulls first, id);
+create table if not exists party_requirement__linked_risks (record text collate "C" not null, position bigint not null, value text collate "C" not null, primary key (record, position));
+create index if not exists party_requirement__linked_risks__value on party_requirement__linked_risks (value, record);
 
 create table if not exists obligation (id text collate "C" primary key not null, revision bigint not null, created_at text collate "C" not null, created_by text collate "C" not null, updated_at text collate "C" not null, updated_by text collate "C" not null, custom text collate "C", "title" text collate "C", "kind" text collate "C", "jurisdiction" text collate "C", "owner" text collate "C", "applicable" boolean, "compliance_approach" text collate "C", "notification_hours" double precision, "notification_contact" text collate "C", "reviewed_on" text collate "C");
 create index if not exists obligation__title__index on obligation ("title" nulls first, id);
@@ -231,7 +250,18 @@ create index if not exists role_assignment__assigned_on__index on role_assignmen
 create index if not exists role_assignment__ended_on__index on role_assignment ("ended_on" nulls first, id);
 create index if not exists role_assignment__communicated_on__index on role_assignment ("communicated_on" nulls first, id);
 
-create table if not exists committee (id text collate "C" primary key not null, revision bigint not null, created_at text collate "C" not null, created_by text collate "C" not null, updated_at text collate "C" not null, updated_by text collate "C" not null, custom text collate "C", "name" text collate "C", "charter" text collate "C", "chair" text collate "C", "members" text collate "C", "functions_represented" text collate "C", "cadence_days" bigint, "meetings" text collate "C");
+create table if not exists responsibility (id text collate "C" primary key not null, revision bigint not null, created_at text collate "C" not null, created_by text collate "C" not null, updated_at text collate "C" not null, updated_by text collate "C" not null, custom text collate "C", "activity" text collate "C", "clause" text collate "C", "accountable" text collate "C", "responsible" text collate "C", "consulted" text collate "C", "informed" text collate "C");
+create index if not exists responsibility__activity__index on responsibility ("activity" nulls first, id);
+create index if not exists responsibility__clause__index on responsibility ("clause" nulls first, id);
+create index if not exists responsibility__accountable__index on responsibility ("accountable" nulls first, id);
+create table if not exists responsibility__responsible (record text collate "C" not null, position bigint not null, value text collate "C" not null, primary key (record, position));
+create index if not exists responsibility__responsible__value on responsibility__responsible (value, record);
+create table if not exists responsibility__consulted (record text collate "C" not null, position bigint not null, value text collate "C" not null, primary key (record, position));
+create index if not exists responsibility__consulted__value on responsibility__consulted (value, record);
+create table if not exists responsibility__informed (record text collate "C" not null, position bigint not null, value text collate "C" not null, primary key (record, position));
+create index if not exists responsibility__informed__value on responsibility__informed (value, record);
+
+create table if not exists committee (id text collate "C" primary key not null, revision bigint not null, created_at text collate "C" not null, created_by text collate "C" not null, updated_at text collate "C" not null, updated_by text collate "C" not null, custom text collate "C", "name" text collate "C", "charter" text collate "C", "chair" text collate "C", "members" text collate "C", "functions_represented" text collate "C", "cadence_days" bigint, "meetings" text collate "C", "next_meeting_on" text collate "C", "next_agenda" text collate "C");
 create index if not exists committee__name__index on committee ("name" nulls first, id);
 create index if not exists committee__charter__index on committee ("charter" nulls first, id);
 create index if not exists committee__chair__index on committee ("chair" nulls first, id);
@@ -240,7 +270,7 @@ create index if not exists committee__members__value on committee__members (valu
 create table if not exists committee__functions_represented (record text collate "C" not null, position bigint not null, value text collate "C" not null, primary key (record, position));
 create index if not exists committee__functions_represented__value on committee__functions_represented (value, record);
 create index if not exists committee__cadence_days__index on committee ("cadence_days" nulls first, id);
-create table if not exists committee__meetings (record text collate "C" not null, position bigint not null, "held_on" text collate "C", "minutes" text collate "C", "attendees" text collate "C", primary key (record, position));
+create table if not exists committee__meetings (record text collate "C" not null, position bigint not null, "held_on" text collate "C", "minutes" text collate "C", "attendees" text collate "C", "agenda" text collate "C", "discussion" text collate "C", "decisions" text collate "C", primary key (record, position));
 
 create table if not exists security_objective (id text collate "C" primary key not null, revision bigint not null, created_at text collate "C" not null, created_by text collate "C" not null, updated_at text collate "C" not null, updated_by text collate "C" not null, custom text collate "C", "title" text collate "C", "metric" text collate "C", "measurable" boolean, "measurability_rationale" text collate "C", "target_value" double precision, "policy_link" text collate "C", "considers_risk_results" boolean, "actions" text collate "C", "resources" text collate "C", "owner" text collate "C", "due_on" text collate "C", "evaluation_method" text collate "C", "communicated_on" text collate "C", "last_monitored_on" text collate "C", "status" text collate "C", "evaluated_on" text collate "C");
 create index if not exists security_objective__metric__index on security_objective ("metric" nulls first, id);
@@ -250,7 +280,7 @@ create index if not exists security_objective__owner__index on security_objectiv
 create index if not exists security_objective__due_on__index on security_objective ("due_on" nulls first, id);
 create index if not exists security_objective__status__index on security_objective ("status" nulls first, id);
 
-create table if not exists isms_change (id text collate "C" primary key not null, revision bigint not null, created_at text collate "C" not null, created_by text collate "C" not null, updated_at text collate "C" not null, updated_by text collate "C" not null, custom text collate "C", "title" text collate "C", "trigger" text collate "C", "significant" boolean, "purpose" text collate "C", "planned_on" text collate "C", "resources_confirmed" boolean, "approved_by" text collate "C", "implemented_on" text collate "C", "risk_reassessed_in" text collate "C", "affects_scope" boolean, "headcount_delta" bigint, "budget_delta" double precision, "cb_notified_on" text collate "C", "unintended" boolean, "consequences_reviewed_on" text collate "C");
+create table if not exists isms_change (id text collate "C" primary key not null, revision bigint not null, created_at text collate "C" not null, created_by text collate "C" not null, updated_at text collate "C" not null, updated_by text collate "C" not null, custom text collate "C", "title" text collate "C", "trigger" text collate "C", "significant" boolean, "purpose" text collate "C", "planned_on" text collate "C", "resources_confirmed" boolean, "approved_by" text collate "C", "implemented_on" text collate "C", "risk_reassessed_in" text collate "C", "affects_scope" boolean, "headcount_delta" bigint, "budget_delta" double precision, "cb_notified_on" text collate "C", "unintended" boolean, "consequences_reviewed_on" text collate "C", "touched_scope_items" text collate "C", "touched_risks" text collate "C", "touched_soa_entries" text collate "C");
 create index if not exists isms_change__trigger__index on isms_change ("trigger" nulls first, id);
 create index if not exists isms_change__significant__index on isms_change ("significant" nulls first, id);
 create index if not exists isms_change__planned_on__index on isms_change ("planned_on" nulls first, id);
@@ -258,8 +288,14 @@ create index if not exists isms_change__approved_by__index on isms_change ("appr
 create index if not exists isms_change__implemented_on__index on isms_change ("implemented_on" nulls first, id);
 create index if not exists isms_change__risk_reassessed_in__index on isms_change ("risk_reassessed_in" nulls first, id);
 create index if not exists isms_change__affects_scope__index on isms_change ("affects_scope" nulls first, id);
+create table if not exists isms_change__touched_scope_items (record text collate "C" not null, position bigint not null, value text collate "C" not null, primary key (record, position));
+create index if not exists isms_change__touched_scope_items__value on isms_change__touched_scope_items (value, record);
+create table if not exists isms_change__touched_risks (record text collate "C" not null, position bigint not null, value text collate "C" not null, primary key (record, position));
+create index if not exists isms_change__touched_risks__value on isms_change__touched_risks (value, record);
+create table if not exists isms_change__touched_soa_entries (record text collate "C" not null, position bigint not null, value text collate "C" not null, primary key (record, position));
+create index if not exists isms_change__touched_soa_entries__value on isms_change__touched_soa_entries (value, record);
 
-create table if not exists communication_item (id text collate "C" primary key not null, revision bigint not null, created_at text collate "C" not null, created_by text collate "C" not null, updated_at text collate "C" not null, updated_by text collate "C" not null, custom text collate "C", "topic" text collate "C", "audience" text collate "C", "timing" text collate "C", "channel" text collate "C", "owner" text collate "C", "last_done_on" text collate "C");
+create table if not exists communication_item (id text collate "C" primary key not null, revision bigint not null, created_at text collate "C" not null, created_by text collate "C" not null, updated_at text collate "C" not null, updated_by text collate "C" not null, custom text collate "C", "topic" text collate "C", "audience" text collate "C", "timing" text collate "C", "channel" text collate "C", "owner" text collate "C", "last_done_on" text collate "C", "every_days" bigint);
 create index if not exists communication_item__owner__index on communication_item ("owner" nulls first, id);
 create index if not exists communication_item__last_done_on__index on communication_item ("last_done_on" nulls first, id);
 

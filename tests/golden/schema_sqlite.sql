@@ -103,6 +103,21 @@ create table assay_own_rule (
   author text not null, author_name text not null, author_person text not null, written_at text not null,
   decider_name text not null default '', decided_at text not null default '', primary key (rule, version));
 
+create table assay_issue (
+  number integer primary key not null, kind text not null, title text not null, register text not null, record text not null,
+  edition text not null, issued_at text not null, author text not null, approver text not null, content text not null,
+  html text not null);
+create index assay_issue_record on assay_issue (register, record, number);
+create index assay_issue_kind on assay_issue (kind, number);
+create table assay_issue_pdf (number integer primary key not null, sha256 text not null);
+create table assay_blind_score (
+  exercise text not null, assessor text not null, scenario text not null, likelihood integer not null, impact integer not null,
+  rationale text not null, at text not null, primary key (exercise, assessor, scenario));
+
+create trigger assay_issue_kept before update on assay_issue begin select raise(abort, 'an issued document never changes'); end;
+create trigger assay_issue_stays before delete on assay_issue begin select raise(abort, 'an issued document never changes'); end;
+create trigger assay_issue_pdf_kept before update on assay_issue_pdf begin select raise(abort, 'an issued document never changes'); end;
+
 create table if not exists organisation (id text primary key not null, revision integer not null, created_at text not null, created_by text not null, updated_at text not null, updated_by text not null, custom text, "name" text, "sector" text, "headcount_total" integer, "isms_operational_since" text, "critical_services" integer, "legal_entities" text) strict;
 create index if not exists organisation__name__index on organisation ("name", id);
 create index if not exists organisation__sector__index on organisation ("sector", id);
@@ -138,13 +153,15 @@ create index if not exists process__interactions__value on process__interactions
 create index if not exists process__criteria_document__index on process ("criteria_document", id);
 create index if not exists process__externally_provided_by__index on process ("externally_provided_by", id);
 
-create table if not exists context_issue (id text primary key not null, revision integer not null, created_at text not null, created_by text not null, updated_at text not null, updated_by text not null, custom text, "kind" text, "topic" text, "description" text, "relevant" integer, "rationale" text, "determined_on" text, "reviewed_on" text, "linked_risks" text) strict;
+create table if not exists context_issue (id text primary key not null, revision integer not null, created_at text not null, created_by text not null, updated_at text not null, updated_by text not null, custom text, "kind" text, "topic" text, "description" text, "relevant" integer, "rationale" text, "determined_on" text, "reviewed_on" text, "linked_risks" text, "linked_obligations" text, "scope_consequence" text) strict;
 create index if not exists context_issue__kind__index on context_issue ("kind", id);
 create index if not exists context_issue__topic__index on context_issue ("topic", id);
 create index if not exists context_issue__relevant__index on context_issue ("relevant", id);
 create index if not exists context_issue__reviewed_on__index on context_issue ("reviewed_on", id);
 create table if not exists context_issue__linked_risks (record text not null, position integer not null, value text not null, primary key (record, position)) strict;
 create index if not exists context_issue__linked_risks__value on context_issue__linked_risks (value, record);
+create table if not exists context_issue__linked_obligations (record text not null, position integer not null, value text not null, primary key (record, position)) strict;
+create index if not exists context_issue__linked_obligations__value on context_issue__linked_obligations (value, record);
 
 create table if not exists interested_party (id text primary key not null, revision integer not null, created_at text not null, created_by text not null, updated_at text not null, updated_by text not null, custom text, "name" text, "type" text, "relevant" integer, "reviewed_on" text) strict;
 create index if not exists interested_party__name__index on interested_party ("name", id);
@@ -152,7 +169,7 @@ create index if not exists interested_party__type__index on interested_party ("t
 create index if not exists interested_party__relevant__index on interested_party ("relevant", id);
 create index if not exists interested_party__reviewed_on__index on interested_party ("reviewed_on", id);
 
-create table if not exists party_requirement (id text primary key not null, revision integer not null, created_at text not null, created_by text not null, updated_at text not null, updated_by text not null, custom text, "party" text, "text" text, "kind" text, "climate_related" integer, "addressed_by_isms" text, "linked_controls" text, "linked_obligation" text, "linked_process" text) strict;
+create table if not exists party_requirement (id text primary key not null, revision integer not null, created_at text not null, created_by text not null, updated_at text not null, updated_by text not null, custom text, "party" text, "text" text, "kind" text, "climate_related" integer, "addressed_by_isms" text, "linked_controls" text, "linked_obligation" text, "linked_process" text, "linked_risks" text, "scope_consequence" text) strict;
 create index if not exists party_requirement__party__index on party_requirement ("party", id);
 create index if not exists party_requirement__kind__index on party_requirement ("kind", id);
 create index if not exists party_requirement__addressed_by_isms__index on party_requirement ("addressed_by_isms", id);
@@ -160,6 +177,8 @@ create table if not exists party_requirement__linked_controls (record text not n
 create index if not exists party_requirement__linked_controls__value on party_requirement__linked_controls (value, record);
 create index if not exists party_requirement__linked_obligation__index on party_requirement ("linked_obligation", id);
 create index if not exists party_requirement__linked_process__index on party_requirement ("linked_process", id);
+create table if not exists party_requirement__linked_risks (record text not null, position integer not null, value text not null, primary key (record, position)) strict;
+create index if not exists party_requirement__linked_risks__value on party_requirement__linked_risks (value, record);
 
 create table if not exists obligation (id text primary key not null, revision integer not null, created_at text not null, created_by text not null, updated_at text not null, updated_by text not null, custom text, "title" text, "kind" text, "jurisdiction" text, "owner" text, "applicable" integer, "compliance_approach" text, "notification_hours" real, "notification_contact" text, "reviewed_on" text) strict;
 create index if not exists obligation__title__index on obligation ("title", id);
@@ -204,7 +223,18 @@ create index if not exists role_assignment__assigned_on__index on role_assignmen
 create index if not exists role_assignment__ended_on__index on role_assignment ("ended_on", id);
 create index if not exists role_assignment__communicated_on__index on role_assignment ("communicated_on", id);
 
-create table if not exists committee (id text primary key not null, revision integer not null, created_at text not null, created_by text not null, updated_at text not null, updated_by text not null, custom text, "name" text, "charter" text, "chair" text, "members" text, "functions_represented" text, "cadence_days" integer, "meetings" text) strict;
+create table if not exists responsibility (id text primary key not null, revision integer not null, created_at text not null, created_by text not null, updated_at text not null, updated_by text not null, custom text, "activity" text, "clause" text, "accountable" text, "responsible" text, "consulted" text, "informed" text) strict;
+create index if not exists responsibility__activity__index on responsibility ("activity", id);
+create index if not exists responsibility__clause__index on responsibility ("clause", id);
+create index if not exists responsibility__accountable__index on responsibility ("accountable", id);
+create table if not exists responsibility__responsible (record text not null, position integer not null, value text not null, primary key (record, position)) strict;
+create index if not exists responsibility__responsible__value on responsibility__responsible (value, record);
+create table if not exists responsibility__consulted (record text not null, position integer not null, value text not null, primary key (record, position)) strict;
+create index if not exists responsibility__consulted__value on responsibility__consulted (value, record);
+create table if not exists responsibility__informed (record text not null, position integer not null, value text not null, primary key (record, position)) strict;
+create index if not exists responsibility__informed__value on responsibility__informed (value, record);
+
+create table if not exists committee (id text primary key not null, revision integer not null, created_at text not null, created_by text not null, updated_at text not null, updated_by text not null, custom text, "name" text, "charter" text, "chair" text, "members" text, "functions_represented" text, "cadence_days" integer, "meetings" text, "next_meeting_on" text, "next_agenda" text) strict;
 create index if not exists committee__name__index on committee ("name", id);
 create index if not exists committee__charter__index on committee ("charter", id);
 create index if not exists committee__chair__index on committee ("chair", id);
@@ -213,7 +243,7 @@ create index if not exists committee__members__value on committee__members (valu
 create table if not exists committee__functions_represented (record text not null, position integer not null, value text not null, primary key (record, position)) strict;
 create index if not exists committee__functions_represented__value on committee__functions_represented (value, record);
 create index if not exists committee__cadence_days__index on committee ("cadence_days", id);
-create table if not exists committee__meetings (record text not null, position integer not null, "held_on" text, "minutes" text, "attendees" text, primary key (record, position)) strict;
+create table if not exists committee__meetings (record text not null, position integer not null, "held_on" text, "minutes" text, "attendees" text, "agenda" text, "discussion" text, "decisions" text, primary key (record, position)) strict;
 
 create table if not exists security_objective (id text primary key not null, revision integer not null, created_at text not null, created_by text not null, updated_at text not null, updated_by text not null, custom text, "title" text, "metric" text, "measurable" integer, "measurability_rationale" text, "target_value" real, "policy_link" text, "considers_risk_results" integer, "actions" text, "resources" text, "owner" text, "due_on" text, "evaluation_method" text, "communicated_on" text, "last_monitored_on" text, "status" text, "evaluated_on" text) strict;
 create index if not exists security_objective__metric__index on security_objective ("metric", id);
@@ -223,7 +253,7 @@ create index if not exists security_objective__owner__index on security_objectiv
 create index if not exists security_objective__due_on__index on security_objective ("due_on", id);
 create index if not exists security_objective__status__index on security_objective ("status", id);
 
-create table if not exists isms_change (id text primary key not null, revision integer not null, created_at text not null, created_by text not null, updated_at text not null, updated_by text not null, custom text, "title" text, "trigger" text, "significant" integer, "purpose" text, "planned_on" text, "resources_confirmed" integer, "approved_by" text, "implemented_on" text, "risk_reassessed_in" text, "affects_scope" integer, "headcount_delta" integer, "budget_delta" real, "cb_notified_on" text, "unintended" integer, "consequences_reviewed_on" text) strict;
+create table if not exists isms_change (id text primary key not null, revision integer not null, created_at text not null, created_by text not null, updated_at text not null, updated_by text not null, custom text, "title" text, "trigger" text, "significant" integer, "purpose" text, "planned_on" text, "resources_confirmed" integer, "approved_by" text, "implemented_on" text, "risk_reassessed_in" text, "affects_scope" integer, "headcount_delta" integer, "budget_delta" real, "cb_notified_on" text, "unintended" integer, "consequences_reviewed_on" text, "touched_scope_items" text, "touched_risks" text, "touched_soa_entries" text) strict;
 create index if not exists isms_change__trigger__index on isms_change ("trigger", id);
 create index if not exists isms_change__significant__index on isms_change ("significant", id);
 create index if not exists isms_change__planned_on__index on isms_change ("planned_on", id);
@@ -231,8 +261,14 @@ create index if not exists isms_change__approved_by__index on isms_change ("appr
 create index if not exists isms_change__implemented_on__index on isms_change ("implemented_on", id);
 create index if not exists isms_change__risk_reassessed_in__index on isms_change ("risk_reassessed_in", id);
 create index if not exists isms_change__affects_scope__index on isms_change ("affects_scope", id);
+create table if not exists isms_change__touched_scope_items (record text not null, position integer not null, value text not null, primary key (record, position)) strict;
+create index if not exists isms_change__touched_scope_items__value on isms_change__touched_scope_items (value, record);
+create table if not exists isms_change__touched_risks (record text not null, position integer not null, value text not null, primary key (record, position)) strict;
+create index if not exists isms_change__touched_risks__value on isms_change__touched_risks (value, record);
+create table if not exists isms_change__touched_soa_entries (record text not null, position integer not null, value text not null, primary key (record, position)) strict;
+create index if not exists isms_change__touched_soa_entries__value on isms_change__touched_soa_entries (value, record);
 
-create table if not exists communication_item (id text primary key not null, revision integer not null, created_at text not null, created_by text not null, updated_at text not null, updated_by text not null, custom text, "topic" text, "audience" text, "timing" text, "channel" text, "owner" text, "last_done_on" text) strict;
+create table if not exists communication_item (id text primary key not null, revision integer not null, created_at text not null, created_by text not null, updated_at text not null, updated_by text not null, custom text, "topic" text, "audience" text, "timing" text, "channel" text, "owner" text, "last_done_on" text, "every_days" integer) strict;
 create index if not exists communication_item__owner__index on communication_item ("owner", id);
 create index if not exists communication_item__last_done_on__index on communication_item ("last_done_on", id);
 
