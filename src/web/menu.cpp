@@ -39,7 +39,12 @@ struct Workbench {
   Phase phase;
   std::string_view name, label, url, keys;
 };
-constexpr std::array<Workbench, 0> workbenches{};
+constexpr Workbench workbenches[] = {
+    {Phase::organisation, "context", "Context", "/context", "g 1"},
+    {Phase::organisation, "scope", "Scope", "/scope", "g 2"},
+    {Phase::organisation, "governance", "Governance", "/governance", "g 3"},
+    {Phase::organisation, "objectives", "Objectives", "/objectives", "g 4"},
+};
 
 // Keys that lead to a register from anywhere.
 std::string_view keys_of(std::string_view name) {

@@ -200,23 +200,33 @@ std::vector<ScopeItemChange> scope_difference(std::span<const ScopeItem> before,
 std::string scope_wording(std::string_view organisation, std::string_view soa_version, std::span<const ScopeThing> things,
                           std::span<const ScopeItem> items) {
   auto inside = [&](ScopeItemKind kind) { return scope_names(ScopeItemInclusion::in, kind, things, items); };
-  auto few = [](std::vector<std::string> names, std::string_view many) {
-    constexpr std::size_t most = 8;
-    return names.size() > most ? fmt::format("{} {}", names.size(), many) : scope_words(std::move(names));
-  };
   if (scope_names(ScopeItemInclusion::in, std::nullopt, things, items).empty()) return {};
-  std::string out = fmt::format("The information security management system of {} covers", organisation.empty() ? "the organisation" : organisation);
-  auto processes = inside(ScopeItemKind::process), units = inside(ScopeItemKind::org_unit), sites = inside(ScopeItemKind::site);
-  auto systems = inside(ScopeItemKind::system), regions = inside(ScopeItemKind::cloud_region), classes = inside(ScopeItemKind::asset_class);
-  auto entities = inside(ScopeItemKind::legal_entity);
+  // What leads the sentence names its sort; what follows is tied to it.
+  struct Dimension {
+    ScopeItemKind kind;
+    std::string_view one, many, tie;
+  };
+  static constexpr Dimension dimensions[] = {
+      {ScopeItemKind::process, "the process", "the processes", ""},
+      {ScopeItemKind::org_unit, "the unit", "the units", "carried out by"},
+      {ScopeItemKind::site, "the site", "the sites", "at"},
+      {ScopeItemKind::system, "the system", "the systems", "with"},
+      {ScopeItemKind::cloud_region, "the cloud region", "the cloud regions", "in"},
+  };
   std::vector<std::string> parts;
-  if (!processes.empty()) parts.push_back(fmt::format(" the processes {}", few(processes, "processes of the register")));
-  if (!units.empty()) parts.push_back(fmt::format(" {} {}", processes.empty() ? "the units" : "of the units", few(units, "organisational units")));
-  if (!sites.empty()) parts.push_back(fmt::format(" at {}", few(sites, "sites")));
-  if (!systems.empty()) parts.push_back(fmt::format(" with the systems {}", few(systems, "listed in the boundary")));
-  if (!regions.empty()) parts.push_back(fmt::format(" in the cloud {} {}", regions.size() == 1 ? "region" : "regions", scope_words(regions)));
-  if (parts.empty()) parts.push_back(fmt::format(" {}", scope_words(scope_names(ScopeItemInclusion::in, std::nullopt, things, items))));
-  out += join(parts, ",");
+  for (const Dimension& dimension : dimensions) {
+    auto names = inside(dimension.kind);
+    if (names.empty()) continue;
+    constexpr std::size_t most = 8;
+    std::string_view sort = names.size() == 1 ? dimension.one : dimension.many;
+    // Units and sites follow by their names alone; systems and regions keep their sort.
+    bool plain = !parts.empty() && (dimension.kind == ScopeItemKind::org_unit || dimension.kind == ScopeItemKind::site);
+    std::string words = names.size() > most ? fmt::format("{} {} of the boundary", names.size(), sort.substr(4)) : plain ? scope_words(names) : fmt::format("{} {}", sort, scope_words(names));
+    parts.push_back(parts.empty() ? words : fmt::format("{} {}", dimension.tie, words));
+  }
+  auto entities = inside(ScopeItemKind::legal_entity), classes = inside(ScopeItemKind::asset_class);
+  if (parts.empty()) parts.push_back(scope_words(scope_names(ScopeItemInclusion::in, std::nullopt, things, items)));
+  std::string out = fmt::format("The information security management system of {} covers {}", organisation.empty() ? "the organisation" : organisation, join(parts, ", "));
   if (!soa_version.empty()) out += fmt::format(", in accordance with version {} of the Statement of Applicability", soa_version);
   out += ".";
   if (!entities.empty()) out += fmt::format(" It applies to {}.", scope_words(entities));
