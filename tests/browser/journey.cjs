@@ -3,6 +3,7 @@ const { url, account, check, expect, result, launch, open, signIn, shot, accessi
 const layout = require('./layout.cjs');
 const deeds = require('./deeds.cjs');
 const rules = require('./rules.cjs');
+const scope = require('./scope.cjs');
 
 async function come_in(page) {
   await check('a stranger is asked to sign in', async () => {
@@ -65,7 +66,9 @@ async function every_register(page) {
   await deeds.keyboard(page);
   await deeds.errors(page);
   await deeds.employee(page, browser, problems);
+  await scope.scope_pages(page);
   await deeds.first_day(browser, problems, process.env.EMPTY_URL);
+  await scope.scope(browser, problems, process.env.EMPTY_URL);
   await deeds.hostile(page);
   await check('no page had script errors or asked for anything outside', async () => {
     const refusals = /status of (401|403|404|422)/;  // asked for on purpose

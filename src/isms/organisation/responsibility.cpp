@@ -10,7 +10,9 @@ namespace {
 void refuse_both(Problems& problems, std::string_view field, const std::vector<Ref<Person>>& people, const std::vector<Ref<Person>>& others,
                  std::string_view message) {
   for (const Ref<Person>& person : people) {
-    if (std::ranges::find(others, person) != others.end()) problems.push_back({std::string(field), std::string(message), person.id});
+    bool both = std::ranges::find(others, person) != others.end();
+    bool told = std::ranges::any_of(problems, [&](const Problem& problem) { return problem.place == field && problem.value == person.id; });
+    if (both && !told) problems.push_back({std::string(field), std::string(message), person.id});
   }
 }
 

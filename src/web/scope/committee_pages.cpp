@@ -81,7 +81,7 @@ void write_meetings(HtmlWriter& h, const Committee& committee) {
     bench_table(h, "Meetings held, newest first", {"Held on", "Present", "Decisions", "Evidence"}, [&] {
       for (const CommitteeMeeting* meeting : meetings) {
         h.el("tr", [&] {
-          h.el("th", {at("scope", "row"), cls("fw-normal")}, [&] { h.el("a", {at("href", minutes_url(committee.id, meeting->held_on))}, meeting->held_on.iso()); });
+          h.el("th", {at("scope", "row"), cls("fw-normal text-nowrap")}, [&] { h.el("a", {at("href", minutes_url(committee.id, meeting->held_on))}, meeting->held_on.iso()); });
           bench_cell(h, "Present", fmt::format("{} of {}", meeting->attendees.size(), committee.members.size()));
           bench_cell(h, "Decisions", shorten(meeting->decisions.value_or(""), 160));
           bench_cell(h, "Evidence", [&] {

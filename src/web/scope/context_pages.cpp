@@ -212,7 +212,7 @@ void write_summary(HtmlWriter& h, const ContextSheet& sheet) {
   std::size_t idle = static_cast<std::size_t>(std::ranges::count_if(sheet.issues, [](const ContextIssue& issue) {
     return issue.relevant == true && issue.linked_risks.empty() && issue.linked_obligations.empty() && !issue.scope_consequence;
   }));
-  h.el("p", {cls("text-secondary")}, fmt::format("{} issues, of which {} wait for a decision and {} are relevant without consequence. {} parties with {} requirements, of which {} are not decided.",
+  h.el("p", {cls("text-secondary")}, fmt::format("Issues: {}; not decided: {}; relevant, but nothing follows: {}. Parties: {}; requirements: {}; not decided: {}.",
                                                sheet.issues.size(), open_issues, idle, sheet.parties.size(), sheet.requirements.size(), sheet.open_requirements()));
 }
 

@@ -41,7 +41,7 @@ void write_gaps(HtmlWriter& h, const std::vector<RoleGap>& gaps, RoleAssignmentR
   for (const RoleGap& gap : gaps) {
     if (gap.role != role || gap.assignment != assignment) continue;
     any = true;
-    h.el("div", {cls("mb-1")}, [&] {
+    h.el("div", {cls("mb-1 sentence")}, [&] {
       tone_badge(h, tone_of(gap.kind), words_of(gap.kind));
       h.text(fmt::format(" {} ", gap.text));
       bool is_rule = gap.rule.starts_with("C");
@@ -96,7 +96,7 @@ Response roles_page(Visit& visit) {
     governance_tabs(h, "/governance");
     auto heavy = std::ranges::count_if(gaps, [](const RoleGap& gap) { return gap.kind != RoleGap::Kind::incomplete; });
     h.el("p", {cls("text-secondary")}, gaps.empty() ? std::string("Every role that the standard needs is held, with authority, made known, and by people who do not stand in each other's way.")
-                                                   : fmt::format("{} gaps, of which {} weigh: a role that nobody holds, or one that collides with another.", gaps.size(), heavy));
+                                                   : fmt::format("{}; {} of them a role that nobody holds, or one that collides with another.", gaps.size() == 1 ? std::string("1 gap") : fmt::format("{} gaps", gaps.size()), heavy == 0 ? std::string("none") : fmt::to_string(heavy)));
     section(h, "roles", "Roles of the ISMS", {}, [&] {
       bench_table(h, "Roles of the ISMS, who holds them and what is missing", {"Role", "Held by", "Authority from", "Since", "Made known", "State", ""}, [&] {
         for (std::size_t i = 0; i < choices_of<RoleAssignmentRole>.size(); ++i) {

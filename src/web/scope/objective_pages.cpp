@@ -118,7 +118,7 @@ void write_chart(HtmlWriter& h, const FollowedObjective& one) {
     double start = course.trend->value - course.trend->per_day * (to - from);
     series.push_back({.label = "Trend", .tone = "third", .points = {{from, start}, {to, course.trend->value}}});
   }
-  ChartAxes axes{.x_label = "End of the period", .y_label = one.metric ? one.metric->name : std::string(),
+  ChartAxes axes{.x_label = "End of the period", .y_label = {},
                  .x_text = [](double day) { return Date{std::chrono::sys_days(std::chrono::days(static_cast<int>(day)))}.iso(); },
                  .y_text = [](double value) { return decimal(value, 2); }, .y_from_zero = false};
   h.el("div", {cls("chart-scroll"), at("tabindex", 0), at("role", "region"), at("aria-label", "Values over time")}, [&] {
@@ -146,7 +146,7 @@ void write_values(HtmlWriter& h, const FollowedObjective& one) {
     bench_table(h, "Values, newest first", {"Period until", "Value", "Against the target", "Measured on", "Conclusion"}, [&] {
       for (auto it = one.course.values.rbegin(); it != one.course.values.rend(); ++it) {
         h.el("tr", [&] {
-          h.el("th", {at("scope", "row"), cls("fw-normal")}, [&] { h.el("a", {at("href", record_url(Measurement::def(), it->id))}, it->period_end.iso()); });
+          h.el("th", {at("scope", "row"), cls("fw-normal text-nowrap")}, [&] { h.el("a", {at("href", record_url(Measurement::def(), it->id))}, it->period_end.iso()); });
           bench_cell(h, "Value", decimal(it->value, 3));
           bench_cell(h, "Against the target", one.metric && one.course.target ? (one.metric->meets(it->value, *one.course.target) ? "Met" : "Not met") : "");
           bench_cell(h, "Measured on", it->measured_on.iso());

@@ -81,7 +81,7 @@ Response scope_home(Visit& visit) {
     section(h, "in-force", fmt::format("In force: version {}", in_force->version), {}, [&] {
       h.el("div", {cls("card-body")}, [&] {
         h.el("p", {cls("text-preline")}, in_force->text);
-        scope_picture(h, sheet->items, sheet->things);
+        scope_picture_on_screen(h, *sheet);
       });
     });
   });
@@ -95,8 +95,10 @@ Response begin_version(Visit& visit) {
 
 // ---- One version -----------------------------------------------------------------------------------------------------------------
 
-Html version_actions(const ScopeSheet& sheet, const Visit& visit) {
+Html version_actions(const ScopeSheet& sheet, Visit& visit) {
   HtmlWriter h(1024);
+  auto versions = scope_versions(visit.tenant.registers, visit.principal);
+  if (sheet.statement.status == VersionStatus::effective && versions && can_begin(visit, *versions)) post_button(h, visit, "/scope/new", "New version");
   std::string url = scope_url(sheet.record.id);
   h.el("a", {cls("btn"), at("href", url + "/document")}, "Document");
   h.el("a", {cls("btn"), at("href", url + "/document/pdf")}, "PDF");
@@ -119,15 +121,15 @@ void write_contradictions(HtmlWriter& h, const ScopeSheet& sheet) {
     h.el("ul", {cls("list-group list-group-flush")}, [&] {
       for (const ScopeContradiction& one : found) {
         h.el("li", {cls("list-group-item d-flex gap-2 align-items-start")}, [&] {
-          tone_badge(h, one.blocks ? "red" : "yellow", one.blocks ? "Blocks" : "Check");
-          h.el("div", {cls("flex-fill")}, [&] {
+          h.el("div", {cls("flex-shrink-0")}, [&] { tone_badge(h, one.blocks ? "red" : "yellow", one.blocks ? "Blocks" : "Check"); });
+          h.el("div", {cls("flex-fill sentence")}, [&] {
             h.text(one.text);
             if (!one.rule.empty()) {
               h.text(" ");
               h.el("a", {cls("text-nowrap"), at("href", "/rules/" + encode_url(one.rule))}, fmt::format("Rule {}", one.rule));
             }
           });
-          if (sheet.open()) h.el("a", {at("href", scope_item_url(sheet.record.id, one.item->id)), at("aria-label", "Change: " + one.text)}, "Change");
+          if (sheet.open()) h.el("a", {cls("flex-shrink-0"), at("href", scope_item_url(sheet.record.id, one.item->id)), at("aria-label", "Change: " + one.text)}, "Change");
         });
       }
     });
@@ -330,7 +332,7 @@ Response scope_version_view(Visit& visit, const ScopeReturn* back) {
         section(h, "picture", "The boundary", {}, [&] {
           h.el("div", {cls("card-body")}, [&] {
             if (sheet->items.empty()) h.el("p", {cls("text-secondary mb-0")}, "The picture appears with the first decisions.");
-            h.el("div", {cls("chart-scroll"), at("tabindex", 0), at("role", "region"), at("aria-label", "Picture of the boundary")}, [&] { scope_picture(h, sheet->items, sheet->things); });
+            else scope_picture_on_screen(h, *sheet);
           });
         });
       });

@@ -119,4 +119,8 @@ void scope_picture(HtmlWriter& h, std::span<const ScopeItem> items, std::span<co
   });
 }
 
+void scope_picture_on_screen(HtmlWriter& h, const ScopeSheet& sheet) {
+  h.el("div", {cls("chart-scroll"), at("tabindex", 0), at("role", "region"), at("aria-label", "Picture of the boundary")}, [&] { scope_picture(h, sheet.items, sheet.things); });
+}
+
 }  // namespace assay

@@ -35,7 +35,11 @@ void bench_table(HtmlWriter& h, std::string_view caption, std::initializer_list<
 }
 
 void bench_cell(HtmlWriter& h, std::string_view label, const std::function<void()>& content) { h.el("td", {at_if(!label.empty(), "data-label", label)}, content); }
-void bench_cell(HtmlWriter& h, std::string_view label, std::string_view text) { h.el("td", {at_if(!label.empty(), "data-label", label), cls("text-preline")}, text); }
+void bench_cell(HtmlWriter& h, std::string_view label, std::string_view text) {
+  // Days and single words of the standard stay on their line.
+  bool is_short = text.size() <= 20 && text.find('\n') == std::string_view::npos;
+  h.el("td", {at_if(!label.empty(), "data-label", label), cls(is_short ? "text-nowrap" : "text-preline")}, text);
+}
 
 void tone_badge(HtmlWriter& h, std::string_view tone, std::string_view label) { h.el("span", {cls("badge"), cls(fmt::format("bg-{}-lt", tone))}, label); }
 

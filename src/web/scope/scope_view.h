@@ -63,6 +63,8 @@ Response draft_pdf_progress(Visit& visit, const DraftPdf& pdf, const std::string
 
 // The boundary as a picture: what is inside, what stands at the boundary, what is outside.
 void scope_picture(HtmlWriter& h, std::span<const ScopeItem> items, std::span<const ScopeThing> things);
+// The same on a page, in a frame that scrolls where the window is narrow.
+void scope_picture_on_screen(HtmlWriter& h, const ScopeSheet& sheet);
 
 // The scope document.
 struct ScopeDocument {

@@ -15,6 +15,25 @@ bool has(const std::vector<Ref<Person>>& people, std::string_view id) {
   return std::ranges::any_of(people, [&](const Ref<Person>& person) { return person.id == id; });
 }
 
+// Clauses in the order of the standard: "4.1" before "10.2", the controls last.
+std::string clause_order(std::string_view clause) {
+  std::string out, digits;
+  auto flush = [&] {
+    if (!digits.empty()) out += fmt::format("{:0>4}", digits);
+    digits.clear();
+  };
+  for (char c : clause) {
+    if (c >= '0' && c <= '9') {
+      digits += c;
+      continue;
+    }
+    flush();
+    out += c;
+  }
+  flush();
+  return out;
+}
+
 std::string_view name_of_role(RoleAssignmentRole role) { return choices_of<RoleAssignmentRole>[static_cast<std::size_t>(role)].name; }
 
 // Who holds the role by its name; empty when nobody does or none is named.
@@ -101,7 +120,7 @@ Result<RaciMatrix> raci_matrix(const RegisterService& registers, const Principal
     if (in_matrix(person)) out.people.push_back(person);
   }
   std::ranges::sort(out.people, {}, &Person::name);
-  std::ranges::stable_sort(out.activities, {}, [](const Responsibility& activity) { return std::pair(activity.clause.value_or(""), activity.activity); });
+  std::ranges::stable_sort(out.activities, {}, [](const Responsibility& activity) { return std::pair(clause_order(activity.clause.value_or("~")), activity.activity); });
   return out;
 }
 
