@@ -17,6 +17,8 @@ struct ScopeFacts {
   ScopeSheet sheet;
   ContextSheet context;
   std::map<Id, std::string> suppliers;
+  std::int64_t former = 0;  // number of the version before; 0: this is the first
+  std::vector<ScopeItem> former_items;
 };
 
 std::string supplier_of(const ScopeFacts& facts, const ScopeItem& item) {
@@ -114,6 +116,24 @@ void write_considered(HtmlWriter& h, const ScopeFacts& facts) {
   });
 }
 
+void write_changes(HtmlWriter& h, const ScopeFacts& facts) {
+  if (facts.former == 0) return;
+  auto changes = scope_difference(facts.former_items, facts.sheet.items);
+  h.el("h2", fmt::format("Changes since version {}", facts.former));
+  if (changes.empty()) return h.el("p", "The items are the same.");
+  write_table(h, {"Change", "Dimension", "Item"}, [&] {
+    for (const ScopeItemChange& change : changes) {
+      using enum ScopeItemChange::Kind;
+      const ScopeItem& item = change.after ? *change.after : *change.before;
+      h.el("tr", [&] {
+        h.el("td", change.kind == added ? "Added" : change.kind == removed ? "Removed" : "Changed");
+        h.el("td", label_of(item.kind));
+        h.el("td", fmt::format("{}{}", name_of_item(item, facts.sheet.things), change.kind == changed ? fmt::format(": {}", in_sentence(label_of(item.inclusion))) : std::string()));
+      });
+    }
+  });
+}
+
 void write_body(HtmlWriter& h, const ScopeFacts& facts) {
   h.el("h2", "Scope of the information security management system");
   h.el("p", {cls("text-preline")}, facts.sheet.statement.text);
@@ -124,6 +144,7 @@ void write_body(HtmlWriter& h, const ScopeFacts& facts) {
   write_interfaces(h, facts);
   write_exclusions(h, facts);
   write_considered(h, facts);
+  write_changes(h, facts);
 }
 
 Paper paper_of(const ScopeStatement& statement, const Letterhead& letterhead, const std::string& approver) {
@@ -146,6 +167,12 @@ Result<ScopeDocument> scope_document(Visit& visit, const ScopeSheet& sheet) {
   auto facts = std::make_shared<ScopeFacts>();
   facts->sheet = sheet;
   TRY(facts->context, context_sheet(visit.tenant.registers, visit.principal));
+  TRY(auto versions, scope_versions(visit.tenant.registers, visit.principal));
+  auto former = std::ranges::find_if(versions, [&](const ScopeStatement& version) { return version.version < sheet.statement.version; });
+  if (former != versions.end()) {
+    facts->former = former->version;
+    TRY(facts->former_items, all_of<ScopeItem>(visit.tenant.registers, visit.principal, "scope", former->id));
+  }
   TitleBook titles(visit);
   const ScopeStatement& statement = sheet.statement;
   if (statement.approved_by) titles.want(Person::def(), statement.approved_by->id);

@@ -24,13 +24,15 @@ std::vector<PictureGroup> groups_of(std::span<const ScopeItem> items, std::span<
   std::vector<PictureGroup> out;
   for (std::size_t k = 0; k < choices_of<ScopeItemKind>.size(); ++k) {
     PictureGroup group{std::string(choices_of<ScopeItemKind>[k].label), {}};
-    std::size_t more = 0;
     for (const ScopeItem& item : items) {
-      if (static_cast<std::size_t>(item.kind) != k || item.inclusion != inclusion) continue;
-      if (group.names.size() < most_names) group.names.push_back(shorten(name_of_item(item, things), 34));
-      else ++more;
+      if (static_cast<std::size_t>(item.kind) == k && item.inclusion == inclusion) group.names.push_back(shorten(name_of_item(item, things), 30));
     }
-    if (more > 0) group.names.push_back(fmt::format("and {} more", more));
+    // The line that tells of more takes the place of at least two.
+    if (group.names.size() > most_names + 1) {
+      std::size_t more = group.names.size() - most_names;
+      group.names.resize(most_names);
+      group.names.push_back(fmt::format("and {} more", more));
+    }
     if (!group.names.empty()) out.push_back(std::move(group));
   }
   return out;
