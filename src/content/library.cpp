@@ -241,6 +241,30 @@ std::vector<Weakness> read_weaknesses(const ContentFile& file, Complaints& compl
   return out;
 }
 
+std::vector<TypicalIssue> read_typical_issues(const ContentFile& file, Complaints& complaints) {
+  std::vector<TypicalIssue> out;
+  CsvTable(file, complaints).each({"kind", "topic", "issue", "question"}, [&](std::vector<std::string> cells) {
+    out.push_back({std::move(cells[0]), std::move(cells[1]), std::move(cells[2]), std::move(cells[3])});
+  });
+  return out;
+}
+
+std::vector<TypicalRequirement> read_typical_requirements(const ContentFile& file, Complaints& complaints) {
+  std::vector<TypicalRequirement> out;
+  CsvTable(file, complaints).each({"party", "type", "requirement_kind", "requirement", "climate"}, [&](std::vector<std::string> cells) {
+    out.push_back({std::move(cells[0]), std::move(cells[1]), std::move(cells[2]), std::move(cells[3]), cells[4] == "yes"});
+  });
+  return out;
+}
+
+std::vector<TypicalActivity> read_typical_activities(const ContentFile& file, Complaints& complaints) {
+  std::vector<TypicalActivity> out;
+  CsvTable(file, complaints).each({"activity", "clause", "accountable", "responsible", "consulted", "informed"}, [&](std::vector<std::string> cells) {
+    out.push_back({std::move(cells[0]), std::move(cells[1]), std::move(cells[2]), std::move(cells[3]), std::move(cells[4]), std::move(cells[5])});
+  });
+  return out;
+}
+
 // "controls/5.1.md" is about 5.1.
 std::string_view stem_of(std::string_view name) {
   name.remove_prefix(name.rfind('/') + 1);
@@ -326,6 +350,9 @@ Result<Library> Library::load(std::span<const ContentFile> files) {
     if (file.name == "annex-a.csv") library.controls_ = read_annex(file, complaints);
     if (file.name == "clauses.csv") library.clauses_ = read_clause_tree(file, complaints);
     if (file.name == "threats.csv") library.threats_ = read_threats(file, complaints);
+    if (file.name == "context-issues.csv") library.typical_issues_ = read_typical_issues(file, complaints);
+    if (file.name == "interested-parties.csv") library.typical_requirements_ = read_typical_requirements(file, complaints);
+    if (file.name == "activities.csv") library.typical_activities_ = read_typical_activities(file, complaints);
     if (file.name == "weaknesses.csv") library.weaknesses_ = read_weaknesses(file, complaints);
   }
   for (const ContentFile& file : files) {

@@ -45,6 +45,19 @@ struct Weakness {
   std::vector<std::string> controls;
 };
 
+// Suggestions to begin with: an issue of the context, what an interested party usually asks for, an activity of the ISMS with
+// the roles that take part in it. Kinds, topics and roles are names of the registers' choices.
+struct TypicalIssue {
+  std::string kind, topic, issue, question;
+};
+struct TypicalRequirement {
+  std::string party, type, kind, requirement;
+  bool climate = false;
+};
+struct TypicalActivity {
+  std::string activity, clause, accountable, responsible, consulted, informed;
+};
+
 struct Template {
   std::string name, title, kind, topic, audience, classification, markdown;
   std::vector<std::string> refs;
@@ -62,6 +75,9 @@ class Library {
   const std::vector<ClauseGuidance>& clauses() const { return clauses_; }     // in the order of the standard
   const std::vector<Threat>& threats() const { return threats_; }
   const std::vector<Weakness>& weaknesses() const { return weaknesses_; }
+  const std::vector<TypicalIssue>& typical_issues() const { return typical_issues_; }
+  const std::vector<TypicalRequirement>& typical_requirements() const { return typical_requirements_; }  // those of a party together
+  const std::vector<TypicalActivity>& typical_activities() const { return typical_activities_; }
   const std::vector<Template>& templates() const { return templates_; }       // by title
   const ControlGuidance* control(std::string_view ref) const;
   const ClauseGuidance* clause(std::string_view ref) const;
@@ -72,6 +88,9 @@ class Library {
   std::vector<ClauseGuidance> clauses_;
   std::vector<Threat> threats_;
   std::vector<Weakness> weaknesses_;
+  std::vector<TypicalIssue> typical_issues_;
+  std::vector<TypicalRequirement> typical_requirements_;
+  std::vector<TypicalActivity> typical_activities_;
   std::vector<Template> templates_;
 };
 

@@ -13,6 +13,7 @@
 #include "isms/organisation/scope_item.h"
 #include "isms/organisation/person.h"
 #include "isms/organisation/role_assignment.h"
+#include "isms/organisation/responsibility.h"
 #include "isms/organisation/committee.h"
 #include "isms/organisation/security_objective.h"
 #include "isms/organisation/isms_change.h"
@@ -109,6 +110,7 @@ const Registry& registers() {
       &ScopeItem::def(),
       &Person::def(),
       &RoleAssignment::def(),
+      &Responsibility::def(),
       &Committee::def(),
       &SecurityObjective::def(),
       &IsmsChange::def(),

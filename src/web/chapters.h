@@ -8,5 +8,11 @@ namespace assay {
 std::vector<PageRoute> gap_pages();          // gap: gap analyses, from the questions to the report
 std::vector<PageRoute> issue_pages();        // paper: issued documents
 std::vector<PageRoute> house_style_pages();  // paper: the look of documents
+std::vector<PageRoute> context_pages();      // scope: issues, interested parties and their requirements
+std::vector<PageRoute> scope_pages();        // scope: versions of the scope and their boundary
+std::vector<PageRoute> governance_pages();   // scope: roles, communication, planned changes
+std::vector<PageRoute> raci_pages();         // scope: the matrix of responsibilities
+std::vector<PageRoute> committee_pages();    // scope: committees and their minutes
+std::vector<PageRoute> objective_pages();    // scope: objectives with their measurements
 
 }  // namespace assay

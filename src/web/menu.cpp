@@ -41,6 +41,10 @@ struct Workbench {
 };
 constexpr Workbench workbenches[] = {
     {Phase::audit, "gap", "Gap analysis", "/gap", "g g"},
+    {Phase::organisation, "context", "Context", "/context", "g 1"},
+    {Phase::organisation, "scope", "Scope", "/scope", "g 2"},
+    {Phase::organisation, "governance", "Governance", "/governance", "g 3"},
+    {Phase::organisation, "objectives", "Objectives", "/objectives", "g 4"},
 };
 
 // Keys that lead to a register from anywhere.

@@ -4,6 +4,7 @@ const layout = require('./layout.cjs');
 const deeds = require('./deeds.cjs');
 const rules = require('./rules.cjs');
 const gap = require('./gap.cjs');
+const scope = require('./scope.cjs');
 
 async function come_in(page) {
   await check('a stranger is asked to sign in', async () => {
@@ -25,7 +26,7 @@ async function come_in(page) {
 async function every_register(page) {
   await check('every register opens', async () => {
     const registers = await page.evaluate(() => fetch('/api/v1/registers').then((r) => r.json()).then((j) => j.items.map((i) => i.name)));
-    expect(registers.length === 90, `${registers.length} registers`);
+    expect(registers.length === 91, `${registers.length} registers`);
     const wide = [];
     for (const register of registers) {
       const first = await page.evaluate((name) => fetch(`/api/v1/${name}?limit=1`).then((r) => r.json()).then((j) => j.items[0]?.id), register);
@@ -66,8 +67,10 @@ async function every_register(page) {
   await deeds.keyboard(page);
   await deeds.errors(page);
   await deeds.employee(page, browser, problems);
+  await scope.scope_pages(page);
   await deeds.first_day(browser, problems, process.env.EMPTY_URL);
   await gap.first_analysis(browser, problems, process.env.EMPTY_URL);
+  await scope.scope(browser, problems, process.env.EMPTY_URL);
   await deeds.hostile(page);
   await check('no page had script errors or asked for anything outside', async () => {
     const refusals = /status of (401|403|404|422)/;  // asked for on purpose

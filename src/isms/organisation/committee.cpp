@@ -14,6 +14,9 @@ std::span<const FieldDef> CommitteeMeeting::parts() {
       field<&CommitteeMeeting::held_on>({.label = "Held on"}),
       field<&CommitteeMeeting::minutes>({.label = "Minutes"}),
       field<&CommitteeMeeting::attendees>({.label = "Present"}),
+      field<&CommitteeMeeting::agenda>({.label = "Agenda", .multiline = true}),
+      field<&CommitteeMeeting::discussion>({.label = "What was said", .multiline = true}),
+      field<&CommitteeMeeting::decisions>({.label = "Decisions", .multiline = true}),
   };
   static_assert(embedded_complete<CommitteeMeeting>(parts));
   return parts;
@@ -31,6 +34,11 @@ const EntityDef& Committee::def() {
       field<&Committee::cadence_days>(
           {.label = "Meets every (days)", .example = "90", .in_list = true, .least = 1, .most = 3660}),
       field<&Committee::meetings>({.label = "Meetings held"}),
+      field<&Committee::next_meeting_on>({.label = "Next meeting on", .help = "When it is planned."}),
+      field<&Committee::next_agenda>({.label = "Agenda of the next meeting",
+                                      .help = "One item a line.",
+                                      .example = "Objectives: where they stand",
+                                      .multiline = true}),
   };
   static constexpr EntityDef def = entity<Committee>(
       {

@@ -15,6 +15,9 @@ struct CommitteeMeeting {
   Date held_on;
   std::optional<Ref<Evidence>> minutes;
   std::vector<Ref<Person>> attendees;
+  std::optional<std::string> agenda;
+  std::optional<std::string> discussion;
+  std::optional<std::string> decisions;
   static std::span<const FieldDef> parts();
 };
 
@@ -27,6 +30,8 @@ struct Committee {
   std::vector<Ref<OrgUnit>> functions_represented;
   std::int64_t cadence_days = 0;
   std::vector<CommitteeMeeting> meetings;
+  std::optional<Date> next_meeting_on;
+  std::optional<std::string> next_agenda;
 
   static const EntityDef& def();
   Problems validate() const;

@@ -26,6 +26,11 @@ const EntityDef& CommunicationItem::def() {
                                           .max_length = 500}),
       field<&CommunicationItem::owner>({.label = "Done by", .in_list = true}),
       field<&CommunicationItem::last_done_on>({.label = "Last done on", .in_list = true}),
+      field<&CommunicationItem::every_days>({.label = "Due every (days)",
+                                             .help = "Leave empty for what is told when something happens.",
+                                             .example = "90",
+                                             .least = 1,
+                                             .most = 3660}),
   };
   static constexpr EntityDef def = entity<CommunicationItem>(
       {
@@ -43,6 +48,11 @@ const EntityDef& CommunicationItem::def() {
       },
       fields);
   return def;
+}
+
+std::optional<Date> CommunicationItem::due_on(Date today) const {
+  if (!every_days || *every_days < 1) return std::nullopt;
+  return last_done_on ? last_done_on->plus_days(*every_days) : today;
 }
 
 }  // namespace assay

@@ -15,6 +15,10 @@ struct CommunicationItem {
   std::optional<std::string> channel;
   std::optional<Ref<Person>> owner;
   std::optional<Date> last_done_on;
+  std::optional<std::int64_t> every_days;
+
+  // The day on which it is due again; nothing while no interval is set. Never done with an interval: due at once.
+  std::optional<Date> due_on(Date today) const;
 
   static const EntityDef& def();
 };

@@ -1,5 +1,6 @@
 #include "isms/organisation/context_issue.h"
 
+#include "isms/organisation/obligation.h"
 #include "isms/risk/risk.h"
 #include "isms/record_checks.h"
 
@@ -22,6 +23,11 @@ const EntityDef& ContextIssue::def() {
       field<&ContextIssue::determined_on>({.label = "Determined on"}),
       field<&ContextIssue::reviewed_on>({.label = "Last reviewed on", .in_list = true}),
       field<&ContextIssue::linked_risks>({.label = "Risks", .help = "Risks and opportunities that follow from it."}),
+      field<&ContextIssue::linked_obligations>({.label = "Obligations", .help = "Laws and contracts that it stems from."}),
+      field<&ContextIssue::scope_consequence>({.label = "What follows for the scope",
+                                               .help = "Clause 4.3 a: how the boundary answers to it.",
+                                               .example = "The hosted service is inside, with both of its regions.",
+                                               .multiline = true}),
   };
   static constexpr EntityDef def = entity<ContextIssue>(
       {

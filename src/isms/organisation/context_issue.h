@@ -5,6 +5,7 @@
 
 namespace assay {
 
+struct Obligation;
 struct Risk;
 
 enum class ContextIssueKind { internal, external };
@@ -50,6 +51,8 @@ struct ContextIssue {
   Date determined_on;
   Date reviewed_on;
   std::vector<Ref<Risk>> linked_risks;
+  std::vector<Ref<Obligation>> linked_obligations;
+  std::optional<std::string> scope_consequence;
 
   static const EntityDef& def();
   Problems validate() const;

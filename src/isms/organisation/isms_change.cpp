@@ -1,7 +1,10 @@
 #include "isms/organisation/isms_change.h"
 
 #include "isms/organisation/person.h"
+#include "isms/organisation/scope_item.h"
+#include "isms/risk/risk.h"
 #include "isms/risk/risk_assessment_run.h"
+#include "isms/soa/soa_entry.h"
 #include "isms/record_checks.h"
 
 namespace assay {
@@ -180,6 +183,9 @@ const EntityDef& IsmsChange::def() {
       field<&IsmsChange::unintended>({.label = "Unintended", .help = "Happened without planning."}),
       field<&IsmsChange::consequences_reviewed_on>(
           {.label = "Consequences reviewed on", .help = "Asked after an unintended change (8.1)."}),
+      field<&IsmsChange::touched_scope_items>({.label = "Scope items it touches"}),
+      field<&IsmsChange::touched_risks>({.label = "Risks it touches"}),
+      field<&IsmsChange::touched_soa_entries>({.label = "Lines of the SoA it touches"}),
   };
   static constexpr EntityDef def = entity<IsmsChange>(
       {

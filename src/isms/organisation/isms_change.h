@@ -6,7 +6,10 @@
 namespace assay {
 
 struct Person;
+struct Risk;
 struct RiskAssessmentRun;
+struct ScopeItem;
+struct SoAEntry;
 
 enum class IsmsChangeTrigger {
   scope_change,
@@ -51,6 +54,9 @@ struct IsmsChange {
   std::optional<Date> cb_notified_on;
   bool unintended = false;
   std::optional<Date> consequences_reviewed_on;
+  std::vector<Ref<ScopeItem>> touched_scope_items;
+  std::vector<Ref<Risk>> touched_risks;
+  std::vector<Ref<SoAEntry>> touched_soa_entries;
 
   static const EntityDef& def();
   Problems validate() const;

@@ -4,6 +4,7 @@
 #include "isms/organisation/interested_party.h"
 #include "isms/organisation/obligation.h"
 #include "isms/organisation/process.h"
+#include "isms/risk/risk.h"
 #include "isms/record_checks.h"
 
 namespace assay {
@@ -28,6 +29,10 @@ const EntityDef& PartyRequirement::def() {
            .help = "Its entry in the register of obligations, when it is law or contract.",
            .in_list = true}),
       field<&PartyRequirement::linked_process>({.label = "Met by process"}),
+      field<&PartyRequirement::linked_risks>({.label = "Risks", .help = "What could keep us from meeting it."}),
+      field<&PartyRequirement::scope_consequence>({.label = "What follows for the scope",
+                                                   .help = "Clause 4.3 b: how the boundary answers to it.",
+                                                   .multiline = true}),
   };
   static constexpr EntityDef def = entity<PartyRequirement>(
       {

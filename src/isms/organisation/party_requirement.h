@@ -9,6 +9,7 @@ struct Control;
 struct InterestedParty;
 struct Obligation;
 struct Process;
+struct Risk;
 
 enum class PartyRequirementKind { legal, regulatory, contractual, expectation };
 template <>
@@ -37,6 +38,8 @@ struct PartyRequirement {
   std::vector<Ref<Control>> linked_controls;
   std::optional<Ref<Obligation>> linked_obligation;
   std::optional<Ref<Process>> linked_process;
+  std::vector<Ref<Risk>> linked_risks;
+  std::optional<std::string> scope_consequence;
 
   static const EntityDef& def();
   Problems validate() const;

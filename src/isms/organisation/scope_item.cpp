@@ -55,6 +55,9 @@ Problems ScopeItem::validate() const {
   if (inclusion == ScopeItemInclusion::out && !checks::given(justification)) {
     problems.push_back({"justification", "must say why this is left out", ""});
   }
+  if (inclusion == ScopeItemInclusion::interface && !checks::given(responsibility_split)) {
+    problems.push_back({"responsibility_split", "must say what the other side answers for and what we do", ""});
+  }
   return problems;
 }
 
