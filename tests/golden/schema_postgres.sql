@@ -130,6 +130,21 @@ create table assay_own_rule (
   author text collate "C" not null, author_name text collate "C" not null, author_person text collate "C" not null, written_at text collate "C" not null,
   decider_name text collate "C" not null default '', decided_at text collate "C" not null default '', primary key (rule, version));
 
+create table assay_issue (
+  number bigint primary key not null, kind text collate "C" not null, title text collate "C" not null, register text collate "C" not null, record text collate "C" not null,
+  edition text collate "C" not null, issued_at text collate "C" not null, author text collate "C" not null, approver text collate "C" not null, content text collate "C" not null,
+  html text collate "C" not null);
+create index assay_issue_record on assay_issue (register, record, number);
+create index assay_issue_kind on assay_issue (kind, number);
+create table assay_issue_pdf (number bigint primary key not null, sha256 text collate "C" not null);
+create table assay_blind_score (
+  exercise text collate "C" not null, assessor text collate "C" not null, scenario text collate "C" not null, likelihood bigint not null, impact bigint not null,
+  rationale text collate "C" not null, at text collate "C" not null, primary key (exercise, assessor, scenario));
+
+create function assay_refuse_issue() returns trigger language plpgsql as $$ begin raise exception 'an issued document never changes'; end $$;
+create trigger assay_issue_kept before update or delete on assay_issue for each row execute function assay_refuse_issue();
+create trigger assay_issue_pdf_kept before update on assay_issue_pdf for each row execute function assay_refuse_issue();
+
 create table if not exists organisation (id text collate "C" primary key not null, revision bigint not null, created_at text collate "C" not null, created_by text collate "C" not null, updated_at text collate "C" not null, updated_by text collate "C" not null, custom text collate "C", "name" text collate "C", "sector" text collate "C", "headcount_total" bigint, "isms_operational_since" text collate "C", "critical_services" boolean, "legal_entities" text collate "C");
 create index if not exists organisation__name__index on organisation ("name" nulls first, id);
 create index if not exists organisation__sector__index on organisation ("sector" nulls first, id);
@@ -382,6 +397,20 @@ create index if not exists risk_acceptance__accepted_on__index on risk_acceptanc
 create index if not exists risk_acceptance__score_at_acceptance__index on risk_acceptance ("score_at_acceptance" nulls first, id);
 create index if not exists risk_acceptance__expires_on__index on risk_acceptance ("expires_on" nulls first, id);
 create index if not exists risk_acceptance__status__index on risk_acceptance ("status" nulls first, id);
+
+create table if not exists loss_estimate (id text collate "C" primary key not null, revision bigint not null, created_at text collate "C" not null, created_by text collate "C" not null, updated_at text collate "C" not null, updated_by text collate "C" not null, custom text collate "C", "risk" text collate "C", "situation" text collate "C", "frequency_model" text collate "C", "frequency_low" double precision, "frequency_likely" double precision, "frequency_high" double precision, "loss_model" text collate "C", "loss_low" double precision, "loss_likely" double precision, "loss_high" double precision, "yearly_cost" double precision, "rationale" text collate "C", "estimated_by" text collate "C", "estimated_on" text collate "C");
+create index if not exists loss_estimate__risk_situation__together on loss_estimate (risk, situation);
+create index if not exists loss_estimate__risk__index on loss_estimate ("risk" nulls first, id);
+create index if not exists loss_estimate__situation__index on loss_estimate ("situation" nulls first, id);
+create index if not exists loss_estimate__estimated_by__index on loss_estimate ("estimated_by" nulls first, id);
+create index if not exists loss_estimate__estimated_on__index on loss_estimate ("estimated_on" nulls first, id);
+
+create table if not exists loss_tolerance (id text collate "C" primary key not null, revision bigint not null, created_at text collate "C" not null, created_by text collate "C" not null, updated_at text collate "C" not null, updated_by text collate "C" not null, custom text collate "C", "currency" text collate "C", "points" text collate "C", "rationale" text collate "C", "status" text collate "C", "approved_by" text collate "C", "approved_on" text collate "C");
+create index if not exists loss_tolerance__currency__index on loss_tolerance ("currency" nulls first, id);
+create table if not exists loss_tolerance__points (record text collate "C" not null, position bigint not null, "loss" double precision, "probability" double precision, primary key (record, position));
+create index if not exists loss_tolerance__status__index on loss_tolerance ("status" nulls first, id);
+create index if not exists loss_tolerance__approved_by__index on loss_tolerance ("approved_by" nulls first, id);
+create index if not exists loss_tolerance__approved_on__index on loss_tolerance ("approved_on" nulls first, id);
 
 create table if not exists statement_of_applicability (id text collate "C" primary key not null, revision bigint not null, created_at text collate "C" not null, created_by text collate "C" not null, updated_at text collate "C" not null, updated_by text collate "C" not null, custom text collate "C", "version" bigint, "status" text collate "C", "scope" text collate "C", "run" text collate "C", "approved_by" text collate "C", "approved_on" text collate "C", "last_reviewed_on" text collate "C", "document_version" text collate "C");
 create index if not exists statement_of_applicability__version__together on statement_of_applicability (version);

@@ -103,6 +103,21 @@ create table assay_own_rule (
   author text not null, author_name text not null, author_person text not null, written_at text not null,
   decider_name text not null default '', decided_at text not null default '', primary key (rule, version));
 
+create table assay_issue (
+  number integer primary key not null, kind text not null, title text not null, register text not null, record text not null,
+  edition text not null, issued_at text not null, author text not null, approver text not null, content text not null,
+  html text not null);
+create index assay_issue_record on assay_issue (register, record, number);
+create index assay_issue_kind on assay_issue (kind, number);
+create table assay_issue_pdf (number integer primary key not null, sha256 text not null);
+create table assay_blind_score (
+  exercise text not null, assessor text not null, scenario text not null, likelihood integer not null, impact integer not null,
+  rationale text not null, at text not null, primary key (exercise, assessor, scenario));
+
+create trigger assay_issue_kept before update on assay_issue begin select raise(abort, 'an issued document never changes'); end;
+create trigger assay_issue_stays before delete on assay_issue begin select raise(abort, 'an issued document never changes'); end;
+create trigger assay_issue_pdf_kept before update on assay_issue_pdf begin select raise(abort, 'an issued document never changes'); end;
+
 create table if not exists organisation (id text primary key not null, revision integer not null, created_at text not null, created_by text not null, updated_at text not null, updated_by text not null, custom text, "name" text, "sector" text, "headcount_total" integer, "isms_operational_since" text, "critical_services" integer, "legal_entities" text) strict;
 create index if not exists organisation__name__index on organisation ("name", id);
 create index if not exists organisation__sector__index on organisation ("sector", id);
@@ -355,6 +370,20 @@ create index if not exists risk_acceptance__accepted_on__index on risk_acceptanc
 create index if not exists risk_acceptance__score_at_acceptance__index on risk_acceptance ("score_at_acceptance", id);
 create index if not exists risk_acceptance__expires_on__index on risk_acceptance ("expires_on", id);
 create index if not exists risk_acceptance__status__index on risk_acceptance ("status", id);
+
+create table if not exists loss_estimate (id text primary key not null, revision integer not null, created_at text not null, created_by text not null, updated_at text not null, updated_by text not null, custom text, "risk" text, "situation" text, "frequency_model" text, "frequency_low" real, "frequency_likely" real, "frequency_high" real, "loss_model" text, "loss_low" real, "loss_likely" real, "loss_high" real, "yearly_cost" real, "rationale" text, "estimated_by" text, "estimated_on" text) strict;
+create index if not exists loss_estimate__risk_situation__together on loss_estimate (risk, situation);
+create index if not exists loss_estimate__risk__index on loss_estimate ("risk", id);
+create index if not exists loss_estimate__situation__index on loss_estimate ("situation", id);
+create index if not exists loss_estimate__estimated_by__index on loss_estimate ("estimated_by", id);
+create index if not exists loss_estimate__estimated_on__index on loss_estimate ("estimated_on", id);
+
+create table if not exists loss_tolerance (id text primary key not null, revision integer not null, created_at text not null, created_by text not null, updated_at text not null, updated_by text not null, custom text, "currency" text, "points" text, "rationale" text, "status" text, "approved_by" text, "approved_on" text) strict;
+create index if not exists loss_tolerance__currency__index on loss_tolerance ("currency", id);
+create table if not exists loss_tolerance__points (record text not null, position integer not null, "loss" real, "probability" real, primary key (record, position)) strict;
+create index if not exists loss_tolerance__status__index on loss_tolerance ("status", id);
+create index if not exists loss_tolerance__approved_by__index on loss_tolerance ("approved_by", id);
+create index if not exists loss_tolerance__approved_on__index on loss_tolerance ("approved_on", id);
 
 create table if not exists statement_of_applicability (id text primary key not null, revision integer not null, created_at text not null, created_by text not null, updated_at text not null, updated_by text not null, custom text, "version" integer, "status" text, "scope" text, "run" text, "approved_by" text, "approved_on" text, "last_reviewed_on" text, "document_version" text) strict;
 create index if not exists statement_of_applicability__version__together on statement_of_applicability (version);
