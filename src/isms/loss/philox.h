@@ -12,15 +12,16 @@ using PhiloxBlock = std::array<std::uint32_t, 4>;
 using PhiloxKey = std::array<std::uint32_t, 2>;
 
 inline PhiloxBlock philox(PhiloxBlock counter, PhiloxKey key) {
-  for (int round = 0; round < 10; ++round) {
-    const std::uint64_t first = std::uint64_t{0xD2511F53} * counter[0];
-    const std::uint64_t third = std::uint64_t{0xCD9E8D57} * counter[2];
-    counter = {static_cast<std::uint32_t>(third >> 32U) ^ counter[1] ^ key[0], static_cast<std::uint32_t>(third),
-               static_cast<std::uint32_t>(first >> 32U) ^ counter[3] ^ key[1], static_cast<std::uint32_t>(first)};
-    key[0] += 0x9E3779B9;
-    key[1] += 0xBB67AE85;
+  // Single words, not the array: so the compiler can work on several blocks at once.
+  std::uint32_t a = counter[0], b = counter[1], c = counter[2], d = counter[3];
+  for (std::uint32_t round = 0; round < 10; ++round) {
+    const std::uint64_t first = std::uint64_t{0xD2511F53} * a, third = std::uint64_t{0xCD9E8D57} * c;
+    a = static_cast<std::uint32_t>(third >> 32U) ^ b ^ (key[0] + round * 0x9E3779B9);
+    b = static_cast<std::uint32_t>(third);
+    c = static_cast<std::uint32_t>(first >> 32U) ^ d ^ (key[1] + round * 0xBB67AE85);
+    d = static_cast<std::uint32_t>(first);
   }
-  return counter;
+  return {a, b, c, d};
 }
 
 inline PhiloxKey philox_key(std::uint64_t seed) { return {static_cast<std::uint32_t>(seed), static_cast<std::uint32_t>(seed >> 32U)}; }
