@@ -145,13 +145,13 @@ Response portfolio_page(Visit& visit) {
 
 std::vector<PageRoute> loss_pages() {
   return {
-      {"GET", "/risks/loss", portfolio_page},
+      kept({"GET", "/risks/loss", portfolio_page}),
       {"GET", "/risks/loss/report", loss_report_page},
       {"GET", "/risks/loss/report.xlsx", loss_report_xlsx},
       {"GET", "/risks/loss/report/{question}/pdf", loss_report_pdf},
       {"GET", "/risks/loss/report/{question}/pdf/progress", loss_report_pdf_progress},
       {"POST", "/risks/loss/report/issue", issue_loss_report},
-      {"GET", "/risks/loss/risk/{risk}", loss_risk_page},
+      kept({"GET", "/risks/loss/risk/{risk}", loss_risk_page}),
       {"GET", "/risks/loss/risk/{risk}/{situation}", loss_entry_page},
       {"POST", "/risks/loss/risk/{risk}/{situation}", save_loss_entry},
       {"POST", "/risks/loss/risk/{risk}/{situation}/picture", loss_entry_picture},

@@ -105,7 +105,7 @@ void write_loss_summary(HtmlWriter& h, const LossView& view) {
   };
   std::string text = fmt::format("With today's controls: {}.", words(analysis.now));
   if (analysis.planned) text += fmt::format(" With the plan carried out: {}.", words(*analysis.planned));
-  h.el("p", {at_if(!view.paper, "role", "status"), cls_if(!view.paper, "mb-1")}, text);
+  h.el("p", {at_if(!view.paper, "role", "status"), cls_if(!view.paper, "mb-2")}, text);
 }
 
 void write_loss_curve(HtmlWriter& h, const LossView& view) {
@@ -124,7 +124,7 @@ void write_loss_curve(HtmlWriter& h, const LossView& view) {
 void write_loss_tolerance(HtmlWriter& h, const LossView& view) {
   const LossAnalysis& analysis = view.analysis;
   if (analysis.tolerance.empty()) return;
-  std::vector<LossColumn> columns{{"Loss in a year above"}, {"Tolerated"}, {"Today"}};
+  std::vector<LossColumn> columns{{"Loss in a year above", false}, {"Tolerated"}, {"Today"}};
   if (analysis.planned) columns.push_back({"With the plan"});
   columns.push_back({"Verdict today", false});
   if (analysis.planned) columns.push_back({"with the plan", false});
@@ -142,7 +142,7 @@ void write_loss_tolerance(HtmlWriter& h, const LossView& view) {
   }
   auto crossings = [&](std::string_view whose, const std::vector<double>& losses, bool above) {
     std::string at;
-    for (double loss : losses) at += (at.empty() ? "" : " and ") + view.money(loss);
+    for (std::size_t i = 0; i < losses.size(); ++i) at += (i == 0 ? "" : i + 1 == losses.size() ? " and " : ", ") + view.money(losses[i]);
     if (at.empty()) return fmt::format("{} {} the tolerance throughout. ", whose, above ? "lies above" : "stays within");
     return fmt::format("{} crosses the tolerance at {}. ", whose, at);
   };
@@ -268,7 +268,7 @@ void write_loss_convergence(HtmlWriter& h, const LossView& view) {
       line_chart(h, "Mean loss over the simulated years; the table below gives its figures", series,
                  {.x_label = "Simulated years", .y_label = "Loss", .x_text = loss_money_short, .y_text = loss_money_short, .log_x = true, .y_from_zero = false});
     });
-    loss_table(h, view.paper, "Mean and 95 % year as the years come in", {{"Years"}, {"Mean"}, {"95 % interval"}, {"95 % year"}}, rows);
+    loss_table(h, view.paper, "Mean and 95 % year as the years come in", {{"Years", false}, {"Mean"}, {"95 % interval"}, {"95 % year"}}, rows);
   });
 }
 

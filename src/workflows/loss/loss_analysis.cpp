@@ -31,14 +31,18 @@ void read_number(Problems& problems, std::string_view place, std::string_view te
   out = value;
 }
 
-std::vector<std::pair<double, double>> curve_of(const LossDistribution& losses) {
+// Where a curve has something to say: from the smallest loss worth a point to the largest seen.
+std::pair<double, double> curve_ends(const LossDistribution& losses) {
+  const double most = losses.most(), nearly_all = losses.quantile(std::min(0.999, 1 - losses.exceeded(0) + 0.005));
+  return {std::min(std::max({1.0, most / 1e6, nearly_all}), most / 2), most};
+}
+
+// At equal steps of the logarithm.
+std::vector<std::pair<double, double>> curve_of(const LossDistribution& losses, std::pair<double, double> ends) {
   std::vector<std::pair<double, double>> out;
-  const double most = losses.most();
-  if (most <= 0) return out;
-  // From the smallest loss worth a point to the largest seen, at equal steps of the logarithm.
-  const double least = std::max({1.0, most / 1e6, losses.quantile(std::min(0.999, 1 - losses.exceeded(0) + 0.005))});
+  if (ends.second <= 0) return out;
   constexpr int steps = 160;
-  const double from = portable::log(std::min(least, most / 2)), to = portable::log(most);
+  const double from = portable::log(ends.first), to = portable::log(ends.second);
   for (int i = 0; i <= steps; ++i) {
     const double loss = portable::exp(from + (to - from) * i / steps);
     out.emplace_back(loss, losses.exceeded(loss));
@@ -53,7 +57,6 @@ LossFigures figures_of(const LossDistribution& losses, std::span<const LossScena
     auto [least, most] = losses.quantile_range(p);
     out.levels.push_back({p, losses.quantile(p), least, most, losses.shortfall(p)});
   }
-  out.curve = curve_of(losses);
   return out;
 }
 
@@ -132,12 +135,20 @@ LossAnalysis analyse_losses(const LossPortfolio& portfolio, const LossQuestion& 
     const double share = losses.exceeded(point.loss);
     out.tolerance.push_back({point.loss, point.probability, share, {}, std::sqrt(share * (1 - share) / static_cast<double>(run.trials))});
   }
-  if (!any_plan) return out;
+  auto ends = curve_ends(losses);
+  if (!any_plan) {
+    out.now.curve = curve_of(losses, ends);
+    return out;
+  }
   SimulatedYears years_planned = simulate_years(planned, run);
   out.shares_planned = std::move(years_planned.shares);
   compare_with_plan(out, years.totals, years_planned.totals, cost);
   const LossDistribution losses_planned(std::move(years_planned.totals));
   out.planned = figures_of(losses_planned, planned);
+  // Both over the same losses, so that they can be compared.
+  if (auto [least, most] = curve_ends(losses_planned); most > 0) ends = {ends.second > 0 ? std::min(ends.first, least) : least, std::max(ends.second, most)};
+  out.now.curve = curve_of(losses, ends);
+  out.planned->curve = curve_of(losses_planned, ends);
   out.crossings_planned = tolerance_crossings(losses_planned, points);
   for (ToleranceCheck& check : out.tolerance) check.planned = losses_planned.exceeded(check.loss);
   return out;
