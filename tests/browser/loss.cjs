@@ -55,11 +55,25 @@ async function loss(page, browser, problems, state) {
   await check('the report is issued with the figures of its seed', async () => {
     await page.goto(url + '/risks/loss/report?seed=7');
     await shot(page, 'loss-report', { fullPage: true });
+    expect((await page.locator('.paper .facts td >> nth=0').boundingBox()).width > 200, 'the facts stand in a sliver');
     await send(page, 'main button:has-text("Issue")');
     expect(/\/issued\/\d+$/.test(page.url()), page.url());
     const frame = await (await page.waitForSelector('iframe.issued-document')).contentFrame();
     await frame.waitForSelector('h1');
     expect((await frame.content()).includes('seed 7'), 'the seed is not in it');
+  });
+  await page.goto(url + '/risks/loss/report');
+  await accessible(page, 'the report of losses');
+  await check('the PDF of the draft is made', async () => {
+    const got = await page.evaluate(async () => {
+      for (let i = 0; i < 120; i++) {
+        const answer = await fetch('/risks/loss/report/100000-1-0/pdf');
+        if (answer.headers.get('Content-Type') === 'application/pdf' || answer.status >= 400) return `${answer.status} ${(await answer.text()).slice(0, 5)}`;
+        await new Promise((later) => setTimeout(later, 500));
+      }
+      return 'never';
+    });
+    expect(got === '200 %PDF-', got);
   });
   await check('the workbook comes', async () => {
     const bytes = await page.evaluate(() => fetch('/risks/loss/report.xlsx').then((r) => r.arrayBuffer()).then((b) => b.byteLength));
