@@ -30,6 +30,8 @@
 #include "isms/risk/risk_treatment_plan.h"
 #include "isms/risk/treatment_action.h"
 #include "isms/risk/risk_acceptance.h"
+#include "isms/loss/loss_estimate.h"
+#include "isms/loss/loss_tolerance.h"
 #include "isms/soa/statement_of_applicability.h"
 #include "isms/soa/soa_entry.h"
 #include "isms/controls/control.h"
@@ -129,6 +131,9 @@ const Registry& registers() {
       &RiskTreatmentPlan::def(),
       &TreatmentAction::def(),
       &RiskAcceptance::def(),
+      // loss
+      &LossEstimate::def(),
+      &LossTolerance::def(),
       // soa
       &StatementOfApplicability::def(),
       &SoAEntry::def(),

@@ -14,5 +14,6 @@ std::vector<PageRoute> governance_pages();   // scope: roles, communication, pla
 std::vector<PageRoute> raci_pages();         // scope: the matrix of responsibilities
 std::vector<PageRoute> committee_pages();    // scope: committees and their minutes
 std::vector<PageRoute> objective_pages();    // scope: objectives with their measurements
+std::vector<PageRoute> loss_pages();         // loss: quantitative risk
 
 }  // namespace assay

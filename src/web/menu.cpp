@@ -45,6 +45,7 @@ constexpr Workbench workbenches[] = {
     {Phase::organisation, "scope", "Scope", "/scope", "g 2"},
     {Phase::organisation, "governance", "Governance", "/governance", "g 3"},
     {Phase::organisation, "objectives", "Objectives", "/objectives", "g 4"},
+    {Phase::risk, "loss", "Quantitative risk", "/risks/loss", ""},
 };
 
 // Keys that lead to a register from anywhere.

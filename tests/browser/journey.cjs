@@ -5,6 +5,7 @@ const deeds = require('./deeds.cjs');
 const rules = require('./rules.cjs');
 const gap = require('./gap.cjs');
 const scope = require('./scope.cjs');
+const { loss } = require('./loss.cjs');
 
 async function come_in(page) {
   await check('a stranger is asked to sign in', async () => {
@@ -27,6 +28,7 @@ async function every_register(page) {
   await check('every register opens', async () => {
     const registers = await page.evaluate(() => fetch('/api/v1/registers').then((r) => r.json()).then((j) => j.items.map((i) => i.name)));
     expect(registers.length === 91, `${registers.length} registers`);
+    expect(registers.length === 92, `${registers.length} registers`);
     const wide = [];
     for (const register of registers) {
       const first = await page.evaluate((name) => fetch(`/api/v1/${name}?limit=1`).then((r) => r.json()).then((j) => j.items[0]?.id), register);
@@ -62,6 +64,7 @@ async function every_register(page) {
   await deeds.live(page);
   await deeds.what_if(page);
   await rules.own_rules(page, browser, problems);
+  await loss(page, browser, problems, state);
   await deeds.documents(page);
   await deeds.rehearsals(page, browser, problems);
   await deeds.keyboard(page);

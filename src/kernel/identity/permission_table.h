@@ -100,6 +100,7 @@ inline constexpr RegisterRow registers[] = {
     {"risk_methodology", Role::risk_owner, reads},
     {"risk_assessment_run", Role::risk_owner, reads},
     {"risk_treatment_plan", Role::risk_owner, {read_step}},
+    {"loss_tolerance", Role::risk_owner, reads},
     {"threat_category", Role::risk_owner, reads},
     // An acceptance is signed by the one who accepts and never edited.
     {"risk_acceptance", Role::risk_owner, {read_create_step}},
