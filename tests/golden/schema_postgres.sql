@@ -130,6 +130,21 @@ create table assay_own_rule (
   author text collate "C" not null, author_name text collate "C" not null, author_person text collate "C" not null, written_at text collate "C" not null,
   decider_name text collate "C" not null default '', decided_at text collate "C" not null default '', primary key (rule, version));
 
+create table assay_issue (
+  number bigint primary key not null, kind text collate "C" not null, title text collate "C" not null, register text collate "C" not null, record text collate "C" not null,
+  edition text collate "C" not null, issued_at text collate "C" not null, author text collate "C" not null, approver text collate "C" not null, content text collate "C" not null,
+  html text collate "C" not null);
+create index assay_issue_record on assay_issue (register, record, number);
+create index assay_issue_kind on assay_issue (kind, number);
+create table assay_issue_pdf (number bigint primary key not null, sha256 text collate "C" not null);
+create table assay_blind_score (
+  exercise text collate "C" not null, assessor text collate "C" not null, scenario text collate "C" not null, likelihood bigint not null, impact bigint not null,
+  rationale text collate "C" not null, at text collate "C" not null, primary key (exercise, assessor, scenario));
+
+create function assay_refuse_issue() returns trigger language plpgsql as $$ begin raise exception 'an issued document never changes'; end $$;
+create trigger assay_issue_kept before update or delete on assay_issue for each row execute function assay_refuse_issue();
+create trigger assay_issue_pdf_kept before update on assay_issue_pdf for each row execute function assay_refuse_issue();
+
 create table if not exists organisation (id text collate "C" primary key not null, revision bigint not null, created_at text collate "C" not null, created_by text collate "C" not null, updated_at text collate "C" not null, updated_by text collate "C" not null, custom text collate "C", "name" text collate "C", "sector" text collate "C", "headcount_total" bigint, "isms_operational_since" text collate "C", "critical_services" boolean, "legal_entities" text collate "C");
 create index if not exists organisation__name__index on organisation ("name" nulls first, id);
 create index if not exists organisation__sector__index on organisation ("sector" nulls first, id);
@@ -302,7 +317,7 @@ create index if not exists policy_parameter__source__index on policy_parameter (
 create index if not exists policy_parameter__approved_by__index on policy_parameter ("approved_by" nulls first, id);
 create index if not exists policy_parameter__effective_on__index on policy_parameter ("effective_on" nulls first, id);
 
-create table if not exists risk_methodology (id text collate "C" primary key not null, revision bigint not null, created_at text collate "C" not null, created_by text collate "C" not null, updated_at text collate "C" not null, updated_by text collate "C" not null, custom text collate "C", "version" bigint, "status" text collate "C", "approach" text collate "C", "likelihood_min" bigint, "likelihood_max" bigint, "impact_min" bigint, "impact_max" bigint, "level_definitions" boolean, "formula" text collate "C", "matrix" text collate "C", "acceptance_threshold" double precision, "assessment_criteria" text collate "C", "reassessment_interval_days" bigint, "tolerance_levels" bigint, "document_version" text collate "C", "approved_by" text collate "C", "approved_on" text collate "C", "effective_on" text collate "C");
+create table if not exists risk_methodology (id text collate "C" primary key not null, revision bigint not null, created_at text collate "C" not null, created_by text collate "C" not null, updated_at text collate "C" not null, updated_by text collate "C" not null, custom text collate "C", "version" bigint, "status" text collate "C", "approach" text collate "C", "likelihood_min" bigint, "likelihood_max" bigint, "impact_min" bigint, "impact_max" bigint, "level_definitions" boolean, "formula" text collate "C", "matrix" text collate "C", "acceptance_threshold" double precision, "assessment_criteria" text collate "C", "reassessment_interval_days" bigint, "tolerance_levels" bigint, "document_version" text collate "C", "approved_by" text collate "C", "approved_on" text collate "C", "effective_on" text collate "C", "levels" text collate "C", "bands" text collate "C");
 create index if not exists risk_methodology__version__together on risk_methodology (version);
 create index if not exists risk_methodology__version__index on risk_methodology ("version" nulls first, id);
 create index if not exists risk_methodology__status__index on risk_methodology ("status" nulls first, id);
@@ -312,8 +327,10 @@ create index if not exists risk_methodology__acceptance_threshold__index on risk
 create index if not exists risk_methodology__document_version__index on risk_methodology ("document_version" nulls first, id);
 create index if not exists risk_methodology__approved_by__index on risk_methodology ("approved_by" nulls first, id);
 create index if not exists risk_methodology__effective_on__index on risk_methodology ("effective_on" nulls first, id);
+create table if not exists risk_methodology__levels (record text collate "C" not null, position bigint not null, "scale" text collate "C", "level" bigint, "name" text collate "C", "meaning" text collate "C", primary key (record, position));
+create table if not exists risk_methodology__bands (record text collate "C" not null, position bigint not null, "name" text collate "C", "from" double precision, primary key (record, position));
 
-create table if not exists calibration_exercise (id text collate "C" primary key not null, revision bigint not null, created_at text collate "C" not null, created_by text collate "C" not null, updated_at text collate "C" not null, updated_by text collate "C" not null, custom text collate "C", "methodology" text collate "C", "held_on" text collate "C", "assessors" text collate "C", "scores" text collate "C", "max_spread" bigint, "reconciled_on" text collate "C");
+create table if not exists calibration_exercise (id text collate "C" primary key not null, revision bigint not null, created_at text collate "C" not null, created_by text collate "C" not null, updated_at text collate "C" not null, updated_by text collate "C" not null, custom text collate "C", "methodology" text collate "C", "held_on" text collate "C", "assessors" text collate "C", "scores" text collate "C", "max_spread" bigint, "reconciled_on" text collate "C", "scenarios" text collate "C", "reconciliations" text collate "C", "agreement" text collate "C");
 create index if not exists calibration_exercise__methodology__index on calibration_exercise ("methodology" nulls first, id);
 create index if not exists calibration_exercise__held_on__index on calibration_exercise ("held_on" nulls first, id);
 create table if not exists calibration_exercise__assessors (record text collate "C" not null, position bigint not null, value text collate "C" not null, primary key (record, position));
@@ -321,6 +338,9 @@ create index if not exists calibration_exercise__assessors__value on calibration
 create table if not exists calibration_exercise__scores (record text collate "C" not null, position bigint not null, "scenario" text collate "C", "assessor" text collate "C", "likelihood" bigint, "impact" bigint, primary key (record, position));
 create index if not exists calibration_exercise__max_spread__index on calibration_exercise ("max_spread" nulls first, id);
 create index if not exists calibration_exercise__reconciled_on__index on calibration_exercise ("reconciled_on" nulls first, id);
+create table if not exists calibration_exercise__scenarios (record text collate "C" not null, position bigint not null, "name" text collate "C", "description" text collate "C", primary key (record, position));
+create table if not exists calibration_exercise__reconciliations (record text collate "C" not null, position bigint not null, "scenario" text collate "C", "likelihood" bigint, "impact" bigint, "reason" text collate "C", "settled_on" text collate "C", primary key (record, position));
+create table if not exists calibration_exercise__agreement (record text collate "C" not null, position bigint not null, "measured" text collate "C", "alpha" double precision, "low" double precision, "high" double precision, "remark" text collate "C", primary key (record, position));
 
 create table if not exists risk_assessment_run (id text collate "C" primary key not null, revision bigint not null, created_at text collate "C" not null, created_by text collate "C" not null, updated_at text collate "C" not null, updated_by text collate "C" not null, custom text collate "C", "methodology" text collate "C", "scope" text collate "C", "kind" text collate "C", "trigger" text collate "C", "performed_on" text collate "C", "participants" text collate "C", "approved_by" text collate "C", "report" text collate "C");
 create index if not exists risk_assessment_run__methodology__index on risk_assessment_run ("methodology" nulls first, id);

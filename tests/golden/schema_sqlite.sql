@@ -103,6 +103,21 @@ create table assay_own_rule (
   author text not null, author_name text not null, author_person text not null, written_at text not null,
   decider_name text not null default '', decided_at text not null default '', primary key (rule, version));
 
+create table assay_issue (
+  number integer primary key not null, kind text not null, title text not null, register text not null, record text not null,
+  edition text not null, issued_at text not null, author text not null, approver text not null, content text not null,
+  html text not null);
+create index assay_issue_record on assay_issue (register, record, number);
+create index assay_issue_kind on assay_issue (kind, number);
+create table assay_issue_pdf (number integer primary key not null, sha256 text not null);
+create table assay_blind_score (
+  exercise text not null, assessor text not null, scenario text not null, likelihood integer not null, impact integer not null,
+  rationale text not null, at text not null, primary key (exercise, assessor, scenario));
+
+create trigger assay_issue_kept before update on assay_issue begin select raise(abort, 'an issued document never changes'); end;
+create trigger assay_issue_stays before delete on assay_issue begin select raise(abort, 'an issued document never changes'); end;
+create trigger assay_issue_pdf_kept before update on assay_issue_pdf begin select raise(abort, 'an issued document never changes'); end;
+
 create table if not exists organisation (id text primary key not null, revision integer not null, created_at text not null, created_by text not null, updated_at text not null, updated_by text not null, custom text, "name" text, "sector" text, "headcount_total" integer, "isms_operational_since" text, "critical_services" integer, "legal_entities" text) strict;
 create index if not exists organisation__name__index on organisation ("name", id);
 create index if not exists organisation__sector__index on organisation ("sector", id);
@@ -275,7 +290,7 @@ create index if not exists policy_parameter__source__index on policy_parameter (
 create index if not exists policy_parameter__approved_by__index on policy_parameter ("approved_by", id);
 create index if not exists policy_parameter__effective_on__index on policy_parameter ("effective_on", id);
 
-create table if not exists risk_methodology (id text primary key not null, revision integer not null, created_at text not null, created_by text not null, updated_at text not null, updated_by text not null, custom text, "version" integer, "status" text, "approach" text, "likelihood_min" integer, "likelihood_max" integer, "impact_min" integer, "impact_max" integer, "level_definitions" integer, "formula" text, "matrix" text, "acceptance_threshold" real, "assessment_criteria" text, "reassessment_interval_days" integer, "tolerance_levels" integer, "document_version" text, "approved_by" text, "approved_on" text, "effective_on" text) strict;
+create table if not exists risk_methodology (id text primary key not null, revision integer not null, created_at text not null, created_by text not null, updated_at text not null, updated_by text not null, custom text, "version" integer, "status" text, "approach" text, "likelihood_min" integer, "likelihood_max" integer, "impact_min" integer, "impact_max" integer, "level_definitions" integer, "formula" text, "matrix" text, "acceptance_threshold" real, "assessment_criteria" text, "reassessment_interval_days" integer, "tolerance_levels" integer, "document_version" text, "approved_by" text, "approved_on" text, "effective_on" text, "levels" text, "bands" text) strict;
 create index if not exists risk_methodology__version__together on risk_methodology (version);
 create index if not exists risk_methodology__version__index on risk_methodology ("version", id);
 create index if not exists risk_methodology__status__index on risk_methodology ("status", id);
@@ -285,8 +300,10 @@ create index if not exists risk_methodology__acceptance_threshold__index on risk
 create index if not exists risk_methodology__document_version__index on risk_methodology ("document_version", id);
 create index if not exists risk_methodology__approved_by__index on risk_methodology ("approved_by", id);
 create index if not exists risk_methodology__effective_on__index on risk_methodology ("effective_on", id);
+create table if not exists risk_methodology__levels (record text not null, position integer not null, "scale" text, "level" integer, "name" text, "meaning" text, primary key (record, position)) strict;
+create table if not exists risk_methodology__bands (record text not null, position integer not null, "name" text, "from" real, primary key (record, position)) strict;
 
-create table if not exists calibration_exercise (id text primary key not null, revision integer not null, created_at text not null, created_by text not null, updated_at text not null, updated_by text not null, custom text, "methodology" text, "held_on" text, "assessors" text, "scores" text, "max_spread" integer, "reconciled_on" text) strict;
+create table if not exists calibration_exercise (id text primary key not null, revision integer not null, created_at text not null, created_by text not null, updated_at text not null, updated_by text not null, custom text, "methodology" text, "held_on" text, "assessors" text, "scores" text, "max_spread" integer, "reconciled_on" text, "scenarios" text, "reconciliations" text, "agreement" text) strict;
 create index if not exists calibration_exercise__methodology__index on calibration_exercise ("methodology", id);
 create index if not exists calibration_exercise__held_on__index on calibration_exercise ("held_on", id);
 create table if not exists calibration_exercise__assessors (record text not null, position integer not null, value text not null, primary key (record, position)) strict;
@@ -294,6 +311,9 @@ create index if not exists calibration_exercise__assessors__value on calibration
 create table if not exists calibration_exercise__scores (record text not null, position integer not null, "scenario" text, "assessor" text, "likelihood" integer, "impact" integer, primary key (record, position)) strict;
 create index if not exists calibration_exercise__max_spread__index on calibration_exercise ("max_spread", id);
 create index if not exists calibration_exercise__reconciled_on__index on calibration_exercise ("reconciled_on", id);
+create table if not exists calibration_exercise__scenarios (record text not null, position integer not null, "name" text, "description" text, primary key (record, position)) strict;
+create table if not exists calibration_exercise__reconciliations (record text not null, position integer not null, "scenario" text, "likelihood" integer, "impact" integer, "reason" text, "settled_on" text, primary key (record, position)) strict;
+create table if not exists calibration_exercise__agreement (record text not null, position integer not null, "measured" text, "alpha" real, "low" real, "high" real, "remark" text, primary key (record, position)) strict;
 
 create table if not exists risk_assessment_run (id text primary key not null, revision integer not null, created_at text not null, created_by text not null, updated_at text not null, updated_by text not null, custom text, "methodology" text, "scope" text, "kind" text, "trigger" text, "performed_on" text, "participants" text, "approved_by" text, "report" text) strict;
 create index if not exists risk_assessment_run__methodology__index on risk_assessment_run ("methodology", id);
