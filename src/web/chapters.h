@@ -7,5 +7,7 @@ namespace assay {
 
 std::vector<PageRoute> issue_pages();        // paper: issued documents
 std::vector<PageRoute> house_style_pages();  // paper: the look of documents
+std::vector<PageRoute> risk_method_pages();  // method: versions, settings, document, risks taken over
+std::vector<PageRoute> calibration_pages();  // method: blind scoring and agreement
 
 }  // namespace assay

@@ -3,6 +3,7 @@ const { url, account, check, expect, result, launch, open, signIn, shot, accessi
 const layout = require('./layout.cjs');
 const deeds = require('./deeds.cjs');
 const rules = require('./rules.cjs');
+const method = require('./method.cjs');
 
 async function come_in(page) {
   await check('a stranger is asked to sign in', async () => {
@@ -66,6 +67,8 @@ async function every_register(page) {
   await deeds.errors(page);
   await deeds.employee(page, browser, problems);
   await deeds.first_day(browser, problems, process.env.EMPTY_URL);
+  await method.method_in_force(page, url);
+  await method.risk_method(browser, problems, process.env.EMPTY_URL);
   await deeds.hostile(page);
   await check('no page had script errors or asked for anything outside', async () => {
     const refusals = /status of (401|403|404|422)/;  // asked for on purpose
