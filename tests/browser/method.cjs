@@ -1,21 +1,24 @@
 // The first risk method of an empty workspace, made part by part; two assessors calibrate it blind, and settle what they differ on.
 const { account, check, expect, open, signIn, send, shot, accessible, fits } = require('./harness.cjs');
 
-async function add_person(page, address, name) {
-  await page.goto(address + '/r/person/new');
-  await page.fill('#f-name', name);
-  const unit = page.locator('select[required]');
-  for (let n = 0; n < await unit.count(); ++n) if (!(await unit.nth(n).inputValue())) await unit.nth(n).selectOption({ index: 1 });
-  for (const date of await page.locator('input[type=date][required]').all()) if (!(await date.inputValue())) await date.fill('2026-01-05');
-  for (const text of await page.locator('form.card input[type=text][required]:not([role=combobox])').all()) if (!(await text.inputValue())) await text.fill('Example');
-  await send(page, '.form-foot button[type=submit]');
-  expect(/\/r\/person\/[^/]+$/.test(new URL(page.url()).pathname), `${name} was not stored: ${await page.locator('main').textContent()}`);
-  return decodeURIComponent(new URL(page.url()).pathname.split('/').pop());
-}
-
 async function pick(page, selector, id) {
   await page.fill(selector, id);
-  await page.click('.picker-list [role=option]');
+  await page.click(`${selector}-list [role=option]`);
+}
+
+// A new record: what is given, the references by their ids, and something in whatever else is required.
+async function add(page, address, register, values, references = {}) {
+  await page.goto(`${address}/r/${register}/new`);
+  for (const [field, value] of Object.entries(values)) await page.fill(`#f-${field}`, value);
+  for (const [field, id] of Object.entries(references)) await pick(page, `#f-${field}`, id);
+  for (const [selector, value] of [['input[type=date]', '2026-01-05'], ['input[type=number]', '5'], ['input[type=text]:not([role=combobox])', 'Example']]) {
+    for (const input of await page.locator(`form.card ${selector}[required]`).all()) if (!(await input.inputValue())) await input.fill(value);
+  }
+  for (const choice of await page.locator('form.card select[required]').all()) if (!(await choice.inputValue())) await choice.selectOption({ index: 1 });
+  await send(page, '.form-foot button[type=submit]');
+  const path = new URL(page.url()).pathname.split('/');
+  expect(path.length === 4 && path[3] !== 'new', `${register} was not stored: ${await page.locator('main').textContent()}`);
+  return decodeURIComponent(path[3]);
 }
 
 // Somebody with an account of one role and the person behind it, signed in with a window of their own.
@@ -24,7 +27,7 @@ async function colleague(page, browser, problems, address, email, person, role) 
   await page.fill('#email', email);
   await page.fill('#name', email.split('@')[0]);
   await page.check(`input[name=role][value=${role}]`);
-  await pick(page, '[role=combobox]', person);
+  await pick(page, '#f-person', person);
   await send(page, 'main .card-footer button[type=submit]');
   const password = (await page.textContent('code.user-select-all')).trim();
   const other = await open(browser, problems);
@@ -99,8 +102,12 @@ async function risk_method(browser, problems, address) {
   await accessible(page, 'the risk method');
   await on_a_phone(page, 'method');
   await check('people and their accounts', async () => {
-    first = await add_person(page, address, 'Mara Lindqvist');
-    second = await add_person(page, address, 'Tomás Reis');
+    const place = {
+      org_unit: await add(page, address, 'org_unit', { name: 'Operations' }),
+      site: await add(page, address, 'site', { name: 'Head office', country: 'PT' }),
+    };
+    first = await add(page, address, 'person', { name: 'Mara Lindqvist' }, place);
+    second = await add(page, address, 'person', { name: 'Tomás Reis' }, place);
     other = await colleague(page, browser, problems, address, 'tomas@example.org', second, 'employee');
     const own = await colleague(page, browser, problems, address, 'mara@example.org', first, 'isms_owner');
     await own.context().close();
@@ -148,7 +155,7 @@ async function risk_method(browser, problems, address) {
     await send(mara, 'button:has-text("File as evidence")');
     expect((await mara.textContent('main')).includes('6.1.2 b'), await mara.textContent('main'));
   });
-  for (const one of [page, other, mara]) await one.context().close();
+  for (const one of [page, other, mara]) await one?.context().close();
 }
 
 // The example organisation: its method in force, seen in the dark.

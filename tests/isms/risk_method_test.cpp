@@ -102,6 +102,21 @@ TEST(RiskMethod, AMatrixIsCompleteAndNeverFalls) {
   EXPECT_EQ(places(method.validate()), "matrix ");
 }
 
+TEST(RiskMethod, WhatNoLongerFitsIsProposedAnew) {
+  RiskMethodology method = proposed_method();
+  EXPECT_FALSE(refit(method));
+  RiskMethodology shorter = with_scales(3, 3);
+  shorter.acceptance_threshold = 9;
+  shorter.bands = method.bands;
+  EXPECT_TRUE(refit(shorter));
+  EXPECT_EQ(places(shorter.validate()), "");
+  EXPECT_EQ(shorter.acceptance_threshold, 3);
+  shorter.formula = RiskMethodologyFormula::matrix;
+  shorter.matrix = Json{"[[1,2],[2,4]]"};
+  EXPECT_TRUE(refit(shorter));
+  EXPECT_EQ(shorter.matrix->text, "[[1,2,3],[2,4,6],[3,6,9]]");
+}
+
 TEST(RiskMethod, BandsSayWhereALevelBelongs) {
   RiskMethodology method = proposed_method();
   EXPECT_EQ(band_of(method, 1), Severity::low);

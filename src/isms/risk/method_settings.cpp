@@ -64,6 +64,30 @@ Problems missing_in(const RiskMethodology& method, MethodPart part) {
   return problems;
 }
 
+bool refit(RiskMethodology& method) {
+  auto is_wrong = [&](std::string_view field) { return std::ranges::any_of(method.validate(), [&](const Problem& problem) { return problem.place == field; }); };
+  bool changed = false;
+  if (method.formula == RiskMethodologyFormula::matrix && is_wrong("matrix")) {
+    std::string rows;
+    for (std::int64_t l = method.likelihood_min; l <= method.likelihood_max; ++l) {
+      std::string cells;
+      for (std::int64_t i = method.impact_min; i <= method.impact_max; ++i) cells += fmt::format("{}{}", cells.empty() ? "" : ",", l * i);
+      rows += fmt::format("{}[{}]", rows.empty() ? "" : ",", cells);
+    }
+    method.matrix = Json{fmt::format("[{}]", rows)};
+    changed = true;
+  }
+  if (is_wrong("bands")) {
+    method.bands = proposed_bands(method);
+    changed = true;
+  }
+  if (is_wrong("acceptance_threshold")) {
+    method.acceptance_threshold = proposed_threshold(method);
+    changed = true;
+  }
+  return changed;
+}
+
 RiskMethodology proposed_method() {
   RiskMethodology method;
   method.version = 1;

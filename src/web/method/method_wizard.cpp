@@ -312,7 +312,9 @@ Response save_part(Visit& visit) {
   if (!saved && saved.error().kind == ErrorKind::forbidden) return error_page(visit, saved.error());
   if (!saved) return show_part(visit, *part, &saved.error());
   bool last = part->position + 1 == method_parts.size();
-  return done(visit, last ? method_url(saved->id) : part_url(saved->id, part->position + 1), fmt::format("{} saved.", method_parts[part->position].title));
+  bool refitted = part->part != MethodPart::threshold && (saved->at("acceptance_threshold") != part->record.at("acceptance_threshold") || saved->at("bands") != part->record.at("bands"));
+  return done(visit, last ? method_url(saved->id) : part_url(saved->id, part->position + 1),
+              fmt::format("{} saved.{}", method_parts[part->position].title, refitted ? " Threshold and classes no longer fitted and were proposed anew." : ""));
 }
 
 }  // namespace assay

@@ -126,15 +126,23 @@ Result<Record> begin_method(const RegisterService& registers, const Principal& p
   next.approved_on.reset();
   next.effective_on.reset();
   next.level_definitions = levels_are_described(next);
+  refit(next);
   return registers.create(principal, encode(next));
 }
 
 Result<Record> save_method_part(const RegisterService& registers, const Principal& principal, const RiskMethodology& settings, std::int64_t version, MethodPart part) {
   if (Problems problems = missing_in(settings, part); !problems.empty()) return fail(std::move(problems), "The settings were not saved: some need another look.");
   const EntityDef& def = RiskMethodology::def();
-  Record wanted = encode(settings);
+  RiskMethodology fitted = settings;
+  const bool refitted = (part == MethodPart::scales || part == MethodPart::formula) && refit(fitted);
+  const Record wanted = encode(fitted);
   Patch patch;
-  for (std::string_view name : split(method_parts[static_cast<std::size_t>(part)].fields, ' ')) patch.emplace_back(def.find(name), wanted.at(name));
+  auto take = [&](MethodPart which) {
+    for (std::string_view name : split(method_parts[static_cast<std::size_t>(which)].fields, ' ')) patch.emplace_back(def.find(name), wanted.at(name));
+  };
+  take(part);
+  if (refitted && part == MethodPart::scales) take(MethodPart::formula);
+  if (refitted) take(MethodPart::threshold);
   return registers.change(principal, def, settings.id, version, patch);
 }
 

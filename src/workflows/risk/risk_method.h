@@ -26,7 +26,8 @@ Result<MethodBook> method_book(const RegisterService& registers, const Principal
 // A new draft: a copy of the latest version, or a proposal where there is none. Error: conflict while another draft waits.
 Result<Record> begin_method(const RegisterService& registers, const Principal& principal);
 
-// Stores one part of the settings. `version`: the one that was shown. Errors: invalid with places as in missing_in(); those of
+// Stores one part of the settings. A threshold, classes or a matrix that a new scale or formula leaves out of reach are proposed
+// anew with it. `version`: the one that was shown. Errors: invalid with places as in missing_in(); those of
 // RegisterService::change().
 Result<Record> save_method_part(const RegisterService& registers, const Principal& principal, const RiskMethodology& settings, std::int64_t version, MethodPart part);
 
