@@ -8,7 +8,7 @@
 --   recent exercise with two assessors exists; minor when an exercise found a spread beyond the tolerance and nobody settled it.
 -- fix: Let at least two people score the same scenarios blind, settle the differences and sharpen the level descriptions.
 -- note: Asked only while a method is in force; the absence of a method is C6.1.2-a-01. A first exercise is due at once, a later one by the
---   interval.
+--   interval. An exercise whose scenarios nobody's scores are known of is still under way and shows nothing yet.
 with method as (
   select m.id, m.version, m.tolerance_levels from current_methodology m where m.status = 'effective'
 ), latest as (
@@ -17,7 +17,10 @@ with method as (
   from calibration_exercise c
   where c.id = (
     select y.id from calibration_exercise y join method m on m.id = y.methodology
-    where y.held_on <= as_of() order by y.held_on desc, y.id desc limit 1)
+    where y.held_on <= as_of()
+      and (not exists (select 1 from calibration_exercise__scenarios n where n.record = y.id)
+           or exists (select 1 from calibration_exercise__scores s where s.record = y.id))
+    order by y.held_on desc, y.id desc limit 1)
 ), judged as (
   select m.version, m.tolerance_levels, l.id, l.held_on, l.max_spread, l.assessors,
          case when l.id is null or days_between(l.held_on, as_of()) > p('calibration_days') then 1 else 0 end as late,

@@ -15,5 +15,7 @@ std::vector<PageRoute> raci_pages();         // scope: the matrix of responsibil
 std::vector<PageRoute> committee_pages();    // scope: committees and their minutes
 std::vector<PageRoute> objective_pages();    // scope: objectives with their measurements
 std::vector<PageRoute> loss_pages();         // loss: quantitative risk
+std::vector<PageRoute> risk_method_pages();  // method: versions, settings, document, risks taken over
+std::vector<PageRoute> calibration_pages();  // method: blind scoring and agreement
 
 }  // namespace assay

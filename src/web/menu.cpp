@@ -46,6 +46,8 @@ constexpr Workbench workbenches[] = {
     {Phase::organisation, "governance", "Governance", "/governance", "g 3"},
     {Phase::organisation, "objectives", "Objectives", "/objectives", "g 4"},
     {Phase::risk, "loss", "Quantitative risk", "/risks/loss", ""},
+    {Phase::risk, "method", "Risk method", "/risk/method", ""},
+    {Phase::risk, "calibration", "Calibration", "/risk/calibration", ""},
 };
 
 // Keys that lead to a register from anywhere.

@@ -6,6 +6,7 @@ const rules = require('./rules.cjs');
 const gap = require('./gap.cjs');
 const scope = require('./scope.cjs');
 const { loss } = require('./loss.cjs');
+const method = require('./method.cjs');
 
 async function come_in(page) {
   await check('a stranger is asked to sign in', async () => {
@@ -74,6 +75,8 @@ async function every_register(page) {
   await deeds.first_day(browser, problems, process.env.EMPTY_URL);
   await gap.first_analysis(browser, problems, process.env.EMPTY_URL);
   await scope.scope(browser, problems, process.env.EMPTY_URL);
+  await method.method_in_force(page, url);
+  await method.risk_method(browser, problems, process.env.EMPTY_URL);
   await deeds.hostile(page);
   await check('no page had script errors or asked for anything outside', async () => {
     const refusals = /status of (401|403|404|422)/;  // asked for on purpose

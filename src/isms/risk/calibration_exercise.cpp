@@ -2,10 +2,12 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 #include "isms/organisation/person.h"
-#include "isms/risk/risk_methodology.h"
 #include "isms/record_checks.h"
+#include "isms/risk/calibration_result.h"
+#include "isms/risk/risk_methodology.h"
 
 namespace assay {
 
@@ -17,6 +19,41 @@ std::span<const FieldDef> CalibrationScore::parts() {
       field<&CalibrationScore::impact>({.label = "Impact", .least = 0, .most = 100}),
   };
   static_assert(embedded_complete<CalibrationScore>(parts));
+  return parts;
+}
+
+std::span<const FieldDef> CalibrationScenario::parts() {
+  static constexpr FieldDef parts[] = {
+      field<&CalibrationScenario::name>({.label = "Scenario", .example = "Laptop with customer data is stolen"}),
+      field<&CalibrationScenario::description>({.label = "What the assessors are told",
+                                                .help = "Source, event, weakness and consequence, without any score.",
+                                                .multiline = true}),
+  };
+  static_assert(embedded_complete<CalibrationScenario>(parts));
+  return parts;
+}
+
+std::span<const FieldDef> CalibrationReconciliation::parts() {
+  static constexpr FieldDef parts[] = {
+      field<&CalibrationReconciliation::scenario>({.label = "Scenario"}),
+      field<&CalibrationReconciliation::likelihood>({.label = "Agreed likelihood", .least = 0, .most = 100}),
+      field<&CalibrationReconciliation::impact>({.label = "Agreed impact", .least = 0, .most = 100}),
+      field<&CalibrationReconciliation::reason>({.label = "Why", .multiline = true}),
+      field<&CalibrationReconciliation::settled_on>({.label = "Settled on"}),
+  };
+  static_assert(embedded_complete<CalibrationReconciliation>(parts));
+  return parts;
+}
+
+std::span<const FieldDef> CalibrationAgreement::parts() {
+  static constexpr FieldDef parts[] = {
+      field<&CalibrationAgreement::measured>({.label = "Measured"}),
+      field<&CalibrationAgreement::alpha>({.label = "Krippendorff's alpha"}),
+      field<&CalibrationAgreement::low>({.label = "95 % interval from"}),
+      field<&CalibrationAgreement::high>({.label = "to"}),
+      field<&CalibrationAgreement::remark>({.label = "Remark"}),
+  };
+  static_assert(embedded_complete<CalibrationAgreement>(parts));
   return parts;
 }
 
@@ -34,6 +71,12 @@ const EntityDef& CalibrationExercise::def() {
                                                .derived = true,
                                                .least = 0}),
       field<&CalibrationExercise::reconciled_on>({.label = "Differences settled on", .in_list = true}),
+      field<&CalibrationExercise::scenarios>(
+          {.label = "Scenarios", .help = "What is scored. Ten or more, from all over the scales, give figures to rely on."}),
+      field<&CalibrationExercise::reconciliations>(
+          {.label = "Differences settled", .help = "What was agreed on a scenario after everybody's scores were known, and why."}),
+      field<&CalibrationExercise::agreement>(
+          {.label = "Agreement", .help = "Worked out from the scores: 1 is perfect, 0 is what chance would give.", .derived = true}),
   };
   static constexpr EntityDef def = entity<CalibrationExercise>(
       {
@@ -59,12 +102,23 @@ Problems CalibrationExercise::validate() const {
   if (!assessors.empty() && assessors.size() < 2) {
     problems.push_back({"assessors", "must name at least two persons", ""});
   }
+  std::set<std::string_view> names;
+  for (const CalibrationScenario& scenario : scenarios) {
+    if (!names.insert(scenario.name).second) problems.push_back({"scenarios", "must each have a name of their own", scenario.name});
+  }
   checks::refuse_before(problems, held_on, "reconciled_on", reconciled_on, "must not be before the exercise");
   return problems;
 }
 
-void CalibrationExercise::derive(const Lookup&) {
+bool CalibrationExercise::names_assessor(std::string_view person) const {
+  return !person.empty() && std::ranges::find(assessors, person, &Ref<Person>::id) != assessors.end();
+}
+
+void CalibrationExercise::derive(const Lookup& lookup) {
+  agreement.clear();
   if (scores.empty()) return;
+  const auto method = lookup.find<RiskMethodology>(methodology.id);
+  agreement = agreement_of(*this, method ? &*method : nullptr);
   struct Range {
     std::int64_t least, most;
     void take(std::int64_t level) {

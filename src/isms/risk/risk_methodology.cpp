@@ -6,8 +6,33 @@
 #include "isms/documents/document_version.h"
 #include "isms/organisation/person.h"
 #include "isms/record_checks.h"
+#include "isms/risk/method_levels.h"
 
 namespace assay {
+
+std::span<const FieldDef> MethodLevel::parts() {
+  static constexpr FieldDef parts[] = {
+      field<&MethodLevel::scale>({.label = "Scale"}),
+      field<&MethodLevel::level>({.label = "Level", .least = 0, .most = 100}),
+      field<&MethodLevel::name>({.label = "Name", .example = "Likely", .max_length = 60}),
+      field<&MethodLevel::meaning>({.label = "Meaning",
+                                    .help = "Something that two assessors would observe alike: a frequency, an amount, a consequence.",
+                                    .example = "Happens about once a year here or at organisations like ours.",
+                                    .multiline = true,
+                                    .max_length = 2000}),
+  };
+  static_assert(embedded_complete<MethodLevel>(parts));
+  return parts;
+}
+
+std::span<const FieldDef> MethodBand::parts() {
+  static constexpr FieldDef parts[] = {
+      field<&MethodBand::name>({.label = "Class of risk"}),
+      field<&MethodBand::from>({.label = "From level", .least = 0}),
+  };
+  static_assert(embedded_complete<MethodBand>(parts));
+  return parts;
+}
 
 const EntityDef& RiskMethodology::def() {
   static constexpr FieldDef fields[] = {
@@ -24,7 +49,8 @@ const EntityDef& RiskMethodology::def() {
       field<&RiskMethodology::impact_max>({.label = "Highest impact", .least = 0, .most = 100}),
       field<&RiskMethodology::level_definitions>(
           {.label = "Levels are described",
-           .help = "Each level of both scales is described so that two assessors read it alike."}),
+           .help = "Each level of both scales is described so that two assessors read it alike. Follows from the levels "
+                   "where they are given here."}),
       field<&RiskMethodology::formula>(
           {.label = "Formula", .help = "How likelihood and impact make the level of risk.", .in_list = true}),
       field<&RiskMethodology::matrix>({.label = "Matrix",
@@ -57,6 +83,10 @@ const EntityDef& RiskMethodology::def() {
       field<&RiskMethodology::approved_by>({.label = "Approved by"}),
       field<&RiskMethodology::approved_on>({.label = "Approved on"}),
       field<&RiskMethodology::effective_on>({.label = "In force from", .in_list = true}),
+      field<&RiskMethodology::levels>(
+          {.label = "Levels", .help = "What each level of likelihood and impact means, in words that two assessors read alike."}),
+      field<&RiskMethodology::bands>(
+          {.label = "Classes of risk", .help = "From which level of risk on a risk is low, medium, high or critical."}),
   };
   static constexpr EntityDef def = entity<RiskMethodology>(
       {
@@ -73,6 +103,7 @@ const EntityDef& RiskMethodology::def() {
           .prefix = "RM",
           .unique_together = "version",
           .default_sort = "-version",
+          .frozen_in = "approved effective superseded",
       },
       fields, &risk_methodology_lifecycle);
   return def;
@@ -142,8 +173,13 @@ Problems RiskMethodology::validate() const {
     problems.push_back(
         {"matrix", "must be rows of numbers, a row for each likelihood and a number for each impact", matrix->text});
   }
+  check_method_levels(*this, problems);
   checks::refuse_before(problems, approved_on, "effective_on", effective_on, "must not be before the approval");
   return problems;
+}
+
+void RiskMethodology::derive(const Lookup&) {
+  if (!levels.empty()) level_definitions = levels_are_described(*this);
 }
 
 namespace {
@@ -191,9 +227,11 @@ constexpr Step method_steps[] = {
      .from = "draft",
      .to = "approved",
      .label = "Approve the method",
+     .help = "From then on the settings do not change any more: a change is a new version.",
      .who = {.roles = {Role::top_management}},
      .guards = method_approve_guards,
-     .sets = "approved_on=today approved_by=actor"},
+     .sets = "approved_on=today approved_by=actor",
+     .signature = true},
     {.name = "rework",
      .from = "approved",
      .to = "draft",

@@ -24,6 +24,29 @@ inline constexpr auto choices_of<RiskMethodologyFormula> = choices<RiskMethodolo
     choice<RiskMethodologyFormula::matrix>("Matrix"),
 });
 
+enum class MethodScale { likelihood, impact };
+template <>
+inline constexpr auto choices_of<MethodScale> = choices<MethodScale>({
+    choice<MethodScale::likelihood>("Likelihood"),
+    choice<MethodScale::impact>("Impact"),
+});
+
+// What a level of a scale means: one row of RiskMethodology::levels.
+struct MethodLevel {
+  MethodScale scale{};
+  std::int64_t level = 0;
+  std::string name;
+  std::string meaning;
+  static std::span<const FieldDef> parts();
+};
+
+// Where a class of risk begins: one row of RiskMethodology::bands.
+struct MethodBand {
+  Severity name{};
+  double from = 0;
+  static std::span<const FieldDef> parts();
+};
+
 struct RiskMethodology {
   Id id;
   std::int64_t version = 0;
@@ -44,9 +67,12 @@ struct RiskMethodology {
   std::optional<Ref<Person>> approved_by;
   std::optional<Date> approved_on;
   std::optional<Date> effective_on;
+  std::vector<MethodLevel> levels;
+  std::vector<MethodBand> bands;
 
   static const EntityDef& def();
   Problems validate() const;
+  void derive(const Lookup& lookup);
 
   // The level of risk by the formula; nothing where the matrix has no cell for the pair.
   std::optional<double> level(std::int64_t likelihood, std::int64_t impact) const;

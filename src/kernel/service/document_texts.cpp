@@ -58,4 +58,15 @@ Result<Record> create_document_version(const RegisterService& registers, const P
   return registers.create(principal, std::move(version), reason, with_text(text));
 }
 
+Result<Record> create_document_version_in(const RegisterService& registers, Transaction& transaction, Patch values, std::string_view markdown,
+                                          std::string_view reason) {
+  TRY(const EntityDef* def, version_def(registers));
+  std::string text = normal_text(markdown);
+  CHECK(check_text(text));
+  values.emplace_back(def->find("content_hash"), Value(text_hash(text)));
+  TRY(Record stored, registers.make_in(transaction, ProposedChange{.def = def, .id = {}, .step = {}, .values = std::move(values), .reason = std::string(reason)}));
+  CHECK(write_body(transaction, stored.id, text));
+  return stored;
+}
+
 }  // namespace assay

@@ -19,5 +19,8 @@ Result<Record> save_document_text(const RegisterService& registers, const Princi
 // Creates a version with its text in one transaction.
 Result<Record> create_document_version(const RegisterService& registers, const Principal& principal, Record version,
                                        std::string_view markdown, std::string_view reason);
+// The same as part of a transaction of the caller's. `values`: fields of the version.
+Result<Record> create_document_version_in(const RegisterService& registers, Transaction& transaction, Patch values, std::string_view markdown,
+                                          std::string_view reason);
 
 }  // namespace assay
