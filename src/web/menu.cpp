@@ -39,7 +39,11 @@ struct Workbench {
   Phase phase;
   std::string_view name, label, url, keys;
 };
-constexpr std::array<Workbench, 0> workbenches{};
+constexpr std::array workbenches{
+    Workbench{Phase::risk, "treatment", "Treatment plan", "/treatment", ""},
+    Workbench{Phase::risk, "acceptances", "Acceptance of risks", "/acceptances", ""},
+    Workbench{Phase::risk, "touched", "Touched by changes", "/touched", ""},
+};
 
 // Keys that lead to a register from anywhere.
 std::string_view keys_of(std::string_view name) {
