@@ -130,6 +130,27 @@ create table assay_own_rule (
   author text collate "C" not null, author_name text collate "C" not null, author_person text collate "C" not null, written_at text collate "C" not null,
   decider_name text collate "C" not null default '', decided_at text collate "C" not null default '', primary key (rule, version));
 
+create table assay_issue (
+  number bigint primary key not null, kind text collate "C" not null, title text collate "C" not null, register text collate "C" not null, record text collate "C" not null,
+  edition text collate "C" not null, issued_at text collate "C" not null, author text collate "C" not null, approver text collate "C" not null, content text collate "C" not null,
+  html text collate "C" not null);
+create index assay_issue_record on assay_issue (register, record, number);
+create index assay_issue_kind on assay_issue (kind, number);
+create table assay_issue_pdf (number bigint primary key not null, sha256 text collate "C" not null);
+create table assay_blind_score (
+  exercise text collate "C" not null, assessor text collate "C" not null, scenario text collate "C" not null, likelihood bigint not null, impact bigint not null,
+  rationale text collate "C" not null, at text collate "C" not null, primary key (exercise, assessor, scenario));
+
+create function assay_refuse_issue() returns trigger language plpgsql as $$ begin raise exception 'an issued document never changes'; end $$;
+create trigger assay_issue_kept before update or delete on assay_issue for each row execute function assay_refuse_issue();
+create trigger assay_issue_pdf_kept before update on assay_issue_pdf for each row execute function assay_refuse_issue();
+
+create table assay_touch (
+  register text collate "C" not null, record text collate "C" not null, target_register text collate "C" not null, target text collate "C" not null, what text collate "C" not null,
+  entry bigint not null, outcome text collate "C" not null, reason text collate "C" not null, author text collate "C" not null, at text collate "C" not null,
+  primary key (register, record, target_register, target, what));
+create index assay_touch_target on assay_touch (target_register, target);
+
 create table if not exists organisation (id text collate "C" primary key not null, revision bigint not null, created_at text collate "C" not null, created_by text collate "C" not null, updated_at text collate "C" not null, updated_by text collate "C" not null, custom text collate "C", "name" text collate "C", "sector" text collate "C", "headcount_total" bigint, "isms_operational_since" text collate "C", "critical_services" boolean, "legal_entities" text collate "C");
 create index if not exists organisation__name__index on organisation ("name" nulls first, id);
 create index if not exists organisation__sector__index on organisation ("sector" nulls first, id);
@@ -357,15 +378,15 @@ create table if not exists risk__controls (record text collate "C" not null, pos
 create index if not exists risk__controls__value on risk__controls (value, record);
 create index if not exists risk__status__index on risk ("status" nulls first, id);
 
-create table if not exists risk_treatment_plan (id text collate "C" primary key not null, revision bigint not null, created_at text collate "C" not null, created_by text collate "C" not null, updated_at text collate "C" not null, updated_by text collate "C" not null, custom text collate "C", "version" bigint, "status" text collate "C", "document_version" text collate "C", "approvals" text collate "C", "last_progress_review_on" text collate "C");
+create table if not exists risk_treatment_plan (id text collate "C" primary key not null, revision bigint not null, created_at text collate "C" not null, created_by text collate "C" not null, updated_at text collate "C" not null, updated_by text collate "C" not null, custom text collate "C", "version" bigint, "status" text collate "C", "document_version" text collate "C", "approvals" text collate "C", "last_progress_review_on" text collate "C", "escalation_score" double precision);
 create index if not exists risk_treatment_plan__version__together on risk_treatment_plan (version);
 create index if not exists risk_treatment_plan__version__index on risk_treatment_plan ("version" nulls first, id);
 create index if not exists risk_treatment_plan__status__index on risk_treatment_plan ("status" nulls first, id);
 create index if not exists risk_treatment_plan__document_version__index on risk_treatment_plan ("document_version" nulls first, id);
-create table if not exists risk_treatment_plan__approvals (record text collate "C" not null, position bigint not null, "risk" text collate "C", "person" text collate "C", "approved_on" text collate "C", primary key (record, position));
+create table if not exists risk_treatment_plan__approvals (record text collate "C" not null, position bigint not null, "risk" text collate "C", "person" text collate "C", "approved_on" text collate "C", "seen" text collate "C", primary key (record, position));
 create index if not exists risk_treatment_plan__last_progress_review_on__index on risk_treatment_plan ("last_progress_review_on" nulls first, id);
 
-create table if not exists treatment_action (id text collate "C" primary key not null, revision bigint not null, created_at text collate "C" not null, created_by text collate "C" not null, updated_at text collate "C" not null, updated_by text collate "C" not null, custom text collate "C", "plan" text collate "C", "risk" text collate "C", "control" text collate "C", "description" text collate "C", "owner" text collate "C", "resources" text collate "C", "start_on" text collate "C", "due_on" text collate "C", "original_due_on" text collate "C", "reschedules" bigint, "status" text collate "C", "completed_on" text collate "C", "evidence" text collate "C");
+create table if not exists treatment_action (id text collate "C" primary key not null, revision bigint not null, created_at text collate "C" not null, created_by text collate "C" not null, updated_at text collate "C" not null, updated_by text collate "C" not null, custom text collate "C", "plan" text collate "C", "risk" text collate "C", "control" text collate "C", "description" text collate "C", "owner" text collate "C", "resources" text collate "C", "start_on" text collate "C", "due_on" text collate "C", "original_due_on" text collate "C", "reschedules" bigint, "status" text collate "C", "completed_on" text collate "C", "evidence" text collate "C", "cost" double precision, "depends_on" text collate "C");
 create index if not exists treatment_action__plan__index on treatment_action ("plan" nulls first, id);
 create index if not exists treatment_action__risk__index on treatment_action ("risk" nulls first, id);
 create index if not exists treatment_action__control__index on treatment_action ("control" nulls first, id);
@@ -374,6 +395,8 @@ create index if not exists treatment_action__due_on__index on treatment_action (
 create index if not exists treatment_action__status__index on treatment_action ("status" nulls first, id);
 create table if not exists treatment_action__evidence (record text collate "C" not null, position bigint not null, value text collate "C" not null, primary key (record, position));
 create index if not exists treatment_action__evidence__value on treatment_action__evidence (value, record);
+create table if not exists treatment_action__depends_on (record text collate "C" not null, position bigint not null, value text collate "C" not null, primary key (record, position));
+create index if not exists treatment_action__depends_on__value on treatment_action__depends_on (value, record);
 
 create table if not exists risk_acceptance (id text collate "C" primary key not null, revision bigint not null, created_at text collate "C" not null, created_by text collate "C" not null, updated_at text collate "C" not null, updated_by text collate "C" not null, custom text collate "C", "risk" text collate "C", "accepted_by" text collate "C", "accepted_on" text collate "C", "score_at_acceptance" double precision, "rationale" text collate "C", "expires_on" text collate "C", "status" text collate "C");
 create index if not exists risk_acceptance__risk__index on risk_acceptance ("risk" nulls first, id);
@@ -700,7 +723,7 @@ create index if not exists disposal_record__performed_on__index on disposal_reco
 create index if not exists disposal_record__method__index on disposal_record ("method" nulls first, id);
 create index if not exists disposal_record__certificate__index on disposal_record ("certificate" nulls first, id);
 
-create table if not exists incident (id text collate "C" primary key not null, revision bigint not null, created_at text collate "C" not null, created_by text collate "C" not null, updated_at text collate "C" not null, updated_by text collate "C" not null, custom text collate "C", "title" text collate "C", "stage" text collate "C", "severity" text collate "C", "reported_at" text collate "C", "classified_at" text collate "C", "contained_at" text collate "C", "resolved_at" text collate "C", "closed_at" text collate "C", "owner" text collate "C", "personal_data_breach" boolean, "applicable_obligations" text collate "C", "notifications" text collate "C", "response_log" boolean, "evidence_preserved" boolean, "root_cause" text collate "C", "lessons_learned_on" text collate "C", "linked_risks" text collate "C", "nonconformity" text collate "C");
+create table if not exists incident (id text collate "C" primary key not null, revision bigint not null, created_at text collate "C" not null, created_by text collate "C" not null, updated_at text collate "C" not null, updated_by text collate "C" not null, custom text collate "C", "title" text collate "C", "stage" text collate "C", "severity" text collate "C", "reported_at" text collate "C", "classified_at" text collate "C", "contained_at" text collate "C", "resolved_at" text collate "C", "closed_at" text collate "C", "owner" text collate "C", "personal_data_breach" boolean, "applicable_obligations" text collate "C", "notifications" text collate "C", "response_log" boolean, "evidence_preserved" boolean, "root_cause" text collate "C", "lessons_learned_on" text collate "C", "linked_risks" text collate "C", "nonconformity" text collate "C", "assets" text collate "C");
 create index if not exists incident__title__index on incident ("title" nulls first, id);
 create index if not exists incident__stage__index on incident ("stage" nulls first, id);
 create index if not exists incident__severity__index on incident ("severity" nulls first, id);
@@ -713,6 +736,8 @@ create table if not exists incident__notifications (record text collate "C" not 
 create table if not exists incident__linked_risks (record text collate "C" not null, position bigint not null, value text collate "C" not null, primary key (record, position));
 create index if not exists incident__linked_risks__value on incident__linked_risks (value, record);
 create index if not exists incident__nonconformity__index on incident ("nonconformity" nulls first, id);
+create table if not exists incident__assets (record text collate "C" not null, position bigint not null, value text collate "C" not null, primary key (record, position));
+create index if not exists incident__assets__value on incident__assets (value, record);
 
 create table if not exists screening_record (id text collate "C" primary key not null, revision bigint not null, created_at text collate "C" not null, created_by text collate "C" not null, updated_at text collate "C" not null, updated_by text collate "C" not null, custom text collate "C", "person" text collate "C", "level" text collate "C", "completed_on" text collate "C", "result" text collate "C", "waiver_approved_by" text collate "C");
 create index if not exists screening_record__person__index on screening_record ("person" nulls first, id);

@@ -103,6 +103,27 @@ create table assay_own_rule (
   author text not null, author_name text not null, author_person text not null, written_at text not null,
   decider_name text not null default '', decided_at text not null default '', primary key (rule, version));
 
+create table assay_issue (
+  number integer primary key not null, kind text not null, title text not null, register text not null, record text not null,
+  edition text not null, issued_at text not null, author text not null, approver text not null, content text not null,
+  html text not null);
+create index assay_issue_record on assay_issue (register, record, number);
+create index assay_issue_kind on assay_issue (kind, number);
+create table assay_issue_pdf (number integer primary key not null, sha256 text not null);
+create table assay_blind_score (
+  exercise text not null, assessor text not null, scenario text not null, likelihood integer not null, impact integer not null,
+  rationale text not null, at text not null, primary key (exercise, assessor, scenario));
+
+create trigger assay_issue_kept before update on assay_issue begin select raise(abort, 'an issued document never changes'); end;
+create trigger assay_issue_stays before delete on assay_issue begin select raise(abort, 'an issued document never changes'); end;
+create trigger assay_issue_pdf_kept before update on assay_issue_pdf begin select raise(abort, 'an issued document never changes'); end;
+
+create table assay_touch (
+  register text not null, record text not null, target_register text not null, target text not null, what text not null,
+  entry integer not null, outcome text not null, reason text not null, author text not null, at text not null,
+  primary key (register, record, target_register, target, what));
+create index assay_touch_target on assay_touch (target_register, target);
+
 create table if not exists organisation (id text primary key not null, revision integer not null, created_at text not null, created_by text not null, updated_at text not null, updated_by text not null, custom text, "name" text, "sector" text, "headcount_total" integer, "isms_operational_since" text, "critical_services" integer, "legal_entities" text) strict;
 create index if not exists organisation__name__index on organisation ("name", id);
 create index if not exists organisation__sector__index on organisation ("sector", id);
@@ -330,15 +351,15 @@ create table if not exists risk__controls (record text not null, position intege
 create index if not exists risk__controls__value on risk__controls (value, record);
 create index if not exists risk__status__index on risk ("status", id);
 
-create table if not exists risk_treatment_plan (id text primary key not null, revision integer not null, created_at text not null, created_by text not null, updated_at text not null, updated_by text not null, custom text, "version" integer, "status" text, "document_version" text, "approvals" text, "last_progress_review_on" text) strict;
+create table if not exists risk_treatment_plan (id text primary key not null, revision integer not null, created_at text not null, created_by text not null, updated_at text not null, updated_by text not null, custom text, "version" integer, "status" text, "document_version" text, "approvals" text, "last_progress_review_on" text, "escalation_score" real) strict;
 create index if not exists risk_treatment_plan__version__together on risk_treatment_plan (version);
 create index if not exists risk_treatment_plan__version__index on risk_treatment_plan ("version", id);
 create index if not exists risk_treatment_plan__status__index on risk_treatment_plan ("status", id);
 create index if not exists risk_treatment_plan__document_version__index on risk_treatment_plan ("document_version", id);
-create table if not exists risk_treatment_plan__approvals (record text not null, position integer not null, "risk" text, "person" text, "approved_on" text, primary key (record, position)) strict;
+create table if not exists risk_treatment_plan__approvals (record text not null, position integer not null, "risk" text, "person" text, "approved_on" text, "seen" text, primary key (record, position)) strict;
 create index if not exists risk_treatment_plan__last_progress_review_on__index on risk_treatment_plan ("last_progress_review_on", id);
 
-create table if not exists treatment_action (id text primary key not null, revision integer not null, created_at text not null, created_by text not null, updated_at text not null, updated_by text not null, custom text, "plan" text, "risk" text, "control" text, "description" text, "owner" text, "resources" text, "start_on" text, "due_on" text, "original_due_on" text, "reschedules" integer, "status" text, "completed_on" text, "evidence" text) strict;
+create table if not exists treatment_action (id text primary key not null, revision integer not null, created_at text not null, created_by text not null, updated_at text not null, updated_by text not null, custom text, "plan" text, "risk" text, "control" text, "description" text, "owner" text, "resources" text, "start_on" text, "due_on" text, "original_due_on" text, "reschedules" integer, "status" text, "completed_on" text, "evidence" text, "cost" real, "depends_on" text) strict;
 create index if not exists treatment_action__plan__index on treatment_action ("plan", id);
 create index if not exists treatment_action__risk__index on treatment_action ("risk", id);
 create index if not exists treatment_action__control__index on treatment_action ("control", id);
@@ -347,6 +368,8 @@ create index if not exists treatment_action__due_on__index on treatment_action (
 create index if not exists treatment_action__status__index on treatment_action ("status", id);
 create table if not exists treatment_action__evidence (record text not null, position integer not null, value text not null, primary key (record, position)) strict;
 create index if not exists treatment_action__evidence__value on treatment_action__evidence (value, record);
+create table if not exists treatment_action__depends_on (record text not null, position integer not null, value text not null, primary key (record, position)) strict;
+create index if not exists treatment_action__depends_on__value on treatment_action__depends_on (value, record);
 
 create table if not exists risk_acceptance (id text primary key not null, revision integer not null, created_at text not null, created_by text not null, updated_at text not null, updated_by text not null, custom text, "risk" text, "accepted_by" text, "accepted_on" text, "score_at_acceptance" real, "rationale" text, "expires_on" text, "status" text) strict;
 create index if not exists risk_acceptance__risk__index on risk_acceptance ("risk", id);
@@ -673,7 +696,7 @@ create index if not exists disposal_record__performed_on__index on disposal_reco
 create index if not exists disposal_record__method__index on disposal_record ("method", id);
 create index if not exists disposal_record__certificate__index on disposal_record ("certificate", id);
 
-create table if not exists incident (id text primary key not null, revision integer not null, created_at text not null, created_by text not null, updated_at text not null, updated_by text not null, custom text, "title" text, "stage" text, "severity" text, "reported_at" text, "classified_at" text, "contained_at" text, "resolved_at" text, "closed_at" text, "owner" text, "personal_data_breach" integer, "applicable_obligations" text, "notifications" text, "response_log" integer, "evidence_preserved" integer, "root_cause" text, "lessons_learned_on" text, "linked_risks" text, "nonconformity" text) strict;
+create table if not exists incident (id text primary key not null, revision integer not null, created_at text not null, created_by text not null, updated_at text not null, updated_by text not null, custom text, "title" text, "stage" text, "severity" text, "reported_at" text, "classified_at" text, "contained_at" text, "resolved_at" text, "closed_at" text, "owner" text, "personal_data_breach" integer, "applicable_obligations" text, "notifications" text, "response_log" integer, "evidence_preserved" integer, "root_cause" text, "lessons_learned_on" text, "linked_risks" text, "nonconformity" text, "assets" text) strict;
 create index if not exists incident__title__index on incident ("title", id);
 create index if not exists incident__stage__index on incident ("stage", id);
 create index if not exists incident__severity__index on incident ("severity", id);
@@ -686,6 +709,8 @@ create table if not exists incident__notifications (record text not null, positi
 create table if not exists incident__linked_risks (record text not null, position integer not null, value text not null, primary key (record, position)) strict;
 create index if not exists incident__linked_risks__value on incident__linked_risks (value, record);
 create index if not exists incident__nonconformity__index on incident ("nonconformity", id);
+create table if not exists incident__assets (record text not null, position integer not null, value text not null, primary key (record, position)) strict;
+create index if not exists incident__assets__value on incident__assets (value, record);
 
 create table if not exists screening_record (id text primary key not null, revision integer not null, created_at text not null, created_by text not null, updated_at text not null, updated_by text not null, custom text, "person" text, "level" text, "completed_on" text, "result" text, "waiver_approved_by" text) strict;
 create index if not exists screening_record__person__index on screening_record ("person", id);
