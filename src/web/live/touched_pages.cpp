@@ -37,7 +37,11 @@ std::string form_url(const Visit& visit, const Touch& touch) {
     const std::string& asset = touch.target_title;
     return fmt::format("{}?assets={}", new_url(def), encode_url(asset));
   }
-  return record_url(def, touch.key.target) + "/edit";
+  if (touch.key.what != TouchWhat::reassess) return record_url(def, touch.key.target) + "/edit";
+  // A decided or accepted risk is assessed by its step; until then its levels are simply changed.
+  auto risk = visit.tenant.registers.read(visit.principal, def, touch.key.target);
+  bool by_step = risk && (risk->text("status") == "accepted" || risk->text("status") == "treatment_decided");
+  return record_url(def, touch.key.target) + (by_step ? "/step/reassess" : "/edit");
 }
 
 std::string source_url(const Visit& visit, const TouchKey& key) {
