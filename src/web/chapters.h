@@ -17,5 +17,8 @@ std::vector<PageRoute> objective_pages();    // scope: objectives with their mea
 std::vector<PageRoute> loss_pages();         // loss: quantitative risk
 std::vector<PageRoute> risk_method_pages();  // method: versions, settings, document, risks taken over
 std::vector<PageRoute> calibration_pages();  // method: blind scoring and agreement
+std::vector<PageRoute> treatment_pages();    // treatment: the plan, its risks, its document
+std::vector<PageRoute> acceptance_pages();   // treatment: accepted residual risks
+std::vector<PageRoute> touched_pages();      // live: what changes touch
 
 }  // namespace assay

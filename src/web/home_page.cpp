@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "web/assets.h"
 #include "web/journey_view.h"
+#include "web/live/touched_view.h"
 
 namespace assay {
 namespace {
@@ -312,6 +313,7 @@ Response home_page(Visit& visit) {
       h.el("div", {cls("col-xl-8")}, [&] { write_phases(h, visit, now); });
       h.el("div", {cls("col-xl-4")}, [&] {
         write_week(h, visit);
+        write_touched_card(h, visit);
         write_audits(h, visit, now);
         if (now.verdict) write_matrix(h, *now.verdict);
       });

@@ -48,6 +48,10 @@ constexpr Workbench workbenches[] = {
     {Phase::risk, "loss", "Quantitative risk", "/risks/loss", ""},
     {Phase::risk, "method", "Risk method", "/risk/method", ""},
     {Phase::risk, "calibration", "Calibration", "/risk/calibration", ""},
+constexpr std::array workbenches{
+    Workbench{Phase::risk, "treatment", "Treatment plan", "/treatment", ""},
+    Workbench{Phase::risk, "acceptances", "Acceptance of risks", "/acceptances", ""},
+    Workbench{Phase::risk, "touched", "Touched by changes", "/touched", ""},
 };
 
 // Keys that lead to a register from anywhere.

@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "http/security.h"
 #include "web/assets.h"
+#include "web/live/touched_view.h"
 #include "web/record_parts.h"
 
 namespace assay {
@@ -64,6 +65,7 @@ void record_body(HtmlWriter& h, Visit& visit, const Record& record, const TitleB
     h.el("div", {cls("col-lg-4 order-lg-2")}, [&] {
       write_steps(h, visit, record);
       write_findings(h, visit, record);
+      write_touches(h, visit, record);
       identity_card(h, visit, record);
     });
     h.el("div", {cls("col-lg-8 order-lg-1")}, [&] {

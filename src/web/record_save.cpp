@@ -50,6 +50,7 @@ Response new_form(Visit& visit, const Record& record, const Error* error) {
 std::optional<std::string> own_new_page(const Visit& visit, const EntityDef& def) {
   auto rest = [&] { return visit.request.query.empty() ? std::string() : "?" + join_pairs(visit.request.query); };
   if (def.name() == "evidence") return "/evidence/new" + rest();
+  if (def.name() == "risk_acceptance") return "/acceptances/new" + rest();  // it is signed
   if (def.name() == "document_version") {
     std::string_view document = visit.request.query_value("document");
     if (document.empty()) return "/documents/new";

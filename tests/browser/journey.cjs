@@ -7,6 +7,7 @@ const gap = require('./gap.cjs');
 const scope = require('./scope.cjs');
 const { loss } = require('./loss.cjs');
 const method = require('./method.cjs');
+const treatment = require('./treatment.cjs');
 
 async function come_in(page) {
   await check('a stranger is asked to sign in', async () => {
@@ -66,6 +67,8 @@ async function every_register(page) {
   await deeds.what_if(page);
   await rules.own_rules(page, browser, problems);
   await loss(page, browser, problems, state);
+  await treatment.plan_and_acceptance(page, browser, problems);
+  await treatment.proposals(page);
   await deeds.documents(page);
   await deeds.rehearsals(page, browser, problems);
   await deeds.keyboard(page);

@@ -112,6 +112,30 @@ TEST_P(EachEngine, StoresAndReadsEveryRegister) {
 }
 
 // Paging by key through every sortable column gives each record exactly once, in both directions.
+TEST_P(EachEngine, AWorkspaceOfAnEarlierProgramGainsItsColumns) {
+  Place place(GetParam());
+  {
+    auto workspace = place.make("older");
+    must(import_bundle(*workspace, Principal::product("test"), example(), {}));
+    auto connection = must(workspace->connect(false));
+    ASSERT_TRUE(connection->script("alter table treatment_action drop column cost; alter table risk_treatment_plan__approvals drop column seen"));
+  }
+  auto workspace = place.open("older");
+  const EntityDef& plans = *registers().find("risk_treatment_plan");
+  auto written = workspace->write(Principal::product("test"), [&](Transaction& transaction) -> Result<void> {
+    TRY(Record before, transaction.read(plans, "RTP-2"));
+    Record after = before;
+    std::vector<EmbeddedRow> rows = rows_of(before.at("approvals"));
+    rows.front().values.back() = std::string("Residual score: 8");
+    after.at("approvals") = rows;
+    return transaction.update(before, after, "");
+  });
+  ASSERT_TRUE(written) << written.error().text();
+  auto reader = must(workspace->read());
+  EXPECT_EQ(text_of(rows_of(must(reader->read(plans, "RTP-2")).at("approvals")).front().values.back()), "Residual score: 8");
+  EXPECT_TRUE(must(verify(*workspace)).damages.empty());
+}
+
 TEST_P(EachEngine, PagesThroughEverySort) {
   Place place(GetParam());
   auto workspace = place.make("one");

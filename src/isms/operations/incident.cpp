@@ -1,6 +1,7 @@
 #include "isms/operations/incident.h"
 
 #include "isms/audit/nonconformity.h"
+#include "isms/operations/asset.h"
 #include "isms/organisation/obligation.h"
 #include "isms/organisation/person.h"
 #include "isms/record_checks.h"
@@ -52,6 +53,7 @@ const EntityDef& Incident::def() {
       field<&Incident::lessons_learned_on>({.label = "Lessons reviewed on"}),
       field<&Incident::linked_risks>({.label = "Risks made real", .help = "They are assessed again afterwards."}),
       field<&Incident::nonconformity>({.label = "Nonconformity", .help = "Opened where a control failed."}),
+      field<&Incident::assets>({.label = "Assets hit", .help = "Risks that name them are proposed for a new look."}),
   };
   static constexpr EntityDef def = entity<Incident>(
       {.name = "incident",

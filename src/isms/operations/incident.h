@@ -5,6 +5,7 @@
 
 namespace assay {
 
+struct Asset;
 struct Nonconformity;
 struct Obligation;
 struct Person;
@@ -46,6 +47,7 @@ struct Incident {
   std::optional<Date> lessons_learned_on;
   std::vector<Ref<Risk>> linked_risks;
   std::optional<Ref<Nonconformity>> nonconformity;
+  std::vector<Ref<Asset>> assets;
 
   static const EntityDef& def();
   Problems validate() const;

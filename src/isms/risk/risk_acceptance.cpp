@@ -13,6 +13,13 @@ bool acceptance_has_ended(const StepContext& context) {
   return ends && *ends < context.today;
 }
 
+// Who accepted a lower score accepted something else.
+bool acceptance_is_outgrown(const StepContext& context) {
+  const auto acceptance = decode<RiskAcceptance>(context.after);
+  const auto risk = context.lookup.find<Risk>(acceptance.risk.id);
+  return risk && risk->residual_score && *risk->residual_score > acceptance.score_at_acceptance;
+}
+
 // Whoever owns the risk today answers for it, also for what an earlier owner accepted.
 bool acceptance_is_theirs(const StepContext& context) {
   const auto acceptance = decode<RiskAcceptance>(context.after);
@@ -45,6 +52,10 @@ constexpr Guard acceptance_expire_guards[] = {
     {.reason = "The acceptance has not ended.", .rule = "C6.1.3-f-04", .holds = acceptance_has_ended},
 };
 
+constexpr Guard acceptance_outgrow_guards[] = {
+    {.reason = "The residual score has not risen since the acceptance.", .rule = "C6.1.3-f-05", .holds = acceptance_is_outgrown},
+};
+
 constexpr Guard acceptance_revoke_guards[] = {
     {.reason = "Only the owner of the risk, who accepted it, or somebody above them takes an acceptance back.",
      .rule = "C6.1.3-f-03",
@@ -58,6 +69,14 @@ constexpr Step acceptance_steps[] = {
      .label = "Expire",
      .help = "Taken by the product on the day after the end.",
      .guards = acceptance_expire_guards,
+     .effect = acceptance_returns_the_risk,
+     .automatic = true},
+    {.name = "outgrow",
+     .from = "valid",
+     .to = "revoked",
+     .label = "Fall with the score",
+     .help = "Taken by the product when the residual score rises above the one that was accepted.",
+     .guards = acceptance_outgrow_guards,
      .effect = acceptance_returns_the_risk,
      .automatic = true},
     {.name = "revoke",

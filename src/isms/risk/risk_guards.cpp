@@ -12,6 +12,7 @@
 #include "isms/risk/risk_acceptance.h"
 #include "isms/risk/risk_methodology.h"
 #include "isms/risk/treatment_action.h"
+#include "isms/risk/treatment_approval.h"
 #include "isms/record_checks.h"
 
 namespace assay {
@@ -175,6 +176,15 @@ bool risk_is_accepted_by_its_owner(const StepContext& context) {
   if (!risk_is_above_threshold(risk, context.lookup).value_or(true)) return true;
   return std::ranges::any_of(risk_covering_acceptances(risk, context), [&](const RiskAcceptance& acceptance) {
     return checks::is_or_stands_above(context.lookup, acceptance.accepted_by.id, checks::id_of(risk.owner));
+  });
+}
+
+bool risk_is_accepted_high_enough(const StepContext& context) {
+  const Risk risk = risk_after(context);
+  const auto signers = approvers_of(risk, escalation_level(context.lookup), context.lookup, context.today);
+  if (!signers.superior) return true;
+  return std::ranges::any_of(risk_covering_acceptances(risk, context), [&](const RiskAcceptance& acceptance) {
+    return acceptance.accepted_by.id != signers.owner && checks::is_or_stands_above(context.lookup, acceptance.accepted_by.id, signers.owner);
   });
 }
 

@@ -24,6 +24,7 @@ bool risk_done_actions_are_proven(const StepContext& context);
 bool risk_reduction_has_a_control(const StepContext& context);
 bool risk_is_low_or_accepted(const StepContext& context);
 bool risk_is_accepted_by_its_owner(const StepContext& context);
+bool risk_is_accepted_high_enough(const StepContext& context);
 bool risk_retention_has_no_actions(const StepContext& context);
 bool risk_concerns_something(const StepContext& context);
 bool risk_must_be_looked_at_again(const StepContext& context);

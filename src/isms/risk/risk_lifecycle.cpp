@@ -7,6 +7,7 @@
 #include "isms/risk/risk_guards.h"
 #include "isms/risk/risk_treatment_plan.h"
 #include "isms/risk/treatment_action.h"
+#include "isms/risk/treatment_approval.h"
 #include "isms/record_checks.h"
 
 namespace assay {
@@ -26,11 +27,11 @@ Result<void> risk_record_approval(StepEffects& effects) {
     auto stored = effects.lookup().find(RiskTreatmentPlan::def(), id);
     if (!stored) continue;
     auto plan = decode<RiskTreatmentPlan>(*stored);
-    const bool there = std::ranges::any_of(plan.approvals, [&](const TreatmentApproval& approval) {
-      return approval.risk.id == effects.record().id && approval.person.id == effects.actor().person;
-    });
-    if (there || effects.actor().person.empty()) continue;
-    plan.approvals.push_back({{effects.record().id}, {effects.actor().person}, effects.today()});
+    if (effects.actor().person.empty()) continue;
+    const auto risk = decode<Risk>(effects.record());
+    TreatmentApproval own{{risk.id}, {effects.actor().person}, effects.today(), approval_text(risk, effects.lookup().where<TreatmentAction>("risk", risk.id))};
+    std::erase_if(plan.approvals, [&](const TreatmentApproval& approval) { return approval.risk == own.risk && approval.person == own.person; });
+    plan.approvals.push_back(std::move(own));
     stored->at("approvals") = RiskTreatmentPlan::def().find("approvals")->get(&plan);
     CHECK(effects.change(std::move(*stored), "The treatment of risk " + effects.record().id + " was approved."));
   }
@@ -150,6 +151,9 @@ constexpr Guard risk_accept_guards[] = {
     {.reason = "The risk acceptance was not given by the risk owner or somebody above the owner.",
      .rule = "C6.1.3-f-03",
      .holds = risk_is_accepted_by_its_owner},
+    {.reason = "The residual score lies above the level of escalation of the treatment plan: somebody above the owner accepts.",
+     .rule = "C6.1.3-f-03",
+     .holds = risk_is_accepted_high_enough},
     {.reason = "A risk to be retained still has an open treatment action: finish or cancel it, or decide to modify.",
      .rule = "CONSIST-06",
      .holds = risk_retention_has_no_actions},
@@ -194,6 +198,16 @@ constexpr Step risk_steps[] = {
      .help = "The owner approves the actions; the approval is entered in the treatment plan.",
      .who = risk_owner_decides,
      .guards = risk_start_guards,
+     .signature = true,
+     .effect = risk_record_approval},
+    {.name = "approve_treatment",
+     .from = "in_treatment",
+     .to = "in_treatment",
+     .label = "Approve the actions as they are now",
+     .help = "For the superior above the level of escalation, and for the owner after score or actions moved.",
+     .who = risk_owner_decides,
+     .guards = risk_start_guards,
+     .signature = true,
      .effect = risk_record_approval},
     {.name = "complete_treatment",
      .from = "in_treatment",
@@ -221,7 +235,8 @@ constexpr Step risk_steps[] = {
      .help = "Only the owner of the risk, or somebody above the owner, may carry it.",
      .who = risk_owner_only,
      .guards = risk_accept_guards,
-     .asks = "next_review_on"},
+     .asks = "next_review_on",
+     .signature = true},
     {.name = "confirm",
      .from = "accepted",
      .to = "accepted",

@@ -6,6 +6,7 @@
 #include "isms/organisation/person.h"
 #include "isms/risk/risk.h"
 #include "isms/risk/treatment_action.h"
+#include "isms/risk/treatment_approval.h"
 #include "isms/record_checks.h"
 
 namespace assay {
@@ -31,16 +32,16 @@ bool plan_actions_are_complete(const StepContext& context) {
 
 bool plan_is_approved_by_the_owners(const StepContext& context) {
   const auto plan = decode<RiskTreatmentPlan>(context.after);
+  std::vector<Id> risks;
   for (const TreatmentAction& action : context.lookup.where<TreatmentAction>("plan", plan.id)) {
-    if (!plan_action_counts(action)) continue;
-    const auto risk = context.lookup.find<Risk>(action.risk.id);
-    const bool approved = risk && std::ranges::any_of(plan.approvals, [&](const TreatmentApproval& approval) {
-                            return approval.risk.id == risk->id &&
-                                   checks::is_or_stands_above(context.lookup, approval.person.id, checks::id_of(risk->owner));
-                          });
-    if (!approved) return false;
+    if (plan_action_counts(action)) risks.push_back(action.risk.id);
   }
-  return true;
+  std::ranges::sort(risks);
+  risks.erase(std::unique(risks.begin(), risks.end()), risks.end());
+  return std::ranges::all_of(risks, [&](const Id& id) {
+    const auto risk = context.lookup.find<Risk>(id);
+    return risk && treatment_is_approved(context.after, *risk, context.lookup.where(TreatmentAction::def(), "risk", id), context.lookup);
+  });
 }
 
 // What the former plan left open goes on under the new one, with the approvals its owners gave.
@@ -80,7 +81,8 @@ constexpr Guard plan_approve_guards[] = {
     {.reason = "Every action needs an owner, a date and resources.",
      .rule = "C6.1.3-e-02",
      .holds = plan_actions_are_complete},
-    {.reason = "The owner of every risk in the plan must approve its treatment: each does so on the risk itself.",
+    {.reason = "The owner of every risk in the plan must approve its treatment as it is now, above the level of escalation the "
+               "superior as well: each does so on the risk itself.",
      .rule = "C6.1.3-f-01",
      .holds = plan_is_approved_by_the_owners},
 };
@@ -95,7 +97,8 @@ constexpr Step plan_steps[] = {
      .to = "approved",
      .label = "Approve the plan",
      .who = {.roles = {Role::top_management, Role::isms_owner}},
-     .guards = plan_approve_guards},
+     .guards = plan_approve_guards,
+     .signature = true},
     {.name = "rework",
      .from = "approved",
      .to = "draft",
@@ -137,6 +140,9 @@ std::span<const FieldDef> TreatmentApproval::parts() {
       field<&TreatmentApproval::risk>({.label = "Risk"}),
       field<&TreatmentApproval::person>({.label = "Approved by"}),
       field<&TreatmentApproval::approved_on>({.label = "Approved on"}),
+      field<&TreatmentApproval::seen>({.label = "What was approved",
+                                       .help = "Scores and actions as the owner saw them, one a line. Kept by the product.",
+                                       .multiline = true}),
   };
   static_assert(embedded_complete<TreatmentApproval>(parts));
   return parts;
@@ -155,6 +161,10 @@ const EntityDef& RiskTreatmentPlan::def() {
           {.label = "Approvals of the risk owners",
            .help = "Entered when an owner approves the treatment on the risk itself."}),
       field<&RiskTreatmentPlan::last_progress_review_on>({.label = "Progress reviewed on", .in_list = true}),
+      field<&RiskTreatmentPlan::escalation_score>(
+          {.label = "Escalation above score",
+           .help = "Above this residual score the owner's superior approves and accepts as well. Empty: the owner alone.",
+           .least = 0}),
   };
   static constexpr EntityDef def = entity<RiskTreatmentPlan>(
       {

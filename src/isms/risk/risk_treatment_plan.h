@@ -14,6 +14,7 @@ struct TreatmentApproval {
   Ref<Risk> risk;
   Ref<Person> person;
   Date approved_on;
+  std::optional<std::string> seen;
   static std::span<const FieldDef> parts();
 };
 
@@ -24,6 +25,7 @@ struct RiskTreatmentPlan {
   std::optional<Ref<DocumentVersion>> document_version;
   std::vector<TreatmentApproval> approvals;
   std::optional<Date> last_progress_review_on;
+  std::optional<double> escalation_score;
 
   static const EntityDef& def();
 };

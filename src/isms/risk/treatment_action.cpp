@@ -8,6 +8,7 @@
 #include "isms/risk/risk.h"
 #include "isms/risk/risk_acceptance.h"
 #include "isms/risk/risk_treatment_plan.h"
+#include "isms/risk/treatment_approval.h"
 #include "isms/record_checks.h"
 
 namespace assay {
@@ -20,11 +21,12 @@ bool action_is_of_their_risk(const StepContext& context) {
 
 bool action_plan_is_approved(const StepContext& context) {
   const auto action = decode<TreatmentAction>(context.after);
-  const auto plan = context.lookup.find<RiskTreatmentPlan>(action.plan.id);
+  const auto plan = context.lookup.find(RiskTreatmentPlan::def(), action.plan.id);
   const auto risk = context.lookup.find<Risk>(action.risk.id);
   if (!plan || !risk) return false;
-  return std::ranges::any_of(plan->approvals, [&](const TreatmentApproval& approval) {
-    return approval.risk.id == risk->id && checks::is_or_stands_above(context.lookup, approval.person.id, checks::id_of(risk->owner));
+  return std::ranges::any_of(decode<RiskTreatmentPlan>(*plan).approvals, [&](const TreatmentApproval& approval) {
+    return approval.risk.id == risk->id && approval_covers(approval, action, plan->created_at, context.before.created_at) &&
+           checks::is_or_stands_above(context.lookup, approval.person.id, checks::id_of(risk->owner));
   });
 }
 
@@ -67,7 +69,7 @@ constexpr Guard action_start_guards[] = {
     {.reason = "An action needs an owner, a date and resources.",
      .rule = "C6.1.3-e-02",
      .filled = "owner due_on resources"},
-    {.reason = "The risk owner has not approved the treatment of this risk in the plan.",
+    {.reason = "The risk owner has not approved this action as it is now in the plan.",
      .rule = "C6.1.3-f-01",
      .holds = action_plan_is_approved},
 };
@@ -174,6 +176,10 @@ const EntityDef& TreatmentAction::def() {
       field<&TreatmentAction::status>({.label = "Status", .in_list = true}),
       field<&TreatmentAction::completed_on>({.label = "Completed on"}),
       field<&TreatmentAction::evidence>({.label = "Evidence", .help = "What shows that it was done."}),
+      field<&TreatmentAction::cost>(
+          {.label = "Cost", .help = "Estimate in your own currency, work of your own people included.", .least = 0}),
+      field<&TreatmentAction::depends_on>(
+          {.label = "Waits for", .help = "Actions that must end before this one can begin."}),
   };
   static constexpr EntityDef def = entity<TreatmentAction>(
       {

@@ -35,6 +35,8 @@ struct TreatmentAction {
   TreatmentActionStatus status{};
   std::optional<Date> completed_on;
   std::vector<Ref<Evidence>> evidence;
+  std::optional<double> cost;
+  std::vector<Ref<TreatmentAction>> depends_on;
 
   static const EntityDef& def();
   Problems validate() const;

@@ -8,6 +8,8 @@
 #include <utility>
 
 #include "base/text.h"
+#include "kernel/service/chains.h"
+#include "kernel/service/follow.h"
 
 namespace assay {
 namespace {
@@ -108,6 +110,9 @@ Patch patch_between(const Record& before, const Record& after) {
   return patch;
 }
 
+// What somebody signs who makes a record.
+std::string made_words(const Record& record) { return fmt::format("New {}", lower(record.def->text.label)); }
+
 Problems apply(Record& record, const Patch& patch) {
   Problems problems;
   for (const auto& [field, value] : patch) {
@@ -135,6 +140,8 @@ Result<Problems> judge_record(const Reader& reader, const Record& after, const R
   TRY(const CustomFields* custom, reader.custom_fields());
   Problems problems = validate(after, strictness);
   std::ranges::move(check_custom(*custom, after, before, strictness), std::back_inserter(problems));
+  TRY(Problems circles, circles_of(reader, after, before));
+  std::ranges::move(circles, std::back_inserter(problems));
   return problems;
 }
 
@@ -203,10 +210,13 @@ Result<std::vector<LedgerEntry>> RegisterService::history(const Principal& princ
 
 Result<void> RegisterService::create_in(Transaction& transaction, Record& record, std::string_view reason, const Also& also) const {
   CHECK(demand(transaction.actor(), Action::create, *record.def, &record, &transaction));
+  bool is_signed = is_signed_when_made(*record.def);
+  if (is_signed) CHECK(demand_signature(transaction.actor()));
   derive_fields(record, transaction);
   TRY(Problems problems, judge_record(transaction, record, nullptr, Strictness::strict));
   if (!problems.empty()) return fail(std::move(problems));
   CHECK(transaction.insert(record, reason));
+  if (is_signed) CHECK(note_signature(transaction, record, made_words(record)));
   return also ? also(transaction, record) : Result<void>();
 }
 
@@ -270,6 +280,10 @@ Result<void> RegisterService::change_in(Transaction& transaction, const EntityDe
   if (!problems.empty()) return fail(std::move(problems));
   if (version != 0 && version != before.version) before.version = version;  // update() reports what differs
   CHECK(transaction.update(before, after, reason));
+  TRY(bool followed, follow_in(transaction, after));
+  if (followed) {
+    TRY(after, transaction.read(def, id));
+  }
   return also ? also(transaction, after) : Result<void>();
 }
 
@@ -296,6 +310,8 @@ Result<RegisterService::UpsertOutcome> RegisterService::upsert(const Principal& 
       given.id = item.id;
       CHECK(demand(principal, action, *item.def, &given, &transaction));
       if (stored) CHECK(demand_not_frozen(*stored));
+      bool is_signed = !stored && is_signed_when_made(*item.def);
+      if (is_signed) CHECK(demand_signature(principal));
       Problems own = item.fill(given);
       Record after = given;
       if (stored) {
@@ -320,9 +336,11 @@ Result<RegisterService::UpsertOutcome> RegisterService::upsert(const Principal& 
       if (!problems.empty()) continue;
       if (!stored) {
         CHECK(transaction.insert(after, reason));
+        if (is_signed) CHECK(note_signature(transaction, after, made_words(after)));
         outcome.created.push_back(after.id);
       } else {
         CHECK(transaction.update(*stored, after, reason));
+        if (after.version != stored->version) CHECK(follow_in(transaction, after));
         (after.version == stored->version ? outcome.unchanged : outcome.changed).push_back(after.id);
       }
     }

@@ -1,12 +1,14 @@
 // Lifecycle steps: who may, what must hold, what follows.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <set>
 
 #include "base/hash.h"
 #include "base/text.h"
 #include "kernel/model/effects.h"
 #include "kernel/model/json.h"
+#include "kernel/service/follow.h"
 #include "kernel/service/register_service.h"
 
 namespace assay {
@@ -159,8 +161,10 @@ Result<void> note_signature(Transaction& transaction, const Record& record, std:
                           fmt::format("{{\"version\":{},\"record_hash\":\"{}\"}}", record.version, hex(sha256(canonical_json(record)))));
 }
 
-Result<void> RegisterService::step_in(Transaction& transaction, const Principal& principal, const Step& step, const Record& before,
-                                      Record& after, const Patch& inputs, std::string_view reason) const {
+namespace {
+
+Result<void> run_step(Transaction& transaction, const Principal& principal, const Step& step, const Record& before, Record& after, const Patch& inputs,
+                      std::string_view reason) {
   CHECK(check_inputs(step, inputs));
   CHECK(may_take(principal, step, before, transaction));
   if (step.signature) CHECK(demand_signature(principal));
@@ -189,6 +193,43 @@ Result<void> RegisterService::step_in(Transaction& transaction, const Principal&
   return {};
 }
 
+// The step's guards hold for the record as it is.
+bool is_due(const Step& step, const Record& record, const StepContext& context, Record& after, Instant now) {
+  if (!step.automatic || !leads_from(step, record.state())) return false;
+  apply_sets(step, after, {}, context, now);
+  return std::ranges::none_of(step.guards, [&](const Guard& guard) { return failing(guard, step, context).has_value(); });
+}
+
+}  // namespace
+
+Result<bool> follow_in(Transaction& transaction, const Record& changed) {
+  const Principal product = Principal::product("what follows from a change");
+  bool taken = false;
+  for (const Registry::Referrer& referrer : transaction.registry().referrers(*changed.def)) {
+    const EntityDef& part = *referrer.def;
+    bool is_part = referrer.field->name == part.text.parent;
+    if (!is_part || !part.lifecycle || std::ranges::none_of(part.lifecycle->steps, &Step::automatic)) continue;
+    for (const Record& record : transaction.where(part, referrer.field->name, changed.id)) {
+      for (const Step& step : part.lifecycle->steps) {
+        Record after = record;
+        StepContext context{record, after, product, transaction, transaction.today(), "given"};
+        if (!is_due(step, record, context, after, transaction.now())) continue;
+        CHECK(run_step(transaction, product, step, record, after, {}, fmt::format("{}: {} {} changed.", step.label, changed.def->text.label, changed.id)));
+        taken = true;
+        break;  // its state is another one now
+      }
+    }
+  }
+  return taken;
+}
+
+bool is_signed_when_made(const EntityDef& def) { return def.name() == "risk_acceptance"; }
+
+Result<void> RegisterService::step_in(Transaction& transaction, const Principal& principal, const Step& step, const Record& before, Record& after,
+                                      const Patch& inputs, std::string_view reason) const {
+  return run_step(transaction, principal, step, before, after, inputs, reason);
+}
+
 Result<void> RegisterService::take_step_in(Transaction& transaction, const EntityDef& def, std::string_view id, std::int64_t version,
                                            std::string_view step_name, const Patch& inputs, std::string_view reason, Record& after) const {
   const Principal& principal = transaction.actor();
@@ -201,7 +242,12 @@ Result<void> RegisterService::take_step_in(Transaction& transaction, const Entit
   }
   Record shown = before;
   if (version != 0) shown.version = version;
-  return step_in(transaction, principal, *step, shown, after, inputs, reason);
+  CHECK(step_in(transaction, principal, *step, shown, after, inputs, reason));
+  TRY(bool followed, follow_in(transaction, after));
+  if (followed) {
+    TRY(after, transaction.read(def, id));
+  }
+  return {};
 }
 
 Result<Record> RegisterService::take_step(const Principal& principal, const EntityDef& def, std::string_view id, std::int64_t version,
@@ -257,14 +303,9 @@ Result<std::size_t> RegisterService::take_automatic_steps() const {
         TRY(auto reader, workspace_.read());
         ListQuery query = default_query(*def);
         CHECK(reader->each(query, [&](const Record& record) -> Result<void> {
-          if (!leads_from(step, record.state())) return {};
           Record after = record;
           StepContext context{record, after, product, *reader, reader->today(), "given"};
-          apply_sets(step, after, {}, context, workspace_.clock().now());
-          for (const Guard& guard : step.guards) {
-            if (failing(guard, step, context)) return {};
-          }
-          due.push_back(record);
+          if (is_due(step, record, context, after, workspace_.clock().now())) due.push_back(record);
           return {};
         }));
       }

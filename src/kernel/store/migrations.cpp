@@ -211,6 +211,15 @@ create trigger assay_issue_kept before update or delete on assay_issue for each 
 create trigger assay_issue_pdf_kept before update on assay_issue_pdf for each row execute function assay_refuse_issue();
 )sql";
 
+// What people decided about proposals that the product made: up to which entry of the ledger, and why.
+constexpr std::string_view touches = R"sql(
+create table assay_touch (
+  register TEXT not null, record TEXT not null, target_register TEXT not null, target TEXT not null, what TEXT not null,
+  entry BIGINT not null, outcome TEXT not null, reason TEXT not null, author TEXT not null, at TEXT not null,
+  primary key (register, record, target_register, target, what));
+create index assay_touch_target on assay_touch (target_register, target);
+)sql";
+
 std::string for_engine(std::string_view sql, Engine engine) {
   const Dialect& target = dialect(engine);
   std::string out = replace_all(sql, "BIGINT", engine == Engine::sqlite ? "integer" : "bigint");
@@ -230,6 +239,7 @@ constexpr MigrationText steps[] = {
     {{}, {}, postgres_parameters},
     {own_rules, {}, {}},
     {issues, sqlite_issues, postgres_issues},
+    {touches, {}, {}},
 };
 
 std::vector<Migration> build(Engine engine) {

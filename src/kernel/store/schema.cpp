@@ -98,15 +98,21 @@ Result<std::set<std::string>> columns_of(Connection& connection, std::string_vie
   return names;
 }
 
+// Adds the columns of the fields that a table of an earlier program lacks.
+Result<void> add_columns(Connection& connection, const std::string& table, std::span<const FieldDef> fields) {
+  TRY(auto present, columns_of(connection, table));
+  if (present.empty()) return {};  // not there yet
+  for (const FieldDef& field : fields) {
+    if (present.contains(std::string(field.name))) continue;
+    CHECK(connection.script(fmt::format("alter table {} add column \"{}\" {}", table, field.name, column_type(field, dialect(connection.engine())))));
+  }
+  return {};
+}
+
 Result<void> sync_register(Connection& connection, const EntityDef& def) {
-  const Dialect& target = dialect(connection.engine());
-  TRY(auto present, columns_of(connection, def.name()));
-  if (!present.empty()) {
-    for (const FieldDef& field : def.fields) {
-      if (present.contains(std::string(field.name))) continue;
-      CHECK(connection.script(
-          fmt::format("alter table {} add column \"{}\" {}", def.name(), field.name, column_type(field, target))));
-    }
+  CHECK(add_columns(connection, std::string(def.name()), def.fields));
+  for (const FieldDef& field : def.fields) {
+    if (field.kind == Kind::records) CHECK(add_columns(connection, link_table(def, field), field.parts()));
   }
   for (const std::string& statement : create_statements(def, connection.engine())) CHECK(connection.script(statement));
   return {};
