@@ -130,6 +130,21 @@ create table assay_own_rule (
   author text collate "C" not null, author_name text collate "C" not null, author_person text collate "C" not null, written_at text collate "C" not null,
   decider_name text collate "C" not null default '', decided_at text collate "C" not null default '', primary key (rule, version));
 
+create table assay_issue (
+  number bigint primary key not null, kind text collate "C" not null, title text collate "C" not null, register text collate "C" not null, record text collate "C" not null,
+  edition text collate "C" not null, issued_at text collate "C" not null, author text collate "C" not null, approver text collate "C" not null, content text collate "C" not null,
+  html text collate "C" not null);
+create index assay_issue_record on assay_issue (register, record, number);
+create index assay_issue_kind on assay_issue (kind, number);
+create table assay_issue_pdf (number bigint primary key not null, sha256 text collate "C" not null);
+create table assay_blind_score (
+  exercise text collate "C" not null, assessor text collate "C" not null, scenario text collate "C" not null, likelihood bigint not null, impact bigint not null,
+  rationale text collate "C" not null, at text collate "C" not null, primary key (exercise, assessor, scenario));
+
+create function assay_refuse_issue() returns trigger language plpgsql as $$ begin raise exception 'an issued document never changes'; end $$;
+create trigger assay_issue_kept before update or delete on assay_issue for each row execute function assay_refuse_issue();
+create trigger assay_issue_pdf_kept before update on assay_issue_pdf for each row execute function assay_refuse_issue();
+
 create table if not exists organisation (id text collate "C" primary key not null, revision bigint not null, created_at text collate "C" not null, created_by text collate "C" not null, updated_at text collate "C" not null, updated_by text collate "C" not null, custom text collate "C", "name" text collate "C", "sector" text collate "C", "headcount_total" bigint, "isms_operational_since" text collate "C", "critical_services" boolean, "legal_entities" text collate "C");
 create index if not exists organisation__name__index on organisation ("name" nulls first, id);
 create index if not exists organisation__sector__index on organisation ("sector" nulls first, id);
@@ -340,7 +355,7 @@ create index if not exists threat_category__considered_not_relevant__index on th
 create index if not exists threat_category__decided_by__index on threat_category ("decided_by" nulls first, id);
 create index if not exists threat_category__decided_on__index on threat_category ("decided_on" nulls first, id);
 
-create table if not exists risk (id text collate "C" primary key not null, revision bigint not null, created_at text collate "C" not null, created_by text collate "C" not null, updated_at text collate "C" not null, updated_by text collate "C" not null, custom text collate "C", "title" text collate "C", "scenario" text collate "C", "threat" text collate "C", "threat_category" text collate "C", "weakness" text collate "C", "consequence" text collate "C", "assets" text collate "C", "cia" text collate "C", "owner" text collate "C", "run" text collate "C", "methodology" text collate "C", "assessed_on" text collate "C", "next_review_on" text collate "C", "inherent_likelihood" bigint, "inherent_impact" bigint, "inherent_score" double precision, "residual_likelihood" bigint, "residual_impact" bigint, "residual_score" double precision, "target_score" double precision, "priority" bigint, "treatment" text collate "C", "share_instrument" text collate "C", "share_valid_to" text collate "C", "avoided_activity_ceased_on" text collate "C", "controls" text collate "C", "status" text collate "C", "closed_on" text collate "C");
+create table if not exists risk (id text collate "C" primary key not null, revision bigint not null, created_at text collate "C" not null, created_by text collate "C" not null, updated_at text collate "C" not null, updated_by text collate "C" not null, custom text collate "C", "title" text collate "C", "scenario" text collate "C", "threat" text collate "C", "threat_category" text collate "C", "weakness" text collate "C", "consequence" text collate "C", "assets" text collate "C", "cia" text collate "C", "owner" text collate "C", "run" text collate "C", "methodology" text collate "C", "assessed_on" text collate "C", "next_review_on" text collate "C", "inherent_likelihood" bigint, "inherent_impact" bigint, "inherent_score" double precision, "residual_likelihood" bigint, "residual_impact" bigint, "residual_score" double precision, "target_likelihood" bigint, "target_impact" bigint, "target_score" double precision, "priority" bigint, "treatment" text collate "C", "share_instrument" text collate "C", "share_valid_to" text collate "C", "avoided_activity_ceased_on" text collate "C", "controls" text collate "C", "status" text collate "C", "closed_on" text collate "C");
 create index if not exists risk__title__index on risk ("title" nulls first, id);
 create index if not exists risk__threat_category__index on risk ("threat_category" nulls first, id);
 create table if not exists risk__assets (record text collate "C" not null, position bigint not null, value text collate "C" not null, primary key (record, position));
@@ -881,11 +896,13 @@ create index if not exists corrective_action__evidence__value on corrective_acti
 create index if not exists corrective_action__effectiveness_checked_by__index on corrective_action ("effectiveness_checked_by" nulls first, id);
 create index if not exists corrective_action__effectiveness__index on corrective_action ("effectiveness" nulls first, id);
 
-create table if not exists improvement_item (id text collate "C" primary key not null, revision bigint not null, created_at text collate "C" not null, created_by text collate "C" not null, updated_at text collate "C" not null, updated_by text collate "C" not null, custom text collate "C", "source" text collate "C", "text" text collate "C", "decision" text collate "C", "decided_on" text collate "C", "implemented_on" text collate "C");
+create table if not exists improvement_item (id text collate "C" primary key not null, revision bigint not null, created_at text collate "C" not null, created_by text collate "C" not null, updated_at text collate "C" not null, updated_by text collate "C" not null, custom text collate "C", "source" text collate "C", "text" text collate "C", "decision" text collate "C", "decided_on" text collate "C", "implemented_on" text collate "C", "context_issue" text collate "C", "benefit" bigint, "effort" bigint, "owner" text collate "C", "due_on" text collate "C", "evaluation" text collate "C", "evaluated_on" text collate "C");
 create index if not exists improvement_item__source__index on improvement_item ("source" nulls first, id);
 create index if not exists improvement_item__decision__index on improvement_item ("decision" nulls first, id);
 create index if not exists improvement_item__decided_on__index on improvement_item ("decided_on" nulls first, id);
 create index if not exists improvement_item__implemented_on__index on improvement_item ("implemented_on" nulls first, id);
+create index if not exists improvement_item__context_issue__index on improvement_item ("context_issue" nulls first, id);
+create index if not exists improvement_item__owner__index on improvement_item ("owner" nulls first, id);
 
 create table if not exists management_review (id text collate "C" primary key not null, revision bigint not null, created_at text collate "C" not null, created_by text collate "C" not null, updated_at text collate "C" not null, updated_by text collate "C" not null, custom text collate "C", "planned_on" text collate "C", "held_on" text collate "C", "chair" text collate "C", "attendees" text collate "C", "minutes" text collate "C", "minutes_approved_on" text collate "C", "minutes_similarity_pct" double precision, "readiness_decision" text collate "C", "conclusion_suitability" text collate "C");
 create index if not exists management_review__planned_on__index on management_review ("planned_on" nulls first, id);

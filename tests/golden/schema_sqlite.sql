@@ -103,6 +103,21 @@ create table assay_own_rule (
   author text not null, author_name text not null, author_person text not null, written_at text not null,
   decider_name text not null default '', decided_at text not null default '', primary key (rule, version));
 
+create table assay_issue (
+  number integer primary key not null, kind text not null, title text not null, register text not null, record text not null,
+  edition text not null, issued_at text not null, author text not null, approver text not null, content text not null,
+  html text not null);
+create index assay_issue_record on assay_issue (register, record, number);
+create index assay_issue_kind on assay_issue (kind, number);
+create table assay_issue_pdf (number integer primary key not null, sha256 text not null);
+create table assay_blind_score (
+  exercise text not null, assessor text not null, scenario text not null, likelihood integer not null, impact integer not null,
+  rationale text not null, at text not null, primary key (exercise, assessor, scenario));
+
+create trigger assay_issue_kept before update on assay_issue begin select raise(abort, 'an issued document never changes'); end;
+create trigger assay_issue_stays before delete on assay_issue begin select raise(abort, 'an issued document never changes'); end;
+create trigger assay_issue_pdf_kept before update on assay_issue_pdf begin select raise(abort, 'an issued document never changes'); end;
+
 create table if not exists organisation (id text primary key not null, revision integer not null, created_at text not null, created_by text not null, updated_at text not null, updated_by text not null, custom text, "name" text, "sector" text, "headcount_total" integer, "isms_operational_since" text, "critical_services" integer, "legal_entities" text) strict;
 create index if not exists organisation__name__index on organisation ("name", id);
 create index if not exists organisation__sector__index on organisation ("sector", id);
@@ -313,7 +328,7 @@ create index if not exists threat_category__considered_not_relevant__index on th
 create index if not exists threat_category__decided_by__index on threat_category ("decided_by", id);
 create index if not exists threat_category__decided_on__index on threat_category ("decided_on", id);
 
-create table if not exists risk (id text primary key not null, revision integer not null, created_at text not null, created_by text not null, updated_at text not null, updated_by text not null, custom text, "title" text, "scenario" text, "threat" text, "threat_category" text, "weakness" text, "consequence" text, "assets" text, "cia" text, "owner" text, "run" text, "methodology" text, "assessed_on" text, "next_review_on" text, "inherent_likelihood" integer, "inherent_impact" integer, "inherent_score" real, "residual_likelihood" integer, "residual_impact" integer, "residual_score" real, "target_score" real, "priority" integer, "treatment" text, "share_instrument" text, "share_valid_to" text, "avoided_activity_ceased_on" text, "controls" text, "status" text, "closed_on" text) strict;
+create table if not exists risk (id text primary key not null, revision integer not null, created_at text not null, created_by text not null, updated_at text not null, updated_by text not null, custom text, "title" text, "scenario" text, "threat" text, "threat_category" text, "weakness" text, "consequence" text, "assets" text, "cia" text, "owner" text, "run" text, "methodology" text, "assessed_on" text, "next_review_on" text, "inherent_likelihood" integer, "inherent_impact" integer, "inherent_score" real, "residual_likelihood" integer, "residual_impact" integer, "residual_score" real, "target_likelihood" integer, "target_impact" integer, "target_score" real, "priority" integer, "treatment" text, "share_instrument" text, "share_valid_to" text, "avoided_activity_ceased_on" text, "controls" text, "status" text, "closed_on" text) strict;
 create index if not exists risk__title__index on risk ("title", id);
 create index if not exists risk__threat_category__index on risk ("threat_category", id);
 create table if not exists risk__assets (record text not null, position integer not null, value text not null, primary key (record, position)) strict;
@@ -854,11 +869,13 @@ create index if not exists corrective_action__evidence__value on corrective_acti
 create index if not exists corrective_action__effectiveness_checked_by__index on corrective_action ("effectiveness_checked_by", id);
 create index if not exists corrective_action__effectiveness__index on corrective_action ("effectiveness", id);
 
-create table if not exists improvement_item (id text primary key not null, revision integer not null, created_at text not null, created_by text not null, updated_at text not null, updated_by text not null, custom text, "source" text, "text" text, "decision" text, "decided_on" text, "implemented_on" text) strict;
+create table if not exists improvement_item (id text primary key not null, revision integer not null, created_at text not null, created_by text not null, updated_at text not null, updated_by text not null, custom text, "source" text, "text" text, "decision" text, "decided_on" text, "implemented_on" text, "context_issue" text, "benefit" integer, "effort" integer, "owner" text, "due_on" text, "evaluation" text, "evaluated_on" text) strict;
 create index if not exists improvement_item__source__index on improvement_item ("source", id);
 create index if not exists improvement_item__decision__index on improvement_item ("decision", id);
 create index if not exists improvement_item__decided_on__index on improvement_item ("decided_on", id);
 create index if not exists improvement_item__implemented_on__index on improvement_item ("implemented_on", id);
+create index if not exists improvement_item__context_issue__index on improvement_item ("context_issue", id);
+create index if not exists improvement_item__owner__index on improvement_item ("owner", id);
 
 create table if not exists management_review (id text primary key not null, revision integer not null, created_at text not null, created_by text not null, updated_at text not null, updated_by text not null, custom text, "planned_on" text, "held_on" text, "chair" text, "attendees" text, "minutes" text, "minutes_approved_on" text, "minutes_similarity_pct" real, "readiness_decision" text, "conclusion_suitability" text) strict;
 create index if not exists management_review__planned_on__index on management_review ("planned_on", id);
