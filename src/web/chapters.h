@@ -7,5 +7,6 @@ namespace assay {
 
 std::vector<PageRoute> issue_pages();        // paper: issued documents
 std::vector<PageRoute> house_style_pages();  // paper: the look of documents
+std::vector<PageRoute> risk_pages();         // risk: the workbench of the risk register
 
 }  // namespace assay

@@ -39,7 +39,9 @@ struct Workbench {
   Phase phase;
   std::string_view name, label, url, keys;
 };
-constexpr std::array<Workbench, 0> workbenches{};
+constexpr Workbench workbenches[] = {
+    {Phase::risk, "register", "Risk register", "/risks", "g b"},
+};
 
 // Keys that lead to a register from anywhere.
 std::string_view keys_of(std::string_view name) {
