@@ -27,6 +27,8 @@ start=$(now); "$assay" check --bundle content/example/workspace.json --format js
 sign_in
 load "list of risks, first page, 16 clients:" /r/risk
 load "list by score from anywhere, never kept:" "/r/risk?after=" "$rows"
+load "risk register, its picture:" /risks
+load "the same, never kept:" "/risks?after=" "$rows"
 load "record page:" /r/risk/R-001
 load "SoA list of 93 rows:" "/r/soa_entry?limit=100&soa=SOA-2"
 load "home:" /

@@ -20,5 +20,6 @@ std::vector<PageRoute> calibration_pages();  // method: blind scoring and agreem
 std::vector<PageRoute> treatment_pages();    // treatment: the plan, its risks, its document
 std::vector<PageRoute> acceptance_pages();   // treatment: accepted residual risks
 std::vector<PageRoute> touched_pages();      // live: what changes touch
+std::vector<PageRoute> risk_pages();         // risk: the workbench of the risk register
 
 }  // namespace assay

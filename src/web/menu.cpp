@@ -52,6 +52,7 @@ constexpr std::array workbenches{
     Workbench{Phase::risk, "treatment", "Treatment plan", "/treatment", ""},
     Workbench{Phase::risk, "acceptances", "Acceptance of risks", "/acceptances", ""},
     Workbench{Phase::risk, "touched", "Touched by changes", "/touched", ""},
+    {Phase::risk, "register", "Risk register", "/risks", "g b"},
 };
 
 // Keys that lead to a register from anywhere.

@@ -17,6 +17,14 @@ void action_link(HtmlWriter& h, const std::string& url, std::string_view icon_na
   });
 }
 
+// Pages of a workbench about one record of a register, at `url` and the record's id.
+struct WorkbenchLink {
+  std::string_view register_name, url, icon_name, label;
+};
+constexpr WorkbenchLink workbench_links[] = {
+    {"risk", "/risks/", "chart-line", "Scores"},
+};
+
 bool is_frozen(const Record& record) {
   for (std::string_view state : split(record.def->text.frozen_in, ' ')) {
     if (!state.empty() && state == record.state()) return true;
@@ -29,6 +37,9 @@ Html actions_of(const Visit& visit, const Record& record) {
   HtmlWriter h(1024);
   if (visit.may(Action::change, def, &record) && !is_frozen(record)) {
     action_link(h, record_url(def, record.id) + "/edit", "pencil", "Edit", "e");
+  }
+  for (const WorkbenchLink& link : workbench_links) {
+    if (link.register_name == def.name()) action_link(h, std::string(link.url) + encode_url(record.id), link.icon_name, link.label);
   }
   bool copies = visit.may(Action::create, def) && !def.text.single && def.name() != "evidence" && def.name() != "document_version";
   if (copies) action_link(h, fmt::format("{}?from={}", new_url(def), encode_url(record.id)), "copy", "Copy");

@@ -8,6 +8,7 @@ const scope = require('./scope.cjs');
 const { loss } = require('./loss.cjs');
 const method = require('./method.cjs');
 const treatment = require('./treatment.cjs');
+const { register } = require('./register.cjs');
 
 async function come_in(page) {
   await check('a stranger is asked to sign in', async () => {
@@ -69,6 +70,7 @@ async function every_register(page) {
   await loss(page, browser, problems, state);
   await treatment.plan_and_acceptance(page, browser, problems);
   await treatment.proposals(page);
+  await register(page, browser, problems, state);
   await deeds.documents(page);
   await deeds.rehearsals(page, browser, problems);
   await deeds.keyboard(page);

@@ -35,6 +35,27 @@ TEST_F(SheetImport, the_sample_of_risks_is_understood) {
   EXPECT_EQ(field_of(mapping, "Status"), "status");
 }
 
+TEST_F(SheetImport, risk_registers_with_common_headings_are_understood) {
+  auto fields = [](std::string_view csv) {
+    Sheet sheet = csv_sheet(csv);
+    ColumnMapping mapping = guess_mapping(def("risk"), sheet);
+    std::string out;
+    for (const MappedColumn& column : mapping.columns) out += field_of(mapping, column.heading) + " ";
+    return out;
+  };
+  // One text a row: it is the name.
+  EXPECT_EQ(fields("Risk description,Asset,Likelihood (1-5),Impact,Owner,Treatment,Controls\nPhishing of administrators,Order database,4,5,Anna Keller,Mitigate,5.1\n"),
+            "title assets inherent_likelihood inherent_impact owner treatment controls ");
+  EXPECT_EQ(fields("No,Risk title,Risk description,Threat,Vulnerability,Consequences,Inherent likelihood,Inherent impact,Residual likelihood,Residual impact,Target likelihood,Target impact,Risk owner,"
+                   "Treatment option,Existing controls,Review date,Status\n1,A,B,C,D,E,4,5,2,3,1,3,Anna,Accept,5.1,2026-12-01,Open\n"),
+            "id title scenario threat weakness consequence inherent_likelihood inherent_impact residual_likelihood residual_impact target_likelihood target_impact owner treatment controls "
+            "next_review_on status ");
+  EXPECT_EQ(fields("Risk ID,Threat actor,Cause,Business impact,Affected assets,Probability,Impact,Net likelihood,Net impact,Risk response,Priority\nR1,Criminals,No patching,Outage,Server,4,5,2,3,Reduce,1\n"),
+            "id threat weakness consequence assets inherent_likelihood inherent_impact residual_likelihood residual_impact treatment priority ");
+  // Too long for a name: it stays the scenario, and the missing title is reported.
+  EXPECT_EQ(fields("Risk description,Owner\n" + std::string(400, 'x') + ",Anna\n"), "scenario owner ");
+}
+
 TEST_F(SheetImport, the_sample_of_risks_is_imported_without_its_unknown_people) {
   auto tenant = create("a");
   Sheet sheet = xlsx_sheet("risk-register.xlsx");

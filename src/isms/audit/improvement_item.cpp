@@ -1,5 +1,7 @@
 #include "isms/audit/improvement_item.h"
 
+#include "isms/organisation/context_issue.h"
+#include "isms/organisation/person.h"
 #include "isms/record_checks.h"
 
 namespace assay {
@@ -70,6 +72,24 @@ const EntityDef& ImprovementItem::def() {
       field<&ImprovementItem::decision>({.label = "Decision", .in_list = true}),
       field<&ImprovementItem::decided_on>({.label = "Decided on", .in_list = true}),
       field<&ImprovementItem::implemented_on>({.label = "Implemented on", .in_list = true}),
+      field<&ImprovementItem::context_issue>(
+          {.label = "Comes from issue", .help = "The internal or external issue that opens the opportunity (4.1, 6.1.1)."}),
+      field<&ImprovementItem::benefit>({.label = "Benefit",
+                                        .help = "What it would bring: 1 is little, 5 is a lot.",
+                                        .least = 1,
+                                        .most = 5}),
+      field<&ImprovementItem::effort>({.label = "Effort",
+                                       .help = "What it would take: 1 is days, 5 is more than a year.",
+                                       .least = 1,
+                                       .most = 5}),
+      field<&ImprovementItem::owner>({.label = "Owner", .help = "Who makes it happen."}),
+      field<&ImprovementItem::due_on>({.label = "Due on"}),
+      field<&ImprovementItem::evaluation>(
+          {.label = "What it brought",
+           .help = "Whether the action had the effect it was meant to have (6.1.1 e).",
+           .example = "Supplier reviews are no longer late: two of fourteen before, none since.",
+           .multiline = true}),
+      field<&ImprovementItem::evaluated_on>({.label = "Evaluated on"}),
   };
   static constexpr EntityDef def = entity<ImprovementItem>(
       {.name = "improvement_item",
@@ -90,6 +110,7 @@ const EntityDef& ImprovementItem::def() {
 Problems ImprovementItem::validate() const {
   Problems problems;
   checks::refuse_before(problems, decided_on, "implemented_on", implemented_on, "must not be before the decision");
+  checks::refuse_before(problems, implemented_on, "evaluated_on", evaluated_on, "must not be before it was implemented");
   if (decision == ImprovementItemDecision::reject && checks::given(implemented_on)) {
     problems.push_back({"implemented_on", "must be empty for a rejected idea", implemented_on->iso()});
   }

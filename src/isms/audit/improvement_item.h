@@ -5,6 +5,9 @@
 
 namespace assay {
 
+struct ContextIssue;
+struct Person;
+
 enum class ImprovementItemSource { audit, review, incident, suggestion, metric, rule };
 template <>
 inline constexpr auto choices_of<ImprovementItemSource> = choices<ImprovementItemSource>({
@@ -31,6 +34,13 @@ struct ImprovementItem {
   ImprovementItemDecision decision{};
   std::optional<Date> decided_on;
   std::optional<Date> implemented_on;
+  std::optional<Ref<ContextIssue>> context_issue;
+  std::optional<std::int64_t> benefit;
+  std::optional<std::int64_t> effort;
+  std::optional<Ref<Person>> owner;
+  std::optional<Date> due_on;
+  std::optional<std::string> evaluation;
+  std::optional<Date> evaluated_on;
 
   static const EntityDef& def();
   Problems validate() const;

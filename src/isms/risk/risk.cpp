@@ -56,8 +56,14 @@ const EntityDef& Risk::def() {
                                     .help = "Worked out by the formula of the method.",
                                     .in_list = true,
                                     .derived = true}),
-      field<&Risk::target_score>(
-          {.label = "Target score", .help = "What the score should be once the treatment is done.", .least = 0}),
+      field<&Risk::target_likelihood>(
+          {.label = "Target likelihood", .help = "Once the treatment is done, on the scale of the method."}),
+      field<&Risk::target_impact>(
+          {.label = "Target impact", .help = "Once the treatment is done, on the scale of the method."}),
+      field<&Risk::target_score>({.label = "Target score",
+                                  .help = "What the score should be once the treatment is done; worked out where "
+                                          "target likelihood and impact are given.",
+                                  .least = 0}),
       field<&Risk::priority>({.label = "Priority",
                               .help = "Rank for treatment, 1 first. Needed above the acceptance threshold.",
                               .least = 1}),
@@ -105,13 +111,40 @@ void Risk::derive(const Lookup& lookup) {
   residual_score.reset();
   const auto method_in_use = method(lookup);
   if (!method_in_use) return;
-  if (inherent_likelihood && inherent_impact) {
-    inherent_score = method_in_use->level(*inherent_likelihood, *inherent_impact);
-  }
-  if (residual_likelihood && residual_impact) {
-    residual_score = method_in_use->level(*residual_likelihood, *residual_impact);
-  }
+  // Levels off the scale have no score.
+  const auto score = [&](const std::optional<std::int64_t>& likelihood, const std::optional<std::int64_t>& impact) -> std::optional<double> {
+    if (!likelihood || !impact || !method_in_use->likelihood_on_scale(*likelihood) || !method_in_use->impact_on_scale(*impact)) return std::nullopt;
+    return method_in_use->level(*likelihood, *impact);
+  };
+  inherent_score = score(inherent_likelihood, inherent_impact);
+  residual_score = score(residual_likelihood, residual_impact);
+  if (target_likelihood && target_impact) target_score = score(target_likelihood, target_impact);
 }
+
+namespace {
+
+// Once assessed, a risk stands on a method: levels without a score lie off its scale.
+void risk_refuse_off_scale(const Risk& risk, Problems& problems) {
+  if (risk.status == RiskStatus::draft) return;
+  const auto refuse = [&](std::string_view field, const std::optional<std::int64_t>& likelihood, const std::optional<std::int64_t>& impact,
+                          const std::optional<double>& score) {
+    if (!likelihood || !impact || score) return;
+    problems.push_back({std::string(field), "must lie on the scale of the risk method, the impact as well", std::to_string(*likelihood)});
+  };
+  refuse("inherent_likelihood", risk.inherent_likelihood, risk.inherent_impact, risk.inherent_score);
+  refuse("residual_likelihood", risk.residual_likelihood, risk.residual_impact, risk.residual_score);
+  refuse("target_likelihood", risk.target_likelihood, risk.target_impact, risk.target_score);
+}
+
+// A target above today's score is none, until the risk is accepted or closed as it is.
+void risk_refuse_high_target(const Risk& risk, Problems& problems) {
+  if (risk.status == RiskStatus::accepted || risk.status == RiskStatus::closed) return;
+  if (!risk.target_score || !risk.residual_score || *risk.target_score <= *risk.residual_score) return;
+  const bool by_levels = risk.target_likelihood && risk.target_impact;
+  problems.push_back({by_levels ? "target_impact" : "target_score", "must not give a higher score than the controls of today", ""});
+}
+
+}  // namespace
 
 Problems Risk::validate() const {
   Problems problems;
@@ -123,6 +156,8 @@ Problems Risk::validate() const {
     problems.push_back(
         {"residual_likelihood", "must not be higher with controls than without", std::to_string(*residual_likelihood)});
   }
+  risk_refuse_high_target(*this, problems);
+  risk_refuse_off_scale(*this, problems);
   return problems;
 }
 

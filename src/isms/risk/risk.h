@@ -61,6 +61,8 @@ struct Risk {
   std::optional<std::int64_t> residual_likelihood;
   std::optional<std::int64_t> residual_impact;
   std::optional<double> residual_score;
+  std::optional<std::int64_t> target_likelihood;
+  std::optional<std::int64_t> target_impact;
   std::optional<double> target_score;
   std::optional<std::int64_t> priority;
   std::optional<RiskTreatment> treatment;

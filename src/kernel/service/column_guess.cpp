@@ -175,6 +175,23 @@ void judge_by_values(MappedColumn& column, const Sheet& sheet, std::size_t heade
   if (!own_name) column.confidence *= 0.5 + 0.5 * share;
 }
 
+// Where a sheet tells each record in one text and has no column for its name, a text that is short enough serves as the name.
+void name_by_description(const EntityDef& def, ColumnMapping& mapping, const Sheet& sheet) {
+  const FieldDef& title = def.title_field();
+  bool named = std::ranges::any_of(mapping.columns, [&](const MappedColumn& column) { return column.field == &title; });
+  if (named || title.kind != Kind::text || !title.required) return;
+  for (MappedColumn& column : mapping.columns) {
+    // A column that bears the field's own name means that field.
+    bool describes = column.use == ColumnUse::field && column.field->kind == Kind::text && column.field->text.multiline && column.confidence < 0.95;
+    if (!describes || heading_form(column.heading).find("description") == std::string::npos) continue;
+    bool too_long = false;
+    for (std::size_t i = mapping.header_row + 1; i < sheet.rows.size(); ++i) too_long = too_long || utf8_length(trim(cell_at(sheet.rows[i], column.position))) > title.max_length();
+    if (too_long) continue;
+    column.field = &title;
+    return;
+  }
+}
+
 // How well a row would serve as the row of headings.
 double header_score(const EntityDef& def, const CustomFields& custom, const std::vector<std::string>& row) {
   std::set<std::string> forms;
@@ -226,6 +243,7 @@ ColumnMapping guess_mapping(const EntityDef& def, const Sheet& sheet, const Cust
     column.confidence = candidate.score;
   }
   for (MappedColumn& column : mapping.columns) judge_by_values(column, sheet, mapping.header_row);
+  name_by_description(def, mapping, sheet);
   return mapping;
 }
 

@@ -150,10 +150,14 @@ void derive_fields(Record& record, const Lookup& lookup) {
   std::shared_ptr<void> typed = record.def->create();
   record.def->id(typed.get()) = record.id;
   decode(record, typed.get());
+  std::vector<Value> before;
+  for (const FieldDef& field : record.def->fields) before.push_back(field.get(typed.get()));
   record.def->derive(typed.get(), lookup);
   for (std::size_t i = 0; i < record.values.size(); ++i) {
     const FieldDef& field = record.def->fields[i];
-    if (field.text.derived) record.values[i] = field.get(typed.get());
+    // A field that people may also fill in is worked out only where derive() says so.
+    Value after = field.get(typed.get());
+    if (field.text.derived || after != before[i]) record.values[i] = std::move(after);
   }
 }
 

@@ -104,7 +104,7 @@ std::string paper_html(const Letterhead& letterhead, const Paper& paper, const P
 }
 
 void paper_on_screen(HtmlWriter& h, const Letterhead& letterhead, const Paper& paper, const PaperBody& body) {
-  h.el("article", {cls("card paper"), cls_if(paper.landscape, "paper-wide")}, [&] {
+  h.el("article", {cls("card paper"), cls_if(paper.landscape, "paper-wide"), at("tabindex", 0), at("aria-label", paper.title)}, [&] {
     h.el("div", {cls("card-body")}, [&] {
       h.el("div", {cls("paper-head")}, [&] {
         write_logo(h, letterhead);
