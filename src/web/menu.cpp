@@ -40,19 +40,18 @@ struct Workbench {
   std::string_view name, label, url, keys;
 };
 constexpr Workbench workbenches[] = {
-    {Phase::audit, "gap", "Gap analysis", "/gap", "g g"},
     {Phase::organisation, "context", "Context", "/context", "g 1"},
     {Phase::organisation, "scope", "Scope", "/scope", "g 2"},
     {Phase::organisation, "governance", "Governance", "/governance", "g 3"},
     {Phase::organisation, "objectives", "Objectives", "/objectives", "g 4"},
-    {Phase::risk, "loss", "Quantitative risk", "/risks/loss", ""},
-    {Phase::risk, "method", "Risk method", "/risk/method", ""},
-    {Phase::risk, "calibration", "Calibration", "/risk/calibration", ""},
-constexpr std::array workbenches{
-    Workbench{Phase::risk, "treatment", "Treatment plan", "/treatment", ""},
-    Workbench{Phase::risk, "acceptances", "Acceptance of risks", "/acceptances", ""},
-    Workbench{Phase::risk, "touched", "Touched by changes", "/touched", ""},
+    {Phase::risk, "method", "Risk method", "/risk/method", "g 5"},
+    {Phase::risk, "calibration", "Calibration", "/risk/calibration", "g 6"},
     {Phase::risk, "register", "Risk register", "/risks", "g b"},
+    {Phase::risk, "loss", "Quantitative risk", "/risks/loss", "g 7"},
+    {Phase::risk, "treatment", "Treatment plan", "/treatment", "g 8"},
+    {Phase::risk, "acceptances", "Acceptance of risks", "/acceptances", "g 9"},
+    {Phase::risk, "touched", "Touched by changes", "/touched", "g 0"},
+    {Phase::audit, "gap", "Gap analysis", "/gap", "g g"},
 };
 
 // Keys that lead to a register from anywhere.
