@@ -23,19 +23,24 @@ constexpr HeadingSynonyms headings[] = {
     {"severity inherent_impact impact", "severity impact auswirkung auswirkungen schadenshoehe schadensausmass schaden gross_impact brutto_auswirkung "
                                         "schweregrad i"},
     {"inherent_score score", "score risk_score risikowert risikobewertung risikozahl inherent_risk bruttorisiko risk_rating rating"},
-    {"residual_likelihood", "residual_probability current_likelihood current_probability net_likelihood net_probability likelihood_after_controls likelihood_with_controls restwahrscheinlichkeit netto_eintrittswahrscheinlichkeit netto_wahrscheinlichkeit"},
+    {"residual_likelihood", "residual_probability current_likelihood current_probability net_likelihood net_probability likelihood_after_controls "
+                            "likelihood_with_controls restwahrscheinlichkeit netto_eintrittswahrscheinlichkeit netto_wahrscheinlichkeit"},
     {"residual_impact", "current_impact net_impact impact_after_controls impact_with_controls restauswirkung netto_auswirkung residual_severity"},
-    {"residual_score", "residual_risk residual_risk_score residual_rating current_risk current_risk_score net_risk net_risk_score restrisiko nettorisiko"},
+    {"residual_score", "residual_risk residual_risk_score residual_rating current_risk current_risk_score net_risk net_risk_score restrisiko "
+                       "nettorisiko"},
     {"target_likelihood", "target_probability likelihood_after_treatment zielwahrscheinlichkeit"},
     {"target_impact", "impact_after_treatment target_severity zielauswirkung"},
     {"target_score", "target_risk target_risk_score target_rating risk_after_treatment zielrisiko"},
-    {"treatment", "treatment risk_treatment treatment_option treatment_decision treatment_plan_option risk_decision risk_response response risikobehandlung behandlung behandlungsoption "
+    {"treatment", "treatment risk_treatment treatment_option treatment_decision risk_decision risk_response response risikobehandlung behandlung "
+                  "behandlungsoption "
                   "treatment_strategy strategie"},
     {"threat", "threat threats bedrohung bedrohungen threat_source threat_actor threat_event gefaehrdung"},
     {"weakness", "vulnerability vulnerabilities weakness weaknesses cause root_cause schwachstelle schwachstellen verwundbarkeit ursache"},
-    {"consequence", "consequence consequences business_impact impact_description effect effects folge folgen konsequenz konsequenzen auswirkungsbeschreibung"},
+    {"consequence", "consequence consequences business_impact impact_description effect effects folge folgen konsequenz konsequenzen "
+                    "auswirkungsbeschreibung"},
     {"assets asset", "asset assets affected_asset affected_assets affected_host host betroffene_werte betroffene_assets wert werte asset_id"},
-    {"controls control", "controls existing_controls current_controls implemented_controls controls_in_place key_controls massnahmen vorhandene_massnahmen kontrollen massnahme"},
+    {"controls control", "controls existing_controls current_controls implemented_controls controls_in_place key_controls massnahmen "
+                          "vorhandene_massnahmen kontrollen massnahme"},
     {"implementation_status status state lifecycle", "status state zustand stand umsetzungsstatus implementation_status umsetzungsstand "
                                                      "implementierungsstatus bearbeitungsstand"},
     {"applicability", "applicable applicability anwendbar anwendbarkeit applies"},

@@ -102,8 +102,9 @@ void heatmap(HtmlWriter& h, const Heatmap& map) {
   if (map.cells.empty() || map.cells.size() != map.rows.size() * map.columns.size()) return;
   Grid grid(map);
   double width = grid.right() + 6, height = grid.bottom() + foot;
+  double share = map.width > 0 ? map.width / width : 1;
   // Not "img": the cells are links.
-  h.el("svg", {cls("heatmap"), at("viewBox", fmt::format("0 0 {:.1f} {:.1f}", width, height)), at("width", width), at("height", height), at("role", "group"), at("aria-label", map.label),
+  h.el("svg", {cls("heatmap"), at("viewBox", fmt::format("0 0 {:.1f} {:.1f}", width, height)), at("width", width * share), at("height", height * share), at("role", "group"), at("aria-label", map.label),
                at("font-family", "sans-serif")}, [&] {
     write_axes(h, map, grid);
     for (std::size_t row = 0; row < grid.rows; ++row) {

@@ -30,6 +30,7 @@ struct Heatmap {
   std::vector<std::string> rows, columns;     // short names of the levels, lowest first
   std::vector<HeatCell> cells;                // row by row, rows.size() * columns.size() of them
   std::vector<HeatArrow> arrows = {};         // drawn over the cells
+  double width = 0;                           // on paper, in pixels; 0: as wide as the grid asks for
 };
 
 // The lowest row is at the bottom. Nothing is drawn without cells, or when their number does not fit.

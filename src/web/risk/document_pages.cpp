@@ -129,7 +129,11 @@ void write_pictures(HtmlWriter& h, const RegisterPaper& made) {
     });
     h.el("tbody", [&] {
       h.el("tr", [&] {
-        for (RiskView view : risk_views) h.el("td", [&] { heatmap(h, heatmap_of(picture, *made.scale, view, nullptr)); });
+        for (RiskView view : risk_views) {
+          Heatmap map = heatmap_of(picture, *made.scale, view, nullptr);
+          map.width = 300;  // three of them stand side by side on a page
+          h.el("td", [&] { heatmap(h, map); });
+        }
       });
       h.el("tr", [&] {
         for (RiskView view : risk_views) {

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 
 #include "base/text.h"
 #include "isms/record_checks.h"
@@ -128,7 +129,7 @@ void write_advice(HtmlWriter& h, const EntryAdvice& advice, bool withheld) {
           h.el("li", [&] {
             const FieldDef* field = Risk::def().find(point.place);
             h.el("a", {at("href", "#f-" + point.place)}, field ? field->text.label : std::string_view(point.place));
-            h.text(" " + point.message + ".");
+            h.text(" " + point.message + (point.message.ends_with('?') ? "" : "."));
           });
         }
       });
@@ -158,7 +159,10 @@ void write_scores(HtmlWriter& h, const Entry& entry, const FormState& state, con
 }
 
 void write_form(HtmlWriter& h, Visit& visit, const Entry& entry, const RiskScale* scale) {
-  FormState state{entry.error ? &entry.error->problems : nullptr};
+  // What is vague stands at its field as well, after what is wrong.
+  Problems at_fields = entry.error ? entry.error->problems : Problems();
+  if (entry.advice) std::ranges::copy(entry.advice->vague, std::back_inserter(at_fields));
+  FormState state{&at_fields};
   const EntityDef& def = Risk::def();
   auto field = [&](std::string_view name, FieldWidth width, bool focus = false) { form_field(h, visit, *def.find(name), entry.risk.at(name), state, false, focus, width); };
   h.el("form", {at("id", "entry"), cls("card mb-3"), at("method", "post"), at("action", "/risks/new"), flag("data-dirty"), flag("novalidate")}, [&] {
