@@ -12,8 +12,6 @@ bool alike(std::string_view a, std::string_view b) { return lower(trim(a)) == lo
 
 Value day(Date date) { return Value(date.iso()); }
 
-std::string as_choice(std::string_view name) { return std::string(name); }
-
 }  // namespace
 
 const ContextIssue* ContextSheet::climate() const {
@@ -65,8 +63,8 @@ Result<void> decide_climate(const RegisterService& registers, const Principal& p
   }
   Record record(def);
   for (const auto& [field, value] : patch) record.set(*field, value);
-  record.at("kind") = as_choice("external");
-  record.at("topic") = as_choice("climate_change");
+  record.at("kind") = std::string("external");
+  record.at("topic") = std::string("climate_change");
   record.at("determined_on") = today;
   CHECK(registers.create(principal, std::move(record)));
   return {};
@@ -140,7 +138,7 @@ Result<std::size_t> adopt_context(const RegisterService& registers, const Princi
       }
       // Not decided yet: that is the work that follows (4.2 c).
       CHECK(make(PartyRequirement::def(), patch_of(PartyRequirement::def(), {{"party", party}, {"text", typical.requirement}, {"kind", typical.kind},
-                                                                             {"climate_related", typical.climate}, {"addressed_by_isms", as_choice("undetermined")}})));
+                                                                             {"climate_related", typical.climate}, {"addressed_by_isms", std::string("undetermined")}})));
       ++made;
     }
     return {};
