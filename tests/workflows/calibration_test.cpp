@@ -126,6 +126,17 @@ TEST_F(Calibrations, OnlyAssessorsHandInAndOnlyWhatFits) {
   EXPECT_FALSE(view(as(Role::isms_owner), id).state.begun());
 }
 
+TEST_F(Calibrations, AssessorsFindTheExercisesThatNameThem) {
+  const Id id = plan().id;
+  auto own = expect(calibration_views(registers(), as(Role::employee, "P-028")));
+  ASSERT_EQ(own.size(), 2U) << "this one and the one of old";
+  EXPECT_EQ(own.front().exercise.id, id) << "the latest first";
+  EXPECT_TRUE(own.front().may_score);
+  auto others = calibration_views(registers(), as(Role::employee, "P-001"));
+  EXPECT_TRUE(!others || others->empty());
+  EXPECT_EQ(expect(calibration_views(registers(), as(Role::internal_auditor))).size(), 2U);
+}
+
 TEST_F(Calibrations, OneAssessorIsRefused) {
   CalibrationExercise exercise;
   exercise.methodology = {"METH-1"};

@@ -9,7 +9,6 @@
 #include "web/chapters.h"
 #include "web/method/calibration_view.h"
 #include "web/record_form.h"
-#include "workflows/records.h"
 
 namespace assay {
 
@@ -58,21 +57,16 @@ void write_exercise_row(HtmlWriter& h, const CalibrationView& view) {
 }
 
 Response exercises_page(Visit& visit) {
-  auto records = records_of(visit.tenant.registers, visit.principal, exercise_def());
-  if (!records) return error_page(visit, records.error());
-  std::vector<CalibrationView> views;
-  for (const Record& record : *records) {
-    if (auto view = calibration_view(visit.tenant.registers, visit.principal, record.id)) views.push_back(*std::move(view));
-  }
-  std::ranges::stable_sort(views, std::greater(), [](const CalibrationView& view) { return view.exercise.held_on; });
+  auto views = calibration_views(visit.tenant.registers, visit.principal);
+  if (!views) return error_page(visit, views.error());
   bool may_plan = visit.may(Action::create, exercise_def());
   Frame frame = calibration_frame("Calibration");
   HtmlWriter actions(512);
   if (may_plan) actions.el("a", {cls("btn btn-primary"), at("href", "/risk/calibration/new")}, "New exercise");
-  actions.el("a", {cls("btn"), at("href", "/risk/method")}, "Risk method");
+  if (visit.may(Action::see, RiskMethodology::def())) actions.el("a", {cls("btn"), at("href", "/risk/method")}, "Risk method");
   frame.actions = actions.take();
   return page(visit, frame, [&](HtmlWriter& h) {
-    if (views.empty()) {
+    if (views->empty()) {
       HtmlWriter button(256);
       if (may_plan) button.el("a", {cls("btn btn-primary"), at("href", "/risk/calibration/new")}, "Plan an exercise");
       return empty_state(h, "users-group", "No exercise has been held yet",
@@ -91,7 +85,7 @@ Response exercises_page(Visit& visit) {
             });
           });
           h.el("tbody", [&] {
-            for (const CalibrationView& view : views) write_exercise_row(h, view);
+            for (const CalibrationView& view : *views) write_exercise_row(h, view);
           });
         });
       });

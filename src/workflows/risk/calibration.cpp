@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 
 #include "base/text.h"
 #include "isms/controls/evidence.h"
@@ -130,6 +131,24 @@ Result<CalibrationView> calibration_view(const RegisterService& registers, const
     TRY(view.rationales, unsealed_scores(*reader, id, named_assessors(view.exercise)));
   }
   return view;
+}
+
+Result<std::vector<CalibrationView>> calibration_views(const RegisterService& registers, const Principal& principal) {
+  std::set<Id> ids;
+  auto seen = records_of(registers, principal, CalibrationExercise::def());
+  for (const Record& record : seen ? *seen : std::vector<Record>()) ids.insert(record.id);
+  if (!principal.person.empty()) {
+    TRY(auto reader, registers.workspace().read());
+    for (const Record& record : reader->where(CalibrationExercise::def(), "assessors", principal.person)) ids.insert(record.id);
+  }
+  if (!seen && ids.empty()) return Failure(seen.error());
+  std::vector<CalibrationView> views;
+  for (const Id& id : ids) {
+    TRY(CalibrationView view, calibration_view(registers, principal, id));
+    views.push_back(std::move(view));
+  }
+  std::ranges::stable_sort(views, std::greater(), [](const CalibrationView& view) { return view.exercise.held_on; });
+  return views;
 }
 
 Result<std::vector<BlindScore>> own_sheet(const RegisterService& registers, const Principal& principal, std::string_view id) {

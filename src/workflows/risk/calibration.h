@@ -30,6 +30,10 @@ struct CalibrationView {
 // For those who may see the register, and for the assessors that the exercise names. Errors: not_found, forbidden.
 Result<CalibrationView> calibration_view(const RegisterService& registers, const Principal& principal, std::string_view id);
 
+// The exercises that calibration_view() shows the person, the latest first. Error: forbidden for those who may see neither the
+// register nor an exercise that names them.
+Result<std::vector<CalibrationView>> calibration_views(const RegisterService& registers, const Principal& principal);
+
 // The sheet that the person handed in; empty before. Error: forbidden for those who are not named.
 Result<std::vector<BlindScore>> own_sheet(const RegisterService& registers, const Principal& principal, std::string_view id);
 
