@@ -24,7 +24,7 @@ body { font: 9.5pt/1.45 "Noto Sans", "DejaVu Sans", sans-serif; color: #16202c; 
 .running .draft { color: #9c1c1c; font-weight: bold; } .logo { max-height: 14mm; max-width: 50mm; margin: 0 0 5mm; }
 h1 { font-size: 20pt; line-height: 1.2; margin: 0 0 1.5mm; } .organisation { font-size: 12pt; color: #45505e; margin: 0 0 5mm; }
 h2 { font-size: 13pt; margin: 8mm 0 2mm; padding-bottom: 1mm; border-bottom: 0.6pt solid #14202f; } h3 { font-size: 10.5pt; margin: 5mm 0 1.5mm; }
-h2, h3, h4 { line-height: 1.3; break-after: avoid; } p, ul, ol { margin: 0 0 2.5mm; } li { margin-bottom: 0.8mm; }
+h2, h3, h4 { line-height: 1.3; break-after: avoid; } h2 + .note { break-after: avoid; } p, ul, ol { margin: 0 0 2.5mm; } li { margin-bottom: 0.8mm; }
 table { border-collapse: collapse; width: 100%; margin: 0 0 4mm; font-size: 8.5pt; } caption { text-align: left; color: #56616f; margin-bottom: 1mm; }
 th, td { border: 0.3pt solid #c4ccd6; padding: 1.2mm 1.8mm; text-align: left; vertical-align: top; }
 thead { display: table-header-group; } thead th { background: #14202f; color: #fff; } tr { break-inside: avoid; }
