@@ -122,11 +122,14 @@ TEST_F(Treatment, SeveralActionsAreAddedAllOrNone) {
   EXPECT_EQ(line(refused.error().problems), "rows[1].description: is required []\nrows[1].due_on: must not be before the start [2026-11-01]\n");
   EXPECT_EQ(item().actions.size(), before);
   EXPECT_FALSE(add_actions(registers_of(), owner, "RTP-2", "R-024", {}));
+  EXPECT_EQ(item().approval.state, ApprovalState::stands) << "approved before what was seen was kept";
+  clock_.set(*Instant::parse("2026-10-16T09:00:00Z"));
   auto made = expect(add_actions(registers_of(), owner, "RTP-2", "R-024", {patch("treatment_action", {{"description", std::string("Encrypt the backups")}, {"cost", 1200.0}, {"due_on", std::string("2027-02-01")}})}));
   EXPECT_EQ(item().actions.size(), before + 1);
   ASSERT_EQ(view().costs.size(), 1U);
   EXPECT_EQ(view().costs.front().quarters.at("2027 Q1"), 1200.0);
   EXPECT_EQ(made.size(), 1U);
+  EXPECT_EQ(item().approval.state, ApprovalState::wanting) << "nobody has approved the new action";
 }
 
 TEST_F(Treatment, AnAcceptanceIsSignedAndFallsInTheTransactionThatRaisesTheScore) {

@@ -74,7 +74,7 @@ void write_approvals(HtmlWriter& h, const TreatmentView& view, const TreatmentNa
   h.el("table", [&] {
     h.el("thead", [&] {
       h.el("tr", [&] {
-        for (std::string_view label : {"Risk", "Score approved", "Approved by", "On", "State"}) h.el("th", {at("scope", "col")}, label);
+        for (std::string_view label : {"Risk", "Score today", "Approved by", "On", "State"}) h.el("th", {at("scope", "col")}, label);
       });
     });
     h.el("tbody", [&] {

@@ -21,7 +21,7 @@ namespace {
 struct Material {
   std::vector<Record> risks;
   std::map<Id, std::vector<TreatmentAction>> actions;      // by risk
-  std::map<Id, std::string> made;                          // when each action was created
+  std::map<Id, std::string> made;                          // when each open action was created
   std::map<Id, std::vector<RiskAcceptance>> acceptances;   // by risk
   std::set<Id> accepted_evidence;
 };
@@ -33,13 +33,16 @@ Result<Material> read_material(const RegisterService& registers, const Principal
   std::set<Id> named;
   for (const Record& record : actions) {
     auto action = decode<TreatmentAction>(record);
-    out.made.emplace(record.id, record.created_at);
     for (const auto& ref : action.evidence) named.insert(ref.id);
     out.actions[action.risk.id].push_back(std::move(action));
   }
   TRY(auto acceptances, all_of<RiskAcceptance>(registers, principal, "status", "valid"));
   for (RiskAcceptance& acceptance : acceptances) out.acceptances[acceptance.risk.id].push_back(std::move(acceptance));
   TRY(auto reader, registers.workspace().read());
+  // Lists do not carry when a record was made.
+  for (std::string_view status : {"planned", "in_progress"}) {
+    for (const Record& record : reader->where(TreatmentAction::def(), "status", status)) out.made.emplace(record.id, record.created_at);
+  }
   TRY(auto reviews, reader->values(Evidence::def(), *Evidence::def().find("review_status"), {named.begin(), named.end()}));
   for (const auto& [id, status] : reviews) {
     if (text_of(status) == "accepted") out.accepted_evidence.insert(id);
@@ -81,7 +84,8 @@ CaseApproval approval_of(const TreatmentCase& item, const std::vector<TreatmentA
   const RiskTreatmentPlan* holder = holder_of(item, view);
   std::vector<std::string> made;
   for (const TreatmentAction& action : item.actions) {
-    if (risk_action_is_open(action)) made.push_back(material.made.at(action.id));
+    auto known = material.made.find(action.id);
+    if (risk_action_is_open(action) && known != material.made.end()) made.push_back(known->second);
   }
   CaseApproval out;
   out.text = approval_text(item.risk, actions);
@@ -193,8 +197,11 @@ Result<void> choose_plan(TreatmentView& view, const RegisterService& registers, 
   if (found == view.plans.end()) found = view.plans.begin();
   if (found == view.plans.end()) return {};
   view.plan = *found;
+  TRY(auto reader, registers.workspace().read());
+  for (const RiskTreatmentPlan& plan : view.plans) {
+    if (auto record = reader->find(RiskTreatmentPlan::def(), plan.id)) view.made.emplace(plan.id, record->created_at);
+  }
   for (const Record& record : records) {
-    view.made.emplace(record.id, record.created_at);
     if (record.id == found->id) view.plan_version = record.version;
   }
   return {};
