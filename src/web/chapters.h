@@ -7,5 +7,6 @@ namespace assay {
 
 std::vector<PageRoute> issue_pages();        // paper: issued documents
 std::vector<PageRoute> house_style_pages();  // paper: the look of documents
+std::vector<PageRoute> soa_pages();          // soa: the workbench of the Statement of Applicability
 
 }  // namespace assay

@@ -3,6 +3,7 @@ const { url, account, check, expect, result, launch, open, signIn, shot, accessi
 const layout = require('./layout.cjs');
 const deeds = require('./deeds.cjs');
 const rules = require('./rules.cjs');
+const soa = require('./soa.cjs');
 
 async function come_in(page) {
   await check('a stranger is asked to sign in', async () => {
@@ -60,6 +61,7 @@ async function every_register(page) {
   await deeds.live(page);
   await deeds.what_if(page);
   await rules.own_rules(page, browser, problems);
+  await soa.statement(page, browser, problems);
   await deeds.documents(page);
   await deeds.rehearsals(page, browser, problems);
   await deeds.keyboard(page);

@@ -367,7 +367,7 @@ create index if not exists statement_of_applicability__approved_on__index on sta
 create index if not exists statement_of_applicability__last_reviewed_on__index on statement_of_applicability ("last_reviewed_on", id);
 create index if not exists statement_of_applicability__document_version__index on statement_of_applicability ("document_version", id);
 
-create table if not exists soa_entry (id text primary key not null, revision integer not null, created_at text not null, created_by text not null, updated_at text not null, updated_by text not null, custom text, "soa" text, "control_ref" text, "origin" text, "applicability" text, "inclusion_reasons" text, "inclusion_justification" text, "exclusion_justification" text, "implementation_status" text, "linked_risks" text, "linked_obligations" text, "control" text, "last_reviewed_on" text) strict;
+create table if not exists soa_entry (id text primary key not null, revision integer not null, created_at text not null, created_by text not null, updated_at text not null, updated_by text not null, custom text, "soa" text, "control_ref" text, "origin" text, "applicability" text, "inclusion_reasons" text, "inclusion_justification" text, "exclusion_justification" text, "implementation_status" text, "linked_risks" text, "linked_obligations" text, "control" text, "last_reviewed_on" text, "built_mark" text) strict;
 create index if not exists soa_entry__soa_control_ref__together on soa_entry (soa, control_ref);
 create index if not exists soa_entry__soa__index on soa_entry ("soa", id);
 create index if not exists soa_entry__control_ref__index on soa_entry ("control_ref", id);
