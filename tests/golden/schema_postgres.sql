@@ -130,6 +130,21 @@ create table assay_own_rule (
   author text collate "C" not null, author_name text collate "C" not null, author_person text collate "C" not null, written_at text collate "C" not null,
   decider_name text collate "C" not null default '', decided_at text collate "C" not null default '', primary key (rule, version));
 
+create table assay_issue (
+  number bigint primary key not null, kind text collate "C" not null, title text collate "C" not null, register text collate "C" not null, record text collate "C" not null,
+  edition text collate "C" not null, issued_at text collate "C" not null, author text collate "C" not null, approver text collate "C" not null, content text collate "C" not null,
+  html text collate "C" not null);
+create index assay_issue_record on assay_issue (register, record, number);
+create index assay_issue_kind on assay_issue (kind, number);
+create table assay_issue_pdf (number bigint primary key not null, sha256 text collate "C" not null);
+create table assay_blind_score (
+  exercise text collate "C" not null, assessor text collate "C" not null, scenario text collate "C" not null, likelihood bigint not null, impact bigint not null,
+  rationale text collate "C" not null, at text collate "C" not null, primary key (exercise, assessor, scenario));
+
+create function assay_refuse_issue() returns trigger language plpgsql as $$ begin raise exception 'an issued document never changes'; end $$;
+create trigger assay_issue_kept before update or delete on assay_issue for each row execute function assay_refuse_issue();
+create trigger assay_issue_pdf_kept before update on assay_issue_pdf for each row execute function assay_refuse_issue();
+
 create table if not exists organisation (id text collate "C" primary key not null, revision bigint not null, created_at text collate "C" not null, created_by text collate "C" not null, updated_at text collate "C" not null, updated_by text collate "C" not null, custom text collate "C", "name" text collate "C", "sector" text collate "C", "headcount_total" bigint, "isms_operational_since" text collate "C", "critical_services" boolean, "legal_entities" text collate "C");
 create index if not exists organisation__name__index on organisation ("name" nulls first, id);
 create index if not exists organisation__sector__index on organisation ("sector" nulls first, id);

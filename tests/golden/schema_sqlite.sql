@@ -103,6 +103,21 @@ create table assay_own_rule (
   author text not null, author_name text not null, author_person text not null, written_at text not null,
   decider_name text not null default '', decided_at text not null default '', primary key (rule, version));
 
+create table assay_issue (
+  number integer primary key not null, kind text not null, title text not null, register text not null, record text not null,
+  edition text not null, issued_at text not null, author text not null, approver text not null, content text not null,
+  html text not null);
+create index assay_issue_record on assay_issue (register, record, number);
+create index assay_issue_kind on assay_issue (kind, number);
+create table assay_issue_pdf (number integer primary key not null, sha256 text not null);
+create table assay_blind_score (
+  exercise text not null, assessor text not null, scenario text not null, likelihood integer not null, impact integer not null,
+  rationale text not null, at text not null, primary key (exercise, assessor, scenario));
+
+create trigger assay_issue_kept before update on assay_issue begin select raise(abort, 'an issued document never changes'); end;
+create trigger assay_issue_stays before delete on assay_issue begin select raise(abort, 'an issued document never changes'); end;
+create trigger assay_issue_pdf_kept before update on assay_issue_pdf begin select raise(abort, 'an issued document never changes'); end;
+
 create table if not exists organisation (id text primary key not null, revision integer not null, created_at text not null, created_by text not null, updated_at text not null, updated_by text not null, custom text, "name" text, "sector" text, "headcount_total" integer, "isms_operational_since" text, "critical_services" integer, "legal_entities" text) strict;
 create index if not exists organisation__name__index on organisation ("name", id);
 create index if not exists organisation__sector__index on organisation ("sector", id);

@@ -28,6 +28,7 @@ struct SoaDesk : Desk {
       };
       CHECK(put("scope_statement", "SCOPE-1", {{"version", std::int64_t{1}}, {"status", std::string("effective")}, {"text", std::string("All")}}));
       CHECK(put("risk_assessment_run", "RUN-1", {{"kind", std::string("initial")}, {"performed_on", std::string("2026-05-01")}, {"scope", std::string("SCOPE-1")}}));
+      CHECK(put("person", "P-2", {{"name", std::string("Dora Director")}, {"is_top_management", true}}));
       CHECK(put("supplier", "SUP-1", {{"name", std::string("<b>Hoster</b>")}, {"in_scope", true}, {"status", std::string("active")}, {"cloud_service", true}}));
       return {};
     }, Strictness::lenient);
@@ -137,7 +138,7 @@ TEST(SoaPages, ApproveWithASignatureAndIssue) {
   EXPECT_EQ(desk.get("/soa/version/" + soa + "/oscal").header("Content-Disposition").substr(0, 10), "attachment");
   EXPECT_TRUE(holds(desk.get("/soa/document"), "Draft, not approved for use"));
   EXPECT_EQ(desk.post(fmt::format("/r/statement_of_applicability/{}/step/submit", soa), "_version=0").status, 303);
-  desk.become("director", {Role::top_management}, "P-1");
+  desk.become("director", {Role::top_management}, "P-2");
   Response form = desk.get("/soa/approve");
   EXPECT_TRUE(holds(form, "name=\"_password\""));
   const std::string version = std::to_string((*desk.tenant().workspace->read())->find(StatementOfApplicability::def(), soa)->version);

@@ -2,7 +2,7 @@
 #include "workflows/soa/soa_files.h"
 
 #include <boost/json.hpp>
-#include <chrono>
+#include <ctime>
 #include <fstream>
 #include <map>
 #include <set>
@@ -79,7 +79,8 @@ class Soa : public ServiceTest {
     const Record line = read(tenant, "soa_entry", id_of(tenant, soa, "8.30"));
     expect(save_soa_line(tenant, owner(), line.id, line.version, patch_of(SoAEntry::def(), {{"inclusion_justification", std::string("Pump drivers are developed on order.")}}), ""));
     SoaBulk bulk{.deed = SoaDeed::declare};
-    for (const SoaRow& row : bench_of(tenant, soa)->rows) bulk.entries.push_back(row.record.id);
+    const auto bench = bench_of(tenant, soa);
+    for (const SoaRow& row : bench->rows) bulk.entries.push_back(row.record.id);
     expect(change_soa_lines(tenant, owner(), soa, bulk));
     bulk.deed = SoaDeed::review;
     expect(change_soa_lines(tenant, owner(), soa, bulk));
@@ -125,12 +126,13 @@ TEST_F(Soa, TheExampleIsReadWithWhatItsLinesNeedAndShow) {
     const bool proven = row.control->status == ControlStatus::implemented && row.control->has_current_evidence(*reader, bench->today);
     EXPECT_EQ(row.derived.status == SoAEntryImplementationStatus::implemented, proven) << row.entry.control_ref;
   }
-  const auto begin = std::chrono::steady_clock::now();
+  // Time of the processor, not of the wall: others may be using it.
+  const std::clock_t begin = std::clock();
   constexpr int rounds = 5;
   for (int i = 0; i < rounds; ++i) bench_of(*tenant, "SOA-2");
-  const auto each = std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - begin) / rounds;
-  RecordProperty("milliseconds_to_read", static_cast<int>(each.count()));
-  EXPECT_LT(each.count(), 200) << "a hundred lines are read with a query a register";
+  const auto each = (std::clock() - begin) * 1000 / CLOCKS_PER_SEC / rounds;
+  RecordProperty("milliseconds_to_read", static_cast<int>(each));
+  EXPECT_LT(each, 150) << "a hundred lines are read with a query a register";
 }
 
 // What contradicts an exclusion is the same here as in rule C6.1.3-d-06: every line of the example is excluded, and both are asked.

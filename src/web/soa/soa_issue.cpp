@@ -1,6 +1,8 @@
 // Approval with a signature, the issue, and what changed since the last one.
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "base/text.h"
 #include "web/assets.h"
 #include "web/paper/signature.h"
@@ -48,8 +50,10 @@ Response approval_answer(Visit& visit, const SoaBench& bench, const Error* error
   auto before = last_issued_soa(visit.tenant, visit.principal);
   if (!before) return error_page(visit, before.error());
   auto problems = bench.all_problems();
+  // What is wrong with the signature stands at its inputs.
+  const bool at_inputs = error && !error->problems.empty() && std::ranges::all_of(error->problems, [](const Problem& problem) { return problem.place.starts_with('_'); });
   return page(visit, frame, [&](HtmlWriter& h) {
-    if (error) problem_list(h, *error);
+    if (error && !at_inputs) problem_list(h, *error);
     if (bench.statement.status != VersionStatus::in_review) {
       return h.el("div", {cls("alert alert-warning"), at("role", "status")}, fmt::format("Version {} is {}; only a version in review can be approved.", bench.statement.version, lower(bench.record.state_label())));
     }

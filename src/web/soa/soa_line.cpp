@@ -39,7 +39,7 @@ Result<LineVisit> line_visit(Visit& visit) {
 }
 
 void write_facts(HtmlWriter& h, std::string_view entry, const std::vector<std::string>& facts, bool excluded) {
-  h.el("div", {at("id", "soa-facts"), at("role", "status"), at("hx-post", soa_line_url(entry) + "/facts"), at("hx-trigger", "change from:#soa-line, input delay:400ms from:#soa-line"),
+  h.el("div", {at("id", "soa-facts"), cls("mb-3"), at("role", "status"), at("hx-post", soa_line_url(entry) + "/facts"), at("hx-trigger", "change from:#soa-line, input delay:400ms from:#soa-line"),
                at("hx-include", "#soa-line"), at("hx-swap", "outerHTML"), at("hx-target", "this")}, [&] {
     if (facts.empty()) return h.el("p", {cls("text-secondary mb-0")}, "Nothing that is recorded speaks against excluding this control.");
     h.el("div", {cls("alert mb-0"), cls(excluded ? "alert-danger" : "alert-warning")}, [&] {
@@ -129,13 +129,14 @@ void write_form(HtmlWriter& h, Visit& visit, const LineVisit& line, const Record
           }
         });
       };
-      fields({"applicability", "last_reviewed_on", "control", "inclusion_reasons", "inclusion_justification"});
-      write_built(h, row);
-      fields({"linked_risks", "linked_obligations", "exclusion_justification"});
+      fields({"applicability", "last_reviewed_on"});
       SoAEntry considered = decode<SoAEntry>(shown);
       considered.id = row.record.id;
       write_facts(h, row.record.id, soa_contradictions(*line.bench, considered), considered.applicability == SoAEntryApplicability::excluded);
-      h.el("div", {cls("mt-3")}, [&] { reason_input(h, {}, false, state); });
+      fields({"control", "inclusion_reasons", "inclusion_justification"});
+      write_built(h, row);
+      fields({"linked_risks", "linked_obligations", "exclusion_justification"});
+      reason_input(h, {}, false, state);
     });
     h.el("div", {cls("card-footer form-foot")}, [&] {
       h.el("a", {cls("btn"), at("href", soa_url(line.bench->statement.version))}, "Back to the lines");

@@ -27,13 +27,11 @@ void write_needs(HtmlWriter& h, const SoaRow& row) {
   }
   if (!justification.empty()) h.el("div", {cls("soa-why")}, justification);
   if (row.can_be_built_anew()) h.el("div", {cls("small soa-hint")}, row.entry.is_built() ? "What needs it has changed: build it anew." : "Can be built from what needs it.");
-  if (!row.is_applicable()) {
-    for (const std::string& fact : row.contradictions) {
-      h.el("div", {cls("small text-danger")}, [&] {
-        h.add(icon("alert-triangle", "icon-sm me-1"));
-        h.text(fact);
-      });
-    }
+  for (const SoaProblem& problem : row.problems) {
+    h.el("div", {cls("small text-danger")}, [&] {
+      h.add(icon("alert-triangle", "icon-sm me-1"));
+      h.text(problem.message);
+    });
   }
 }
 
