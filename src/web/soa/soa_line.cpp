@@ -139,7 +139,7 @@ void write_form(HtmlWriter& h, Visit& visit, const LineVisit& line, const Record
       reason_input(h, {}, false, state);
     });
     h.el("div", {cls("card-footer form-foot")}, [&] {
-      h.el("a", {cls("btn"), at("href", soa_url(line.bench->statement.version))}, "Back to the lines");
+      h.el("a", {cls("btn"), at("href", soa_url(line.bench->statement.version))}, "Back");
       h.el("button", {cls("btn btn-primary"), at("type", "submit"), at("name", "_then"), at("value", "next")}, "Save and next");
       h.el("button", {cls("btn"), at("type", "submit")}, "Save");
     });

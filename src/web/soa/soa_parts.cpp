@@ -70,12 +70,12 @@ void soa_status_badge(HtmlWriter& h, std::string_view status) {
   struct Look {
     std::string_view name, colour, icon_name;
   };
-  constexpr Look looks[] = {{"implemented", "bg-green-lt", "circle-check"}, {"partial", "bg-azure-lt", "progress"}, {"planned", "bg-yellow-lt", "calendar-due"},
+  constexpr Look looks[] = {{"implemented", "bg-green-lt", "circle-check"}, {"partial", "bg-azure-lt", "circle-dashed"}, {"planned", "bg-yellow-lt", "calendar-due"},
                             {"not_implemented", "bg-red-lt", "circle-x"}};
   const auto look = std::ranges::find(looks, status, &Look::name);
   if (look == std::end(looks)) return h.el("span", {cls("text-secondary")}, "Not declared");
   h.el("span", {cls("badge"), cls(look->colour)}, [&] {
-    h.add(icon(look->icon_name == "progress" ? "circle-dashed" : look->icon_name, "icon-sm me-1"));
+    h.add(icon(look->icon_name, "icon-sm me-1"));
     h.text(soa_status_label(status));
   });
 }
