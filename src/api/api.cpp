@@ -190,6 +190,7 @@ std::vector<Route> api_routes(Installation& installation) {
   for (const ApiRoute& own : finding_calls()) routes.push_back(route(std::string(own.method), std::string(own.path), own.handler));
   for (const ApiRoute& own : rehearsal_calls()) routes.push_back(route(std::string(own.method), std::string(own.path), own.handler));
   for (const ApiRoute& own : own_rule_calls()) routes.push_back(route(std::string(own.method), std::string(own.path), own.handler));
+  for (const ApiRoute& own : soa_calls()) routes.push_back(route(std::string(own.method), std::string(own.path), own.handler));
   routes.push_back(route("GET", "/api/v1/{register}", &list_records));
   routes.push_back(route("POST", "/api/v1/{register}", &create_record));
   routes.push_back(route("POST", "/api/v1/{register}/bulk", &upsert_records));

@@ -34,5 +34,6 @@ Result<Patch> read_patch(const EntityDef& def, const CustomFields& custom, const
 std::vector<ApiRoute> finding_calls();    // findings, forecast, what-if
 std::vector<ApiRoute> rehearsal_calls();
 std::vector<ApiRoute> own_rule_calls();
+std::vector<ApiRoute> soa_calls();        // the Statement of Applicability in force
 
 }  // namespace assay

@@ -46,7 +46,10 @@ class Document {
     if (!operation.answer.empty()) more += "," + content_of(operation.answer);
     std::string file = operation.file.empty() ? std::string() : fmt::format("\"200\":{{\"description\":\"The file.\",\"content\":{{\"{}\":{{}}}}}},", operation.file);
     std::string_view done = operation.file.empty() ? "Done." : "Not yet; ask again.";
-    out += fmt::format(",\"responses\":{{{}\"{}\":{{\"description\":\"{}\"{}}},\"default\":{{\"$ref\":\"#/components/responses/problem\"}}}}}}", file, operation.status, done, more);
+    // A file that is there at once has no "not yet".
+    bool at_once = !operation.file.empty() && operation.status == 200;
+    std::string own = at_once ? file : fmt::format("{}\"{}\":{{\"description\":\"{}\"{}}},", file, operation.status, done, more);
+    out += fmt::format(",\"responses\":{{{}\"default\":{{\"$ref\":\"#/components/responses/problem\"}}}}}}", own);
     if (!paths_.empty() && paths_.back().first == operation.path) paths_.back().second += "," + out;
     else paths_.emplace_back(operation.path, std::move(out));
   }
@@ -77,6 +80,7 @@ std::string openapi_document(const Registry& registry, const CustomFields& custo
   std::string schemas;
   document.add_tag("About", "What there is, and how it stands.");
   document.add_tag("Rehearsals", "Audits rehearsed, with their reports.");
+  document.add_tag("Statement of Applicability in force", "The current statement, whole: what the records of its lines and of everything behind them come to.");
   document.add_tag("Own rules", "Rules that the organisation writes itself; a second person puts them into force.");
   for (const ApiOperation& operation : general_api_operations()) document.add(operation);
   for (const EntityDef* def : registry.all()) {

@@ -58,6 +58,11 @@ constexpr Option export_options[] = {
     {"--register", "REGISTER", "One register. Needed for csv; without it xlsx holds a sheet for each."},
     {"-o", "FILE", "File to write; - is standard output (bundle, csv).", true},
 };
+constexpr Option soa_options[] = {
+    workspace_option,
+    {"--format", "FORMAT", "xlsx, pdf, oscal or json (default)."},
+    {"--out", "FILE", "File to write; - is standard output (oscal, json).", true},
+};
 constexpr Option user_options[] = {
     workspace_option,
     {"--email", "EMAIL", "The account."},
@@ -90,6 +95,8 @@ constexpr Command commands[] = {
     {"import", "Read a bundle, a workbook or a CSV file.", "FILE", 1, import_options, "data state_folder", &run_import,
      "FILE: .json bundle, .xlsx or .csv. One import is one transaction."},
     {"export", "Write a bundle, a workbook or a CSV file.", "", 0, export_options, "data state_folder", &run_export},
+    {"soa", "Write the Statement of Applicability as a file.", "", 0, soa_options, "data state_folder", &run_soa,
+     "The version in force as it was issued; where none was issued, as it stands; without one, the draft, marked as such."},
     {"user", "List, add and change accounts; make API tokens.", "list|add|roles|password|disable|enable|token", 1, user_options,
      "data state_folder", &run_user},
     {"verify", "Recompute the ledger and every record; name what was altered.", "", 0, verify_options, "data state_folder", &run_verify,

@@ -47,6 +47,7 @@ int run_rehearse(const Call& call);
 int run_rules(const Call& call);
 int run_import(const Call& call);
 int run_export(const Call& call);
+int run_soa(const Call& call);
 int run_user(const Call& call);
 int run_verify(const Call& call);
 int run_backup(const Call& call);

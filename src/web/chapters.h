@@ -21,5 +21,6 @@ std::vector<PageRoute> treatment_pages();    // treatment: the plan, its risks, 
 std::vector<PageRoute> acceptance_pages();   // treatment: accepted residual risks
 std::vector<PageRoute> touched_pages();      // live: what changes touch
 std::vector<PageRoute> risk_pages();         // risk: the workbench of the risk register
+std::vector<PageRoute> soa_pages();          // soa: the workbench of the Statement of Applicability
 
 }  // namespace assay

@@ -52,13 +52,14 @@ constexpr Workbench workbenches[] = {
     {Phase::risk, "acceptances", "Acceptance of risks", "/acceptances", "g 9"},
     {Phase::risk, "touched", "Touched by changes", "/touched", "g 0"},
     {Phase::audit, "gap", "Gap analysis", "/gap", "g g"},
+    {Phase::applicability, "soa", "Statement of Applicability", "/soa", "g o"},
 };
 
 // Keys that lead to a register from anywhere.
 std::string_view keys_of(std::string_view name) {
   static constexpr std::pair<std::string_view, std::string_view> keys[] = {
       {"risk", "g r"},     {"control", "g c"},  {"asset", "g a"},    {"document", "g d"}, {"evidence", "g e"}, {"incident", "g i"},
-      {"supplier", "g s"}, {"person", "g p"},   {"audit", "g t"},    {"nonconformity", "g n"}, {"statement_of_applicability", "g o"}};
+      {"supplier", "g s"}, {"person", "g p"},   {"audit", "g t"},    {"nonconformity", "g n"}};
   for (const auto& [register_name, shortcut] : keys) {
     if (register_name == name) return shortcut;
   }

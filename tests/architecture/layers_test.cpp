@@ -33,7 +33,7 @@ const std::map<std::string, std::set<std::string>> arrows = {
       "kernel/service"}},
     {"content", {"base"}},
     {"http", {"base"}},
-    {"api", {"base", "http", "kernel/model", "kernel/store", "kernel/identity", "kernel/rules", "kernel/service"}},
+    {"api", {"base", "http", "isms", "workflows", "kernel/model", "kernel/store", "kernel/identity", "kernel/rules", "kernel/service"}},
     {"web",
      {"base", "http", "content", "isms", "workflows", "kernel/model", "kernel/ledger", "kernel/store", "kernel/identity", "kernel/evidence", "kernel/exchange",
       "kernel/documents", "kernel/rules", "kernel/service"}},

@@ -9,6 +9,7 @@ const { loss } = require('./loss.cjs');
 const method = require('./method.cjs');
 const treatment = require('./treatment.cjs');
 const { register } = require('./register.cjs');
+const soa = require('./soa.cjs');
 
 async function come_in(page) {
   await check('a stranger is asked to sign in', async () => {
@@ -71,6 +72,7 @@ async function every_register(page) {
   await treatment.plan_and_acceptance(page, browser, problems);
   await treatment.proposals(page);
   await register(page, browser, problems, state);
+  await soa.statement(page, browser, problems);
   await deeds.documents(page);
   await deeds.rehearsals(page, browser, problems);
   await deeds.keyboard(page);

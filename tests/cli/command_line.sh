@@ -95,6 +95,12 @@ ok "re-import changes nothing" "$assay" import --data "$work/data" "$work/risks.
 says "unchanged"
 ok "export xlsx" "$assay" export --data "$work/data" --format xlsx --register risk -o "$work/risks.xlsx"
 ok "dry run of xlsx" "$assay" import --data "$work/data" "$work/risks.xlsx" --register risk --dry-run
+ok "the statement as OSCAL" "$assay" soa --data "$work/data" --format oscal --out -
+says '"control-id":"A.5.1"'
+ok "the statement as a workbook" "$assay" soa --data "$work/data" --format xlsx --out "$work/soa.xlsx"
+ok "the statement as a PDF" bash -c "$assay soa --data $work/data --format pdf --out $work/soa.pdf && head -c 5 $work/soa.pdf | grep -q %PDF-"
+exits 2 "an unknown form of the statement" "$assay" soa --data "$work/data" --format docx --out "$work/soa.docx"
+says "must be xlsx, pdf, oscal or json"
 exits 1 "a dangling reference" bash -c "printf '{\"format\":\"assay-workspace/1\",\"records\":{\"risk\":[{\"id\":\"R-X\",\"title\":\"t\",\"owner\":\"NOBODY\",\"status\":\"draft\"}]}}' > $work/bad.json; $assay import --data $work/second $work/bad.json"
 says "NOBODY"
 

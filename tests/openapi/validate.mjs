@@ -1,6 +1,8 @@
 // The OpenAPI document by a public validator, what that leaves open by checks of our own, and the server's answers by the
 // schemas of the document.
 import { Validator } from '@seriousme/openapi-schema-validator';
+import { readFileSync } from 'node:fs';
+import Ajv from 'ajv';
 import Ajv2020 from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 
@@ -114,10 +116,25 @@ async function checkCustomFields(document) {
   check('lists are filtered and sorted by custom fields', found.items?.length === 1 ? [] : [JSON.stringify(found).slice(0, 300)]);
 }
 
+// The Statement of Applicability by the schema that NIST publishes.
+async function checkOscal() {
+  const ajv = new Ajv({ strict: false, allErrors: true });
+  addFormats(ajv);
+  const fits = ajv.compile(JSON.parse(readFileSync(new URL('./oscal_component_definition.json', import.meta.url))));
+  const document = await get('/api/v1/soa/current/oscal');
+  check('the statement fits the schema of OSCAL', fits(document) ? [] : fits.errors.slice(0, 3).map((error) => `${error.instancePath} ${error.message}`));
+  const lines = document['component-definition']?.components?.[0]?.['control-implementations']?.[0]?.['implemented-requirements']?.length;
+  check('OSCAL has every line', lines === 95 ? [] : [`${lines} lines`]);
+  const wrong = structuredClone(document);
+  delete wrong['component-definition'].metadata.title;
+  check('the schema of OSCAL refuses what lacks a title', fits(wrong) ? ['it does not'] : []);
+}
+
 const open = await get('/api/v1/openapi.json', {});
 const own = await get('/api/v1/openapi.json');
 await checkDocument('the document', open);
 await checkDocument('the document of a workspace', own);
+await checkOscal();
 check('strangers learn nothing of custom fields', JSON.stringify(open).includes('cost_centre') ? ['cost_centre'] : []);
 await checkAnswers(own);
 await checkCustomFields(own);

@@ -85,13 +85,19 @@ std::optional<std::int64_t> Control::evidence_window() const {
   return std::nullopt;
 }
 
-bool Control::has_current_evidence(const Lookup& lookup, Date today) const {
+Date Control::oldest_evidence(Date today) const {
   constexpr std::int64_t year_of_an_event_control = 365;
-  const Date oldest = today.plus_days(-evidence_window().value_or(year_of_an_event_control));
-  return std::ranges::any_of(lookup.where<Evidence>("controls", id), [&](const Evidence& evidence) {
-    return evidence.review_status == EvidenceReviewStatus::accepted && checks::id_of(evidence.superseded_by).empty() &&
-           evidence.period_end >= oldest;
-  });
+  return today.plus_days(-evidence_window().value_or(year_of_an_event_control));
+}
+
+bool Control::is_current(const Evidence& evidence, Date today) const {
+  return evidence.review_status == EvidenceReviewStatus::accepted && checks::id_of(evidence.superseded_by).empty() &&
+         evidence.period_end >= oldest_evidence(today);
+}
+
+bool Control::has_current_evidence(const Lookup& lookup, Date today) const {
+  return std::ranges::any_of(lookup.where<Evidence>("controls", id),
+                             [&](const Evidence& evidence) { return is_current(evidence, today); });
 }
 
 namespace {

@@ -6,6 +6,7 @@
 namespace assay {
 
 struct Document;
+struct Evidence;
 struct Person;
 struct Site;
 struct System;
@@ -64,6 +65,10 @@ struct Control {
 
   // Days for which a piece of evidence stays fresh: the own limit, else by frequency; nothing where events drive it.
   std::optional<std::int64_t> evidence_window() const;
+  // The first day whose evidence still counts; for an event-driven control that of a year ago.
+  Date oldest_evidence(Date today) const;
+  // Whether this piece of evidence of the control counts today: accepted, not superseded, and fresh.
+  bool is_current(const Evidence& evidence, Date today) const;
   // Accepted evidence, not superseded, whose period ends within the window; for an event-driven control within a year.
   bool has_current_evidence(const Lookup& lookup, Date today) const;
   // What the latest test, or the latest value of an effectiveness metric, says; nothing when there is neither.

@@ -1,5 +1,7 @@
 #include "isms/soa/soa_entry.h"
 
+#include "base/hash.h"
+#include "base/text.h"
 #include "isms/controls/control.h"
 #include "isms/frameworks/annex_a_control.h"
 #include "isms/organisation/obligation.h"
@@ -37,6 +39,10 @@ const EntityDef& SoAEntry::def() {
       field<&SoAEntry::linked_obligations>({.label = "Obligations", .help = "Laws and contracts that need it."}),
       field<&SoAEntry::control>({.label = "Control", .help = "How the organisation does it.", .in_list = true}),
       field<&SoAEntry::last_reviewed_on>({.label = "Last reviewed on", .in_list = true}),
+      field<&SoAEntry::built_mark>({.label = "Mark of the built justification",
+                                    .help = "Set when the product builds the justification; once somebody edits the "
+                                            "text it no longer fits, and the text is never overwritten unasked.",
+                                    .max_length = 16}),
   };
   static constexpr EntityDef def = entity<SoAEntry>(
       {
@@ -56,6 +62,17 @@ const EntityDef& SoAEntry::def() {
       },
       fields, &soa_entry_lifecycle);
   return def;
+}
+
+std::string built_mark_of(std::string_view text) { return hex(sha256(trim(text))).substr(0, 16); }
+
+bool SoAEntry::is_undecided() const {
+  return applicability == SoAEntryApplicability::applicable && inclusion_reasons.empty() &&
+         !checks::given(inclusion_justification);
+}
+
+bool SoAEntry::is_built() const {
+  return checks::given(inclusion_justification) && built_mark == built_mark_of(*inclusion_justification);
 }
 
 Problems SoAEntry::validate() const {

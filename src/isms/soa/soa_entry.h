@@ -56,10 +56,19 @@ struct SoAEntry {
   std::vector<Ref<Obligation>> linked_obligations;
   std::optional<Ref<Control>> control;
   std::optional<Date> last_reviewed_on;
+  std::optional<std::string> built_mark;
 
   static const EntityDef& def();
   Problems validate() const;
+
+  // Nobody has decided yet: neither excluded, nor a ground or a justification for including it.
+  bool is_undecided() const;
+  // The justification is as the product built it: nobody has edited it since.
+  bool is_built() const;
 };
+
+// What SoAEntry::built_mark says of a text that the product built.
+std::string built_mark_of(std::string_view text);
 
 extern const Lifecycle soa_entry_lifecycle;
 

@@ -58,7 +58,7 @@ struct XlsxWriter::State {
   std::string temp_dir;
   lxw_workbook* workbook = nullptr;
   lxw_worksheet* worksheet = nullptr;
-  lxw_format *bold = nullptr, *date = nullptr, *instant = nullptr;
+  lxw_format *bold = nullptr, *date = nullptr, *instant = nullptr, *wrapped = nullptr, *wrapped_bold = nullptr, *top_date = nullptr;
   std::string sheet_name;
   std::set<std::string> names;  // lower case
   std::vector<XlsxColumn> columns;
@@ -105,6 +105,16 @@ struct XlsxWriter::State {
     format_set_num_format(date, "yyyy-mm-dd");
     instant = workbook_add_format(workbook);
     format_set_num_format(instant, "yyyy-mm-dd hh:mm:ss");
+    wrapped = workbook_add_format(workbook);
+    format_set_text_wrap(wrapped);
+    format_set_align(wrapped, LXW_ALIGN_VERTICAL_TOP);
+    wrapped_bold = workbook_add_format(workbook);
+    format_set_bold(wrapped_bold);
+    format_set_text_wrap(wrapped_bold);
+    format_set_align(wrapped_bold, LXW_ALIGN_VERTICAL_TOP);
+    top_date = workbook_add_format(workbook);
+    format_set_num_format(top_date, "yyyy-mm-dd");
+    format_set_align(top_date, LXW_ALIGN_VERTICAL_TOP);
   }
 
   void finish_sheet() {
@@ -112,6 +122,29 @@ struct XlsxWriter::State {
     auto last_row = static_cast<lxw_row_t>(std::max<std::size_t>(rows, 1) - 1);
     worksheet_autofilter(worksheet, 0, 0, last_row, static_cast<lxw_col_t>(columns.size() - 1));
   }
+
+  // "&" begins a code in heads and feet, and they hold 255 characters.
+  static std::string as_page_text(std::string_view side, std::string_view text) {
+    constexpr std::size_t longest = 200;
+    return text.empty() ? std::string() : fmt::format("{}{}", side, replace_all(shorten(text, longest / 2), "&", "&&"));
+  }
+
+  void set_up_page(const XlsxPage& page) {
+    constexpr std::uint8_t a4 = 9;
+    if (page.landscape) worksheet_set_landscape(worksheet);
+    if (page.landscape || page.fit_width) worksheet_set_paper(worksheet, a4);
+    if (page.fit_width) worksheet_fit_to_pages(worksheet, 1, 0);
+    if (page.repeat_head) worksheet_repeat_rows(worksheet, 0, 0);
+    if (!page.header.empty()) worksheet_set_header(worksheet, as_page_text("&L", page.header).c_str());
+    if (!page.footer.empty()) worksheet_set_footer(worksheet, (as_page_text("&L", page.footer) + "&RPage &P of &N").c_str());
+  }
+
+  // A sheet with texts that go on below has all its cells begin at the top.
+  bool has_wrapped() const {
+    return std::ranges::any_of(columns, [](const XlsxColumn& column) { return column.wrap; });
+  }
+  lxw_format* text_format(std::size_t column) const { return columns[column].wrap ? wrapped : nullptr; }
+  lxw_format* date_format() const { return has_wrapped() ? top_date : date; }
 
   Result<void> check_sheet(std::string_view name, std::size_t column_count) {
     bool fits = is_writable_text(name) && !is_blank(name) && utf16_length(name) <= most_name_units &&
@@ -135,7 +168,7 @@ struct XlsxWriter::State {
       double width = column.width > 0 ? column.width : default_width(column);
       worksheet_set_column(worksheet, at, at, width, column.kind == ColumnKind::date ? date : nullptr);
     }
-    for (std::size_t i = 0; i < columns.size(); ++i) CHECK(write_text(i, columns[i].title, bold));
+    for (std::size_t i = 0; i < columns.size(); ++i) CHECK(write_text(i, columns[i].title, has_wrapped() ? wrapped_bold : bold));
     worksheet_freeze_panes(worksheet, 1, 0);
     rows = 1;
     return {};
@@ -170,11 +203,11 @@ struct XlsxWriter::State {
   }
 
   Result<void> write(std::size_t column, std::monostate) { return written(LXW_NO_ERROR, column); }
-  Result<void> write(std::size_t column, std::string_view text) { return write_text(column, text, nullptr); }
+  Result<void> write(std::size_t column, std::string_view text) { return write_text(column, text, text_format(column)); }
   Result<void> write(std::size_t column, double value) { return write_number(column, value, nullptr); }
   Result<void> write(std::size_t column, Date value) {
     if (!excel_counts_right(value)) return write_text(column, value.iso(), nullptr);
-    return write_number(column, day_number(value), date);
+    return write_number(column, day_number(value), date_format());
   }
   Result<void> write(std::size_t column, Instant value) {
     if (!excel_counts_right(value.day())) return write_text(column, value.iso(), nullptr);
@@ -197,7 +230,7 @@ XlsxWriter::XlsxWriter(std::filesystem::path target, std::filesystem::path temp_
 
 XlsxWriter::~XlsxWriter() = default;
 
-Result<void> XlsxWriter::sheet(std::string_view name, std::vector<XlsxColumn> columns) {
+Result<void> XlsxWriter::sheet(std::string_view name, std::vector<XlsxColumn> columns, const XlsxPage& page) {
   State& state = *state_;
   CHECK(state.ready());
   CHECK(state.check_sheet(name, columns.size()));
@@ -214,6 +247,7 @@ Result<void> XlsxWriter::sheet(std::string_view name, std::vector<XlsxColumn> co
   if (!state.worksheet)
     return state.stop(ErrorKind::internal, fmt::format("sheet '{}'", name), "the temporary folder cannot be written to",
                       state.temp_dir);
+  state.set_up_page(page);
   return state.write_header();
 }
 

@@ -21,6 +21,15 @@ struct XlsxColumn {
   std::string title;
   double width = 0;  // in characters; 0: by the title and the kind
   ColumnKind kind = ColumnKind::text;
+  bool wrap = false;  // long texts go on below, and rows grow with them
+};
+
+// How a sheet leaves the printer.
+struct XlsxPage {
+  bool landscape = false;
+  bool fit_width = false;    // all columns on the width of an A4 page
+  bool repeat_head = false;  // the header row on every page
+  std::string header = {}, footer = {};  // plain text at the left of every page; the foot numbers the pages at the right
 };
 
 // The views must live until row() returns.
@@ -50,7 +59,7 @@ class XlsxWriter {
   XlsxWriter(const XlsxWriter&) = delete;
   XlsxWriter& operator=(const XlsxWriter&) = delete;
 
-  Result<void> sheet(std::string_view name, std::vector<XlsxColumn> columns);  // starts the next sheet
+  Result<void> sheet(std::string_view name, std::vector<XlsxColumn> columns, const XlsxPage& page = {});  // starts the next sheet
   Result<void> row(std::span<const XlsxCell> cells);                           // fewer cells than columns are fine
   Result<void> close();                                                        // writes the file; once
 

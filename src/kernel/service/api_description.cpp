@@ -200,6 +200,28 @@ std::vector<ApiOperation> rehearsal_operations() {
   return out;
 }
 
+// The Statement of Applicability in force, whole.
+std::vector<ApiOperation> soa_operations() {
+  const std::string tag = "Statement of Applicability in force";
+  const std::string root = "/api/v1/soa/current";
+  constexpr std::string_view text = R"({"type":"string"})", texts = R"({"type":"array","items":{"type":"string"}})";
+  std::string line;
+  for (std::string_view name : {"ref", "title", "theme", "applicability", "justification", "declared_status", "derived_status", "missing", "control", "control_title", "owner", "reviewed_on"}) {
+    line += fmt::format("{}\"{}\":{}", line.empty() ? "" : ",", name, text);
+  }
+  for (std::string_view name : {"grounds", "risks", "obligations", "evidence"}) line += fmt::format(",\"{}\":{}", name, texts);
+  std::string statement = R"("version":{"type":"integer"})";
+  for (std::string_view name : {"format", "id", "status", "organisation", "as_of", "scope", "risk_assessment", "approved_by", "approved_on"}) statement += fmt::format(",\"{}\":{}", name, text);
+  std::vector<ApiOperation> out;
+  out.push_back({"GET", root, "read_current_soa", tag, "The version in force as it was issued, else as it stands, else the draft", {}, {}, {}, 200,
+                 object_of(fmt::format(R"({},"lines":{{"type":"array","items":{}}})", statement, object_of(line)))});
+  out.push_back({"GET", root + "/oscal", "read_current_soa_oscal", tag, "The same as an OSCAL 1.1.3 component definition", {}, {}, {}, 200,
+                 object_of(R"("component-definition":{"type":"object"})")});
+  out.push_back({"GET", root + "/xlsx", "read_current_soa_workbook", tag, "The same as a workbook", {}, {}, {}, 200, {}});
+  out.back().file = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+  return out;
+}
+
 constexpr std::string_view own_rule_answer =
     R"({"type":"object","properties":{"id":{"type":"string"},"state":{"type":"string","enum":["draft","active","retired","discarded"]},"title":{"type":"string"},"ref":{"type":"string"},"version":{"type":"integer","description":"The newest, as in the ETag."},"active_version":{"type":["integer","null"]},"draft_version":{"type":["integer","null"]},"versions":{"type":"array","items":{"type":"object","properties":{"version":{"type":"integer"},"state":{"type":"string"},"text":{"type":"string"},"reason":{"type":"string"},"author":{"type":"string"},"written_at":{"type":"string","format":"date-time"},"decided_by":{"type":"string"},"decided_at":{"type":"string"}}}}}})";
 constexpr std::string_view trial_answer =
@@ -288,6 +310,7 @@ std::vector<ApiOperation> general_api_operations() {
   std::ranges::move(finding_operations(), std::back_inserter(out));
   std::ranges::move(rehearsal_operations(), std::back_inserter(out));
   std::ranges::move(own_rule_operations(), std::back_inserter(out));
+  std::ranges::move(soa_operations(), std::back_inserter(out));
   return out;
 }
 

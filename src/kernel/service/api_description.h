@@ -31,7 +31,7 @@ struct ApiOperation {
   std::string answer;          // JSON Schema
   bool gives_etag = false;
   bool about_steps = false;
-  std::string_view file = {};  // media type of a file that comes with status 200, where `status` is that of "not yet"
+  std::string_view file = {};  // media type of a file that comes with status 200; another `status` is that of "not yet"
 };
 
 // The operations of a register. Those about steps are there for every register; without a lifecycle there are no steps.

@@ -34,6 +34,8 @@ tbody th { font-weight: normal; } tbody tr.group th { font-weight: bold; backgro
 .warn { color: #9c1c1c; font-weight: bold; } .break-before { break-before: page; } .keep { break-inside: avoid; }
 .good { color: #14592b; } .fair { color: #8a3d06; } .bad { color: #9c1c1c; } svg { max-width: 100%; }
 .cell-good { background: #e2f4e7; } .cell-fair { background: #fdf3d3; } .cell-warn { background: #fdeee0; } .cell-bad { background: #fce8e8; }
+.soa-lines { table-layout: fixed; } .soa-lines th:nth-child(1) { width: 13%; } .soa-lines th:nth-child(2) { width: 7%; } .soa-lines th:nth-child(3) { width: 10%; }
+.soa-lines th:nth-child(4) { width: 33%; } .soa-lines th:nth-child(5) { width: 11%; }
 .visually-hidden { display: none; }
 )css";
 
