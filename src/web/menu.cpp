@@ -51,8 +51,8 @@ constexpr Workbench workbenches[] = {
     {Phase::risk, "treatment", "Treatment plan", "/treatment", "g 8"},
     {Phase::risk, "acceptances", "Acceptance of risks", "/acceptances", "g 9"},
     {Phase::risk, "touched", "Touched by changes", "/touched", "g 0"},
-    {Phase::audit, "gap", "Gap analysis", "/gap", "g g"},
     {Phase::applicability, "soa", "Statement of Applicability", "/soa", "g o"},
+    {Phase::audit, "gap", "Gap analysis", "/gap", "g g"},
 };
 
 // Keys that lead to a register from anywhere.

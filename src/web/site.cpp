@@ -104,7 +104,8 @@ std::vector<PageRoute> all_pages() {
   std::vector<PageRoute> all;
   for (auto* list : {&journey_pages, &list_pages, &record_pages, &document_pages, &import_pages, &search_pages, &account_pages, &custom_field_pages, &api_pages,
                      &own_rule_pages, &parameter_pages, &finding_pages, &readiness_pages, &forecast_pages, &what_if_pages, &rehearsal_pages, &live_pages,
-                     &issue_pages, &house_style_pages, &gap_pages, &context_pages, &scope_pages, &governance_pages, &raci_pages, &committee_pages, &objective_pages, &loss_pages, &risk_method_pages, &calibration_pages, &treatment_pages, &acceptance_pages, &touched_pages, &risk_pages, &soa_pages}) {
+                     &issue_pages, &house_style_pages, &gap_pages, &context_pages, &scope_pages, &governance_pages, &raci_pages, &committee_pages, &objective_pages,
+                     &risk_method_pages, &calibration_pages, &risk_pages, &loss_pages, &treatment_pages, &acceptance_pages, &touched_pages, &soa_pages}) {
     std::ranges::move(list(), std::back_inserter(all));
   }
   all.push_back({"POST", "/sign-out", sign_out});
