@@ -94,7 +94,7 @@ Response roadmap_page(Visit& visit, const GapDesk& desk, const Record& typed, co
   if (error) frame.status = status_of(error->kind);
   return page(visit, frame, [&](HtmlWriter& h) {
     if (error) problem_list(h, *error, GapAssessment::def());
-    gap_tabs(h, visit, desk, "roadmap");
+    gap_tabs(h, desk, "roadmap");
     if (!roadmap.cycle.empty()) {
       std::string keys;
       for (const std::string& key : roadmap.cycle) keys += (keys.empty() ? "" : ", ") + key;
@@ -137,7 +137,7 @@ Response estimate_page(Visit& visit, const GapDesk& desk, Record typed, const Er
   if (error) frame.status = status_of(error->kind);
   return page(visit, frame, [&](HtmlWriter& h) {
     if (error) problem_list(h, *error, GapAssessment::def());
-    gap_tabs(h, visit, desk, "estimate");
+    gap_tabs(h, desk, "estimate");
     section(h, "worked-out", "Worked out", {}, [&] { write_gap_estimate(h, desk, view, false); });
     if (desk.keeps) {
       section(h, "adopted", "Your estimate", {}, [&] {
@@ -154,7 +154,7 @@ Response gap_matrix_page(Visit& visit) {
   auto desk = read_gap_desk(visit);
   if (!desk) return error_page(visit, desk.error());
   return page(visit, gap_frame(*desk, "Conformance matrix"), [&](HtmlWriter& h) {
-    gap_tabs(h, visit, *desk, "matrix");
+    gap_tabs(h, *desk, "matrix");
     write_tiles(h, *desk);
     section(h, "clauses", "Clauses 4 to 10", {}, [&] { write_gap_matrix(h, *desk, GapItemDimension::clause, false); });
     section(h, "controls", "Controls of Annex A", {}, [&] { write_gap_matrix(h, *desk, GapItemDimension::control, false); });
@@ -165,7 +165,7 @@ Response gap_register_page(Visit& visit) {
   auto desk = read_gap_desk(visit);
   if (!desk) return error_page(visit, desk.error());
   return page(visit, gap_frame(*desk, "Gap register"), [&](HtmlWriter& h) {
-    gap_tabs(h, visit, *desk, "gaps");
+    gap_tabs(h, *desk, "gaps");
     section(h, "controls", "Controls of Annex A", {}, [&] { write_gap_register(h, *desk, GapItemDimension::control, false); });
     section(h, "clauses", "Clauses 4 to 10", {}, [&] { write_gap_register(h, *desk, GapItemDimension::clause, false); });
   });
@@ -223,7 +223,7 @@ Response gap_compare_page(Visit& visit) {
   });
   if (chosen == others.end() && !with.empty()) return error_page(visit, {ErrorKind::not_found, "There is no such gap analysis to compare with.", {}, {}, {}});
   return page(visit, gap_frame(*desk, "Comparison"), [&](HtmlWriter& h) {
-    gap_tabs(h, visit, *desk, "compare");
+    gap_tabs(h, *desk, "compare");
     if (others.empty()) {
       return empty_state(h, "arrows-sort", "There is nothing to compare with yet", "When a second gap analysis has been made, the gaps that are new, changed and closed stand here.", {});
     }

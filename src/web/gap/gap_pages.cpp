@@ -233,7 +233,7 @@ Response overview(Visit& visit) {
   auto counts = typical_counts(visit.tenant.registers, visit.principal);
   if (!counts) return error_page(visit, counts.error());
   return page(visit, gap_frame(*desk, {}), [&](HtmlWriter& h) {
-    gap_tabs(h, visit, *desk, "");
+    gap_tabs(h, *desk, "");
     write_next(h, visit, *desk);
     write_numbers(h, *desk);
     section(h, "tally", "By chapter and theme", {}, [&] { write_gap_tally(h, *desk, false); });

@@ -60,7 +60,7 @@ Response proposals_page(Visit& visit, const GapDesk& desk, const Error* error) {
   if (error) frame.status = status_of(error->kind);
   return page(visit, frame, [&](HtmlWriter& h) {
     if (error) problem_list(h, *error, GapItem::def());
-    gap_tabs(h, visit, desk, "proposals");
+    gap_tabs(h, desk, "proposals");
     std::string words = "Proposed from the open findings of the auditor, the Statement of Applicability, the state of controls, accepted evidence and the registers. "
                         "Nothing is taken over by itself.";
     if (counts.silent > 0) words += fmt::format(" About {} unanswered {} the data says nothing.", counts.silent, counts.silent == 1 ? "question" : "questions");

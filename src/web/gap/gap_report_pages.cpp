@@ -137,7 +137,7 @@ Response show_report(Visit& visit, const GapReport& report, const Error* error) 
   frame.actions = actions.take();
   return page(visit, frame, [&](HtmlWriter& h) {
     if (error) problem_list(h, *error);
-    gap_tabs(h, visit, desk, "report");
+    gap_tabs(h, desk, "report");
     if (issues && !issues->empty()) section(h, "issued", "Issued", {}, [&] { issue_list(h, *issues, report.letterhead); });
     paper_on_screen(h, report.letterhead, paper_of(report), body_of(visit, report));
   });

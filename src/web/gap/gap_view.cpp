@@ -52,8 +52,7 @@ Frame gap_frame(const GapDesk& desk, std::string title) {
   return frame;
 }
 
-void gap_tabs(HtmlWriter& h, const Visit& visit, const GapDesk& desk, std::string_view current) {
-  (void)visit;
+void gap_tabs(HtmlWriter& h, const GapDesk& desk, std::string_view current) {
   constexpr std::pair<std::string_view, std::string_view> tabs[] = {{"", "Overview"}, {"questions", "Questions"}, {"proposals", "Proposals"}, {"matrix", "Matrix"}, {"gaps", "Gap register"},
                                                                     {"roadmap", "Roadmap"}, {"estimate", "Estimate"}, {"compare", "Comparison"}, {"report", "Report"}};
   h.el("nav", {cls("chips mb-3 no-print"), at("aria-label", "Parts of the gap analysis")}, [&] {

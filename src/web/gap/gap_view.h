@@ -35,7 +35,7 @@ std::string gap_url(std::string_view analysis, std::string_view part = {});  // 
 std::string gap_question_url(std::string_view analysis, std::string_view key);
 // The frame of a part, and the chips that lead to the other parts.
 Frame gap_frame(const GapDesk& desk, std::string title);
-void gap_tabs(HtmlWriter& h, const Visit& visit, const GapDesk& desk, std::string_view current);
+void gap_tabs(HtmlWriter& h, const GapDesk& desk, std::string_view current);
 
 // Today's verdict for those who are told of findings; null for the others, and when the rules cannot be asked.
 std::shared_ptr<const Verdict> gap_verdict(Visit& visit);

@@ -41,8 +41,6 @@ std::vector<std::string> keys_in(std::string_view text) {
   return out;
 }
 
-Error refused(std::string message, Problems problems) { return {ErrorKind::invalid, std::move(message), std::move(problems), {}, {}}; }
-
 Result<std::vector<std::string>> dependencies(const GapAnalysis& analysis, const GapQuestion& question, std::string_view waits_for) {
   Problems problems;
   std::vector<std::string> keys, ids;
@@ -158,7 +156,7 @@ Result<Record> answer_gap(const RegisterService& registers, const Principal& pri
   }
   // A first answer that somebody else gave meanwhile is not overwritten unseen.
   if (version == 0) {
-    return std::unexpected(Error{ErrorKind::conflict, "Somebody answered this question while you were writing. Compare, then save again.", {}, {}, {}});
+    return fail(ErrorKind::conflict, "Somebody answered this question while you were writing. Compare, then save again.");
   }
   return registers.change(principal, def, stored->id, version, patch, "Answered again in the gap analysis");
 }
@@ -174,7 +172,7 @@ Result<void> hand_out_gap_questions(const RegisterService& registers, const Prin
     if (std::ranges::find(groups, gap_group(key)) != groups.end()) keys.push_back(key);
   });
   if (keys.empty()) problems.push_back({"questions", "choose at least one group or name a question", ""});
-  if (!problems.empty()) return std::unexpected(refused("No question was handed out.", std::move(problems)));
+  if (!problems.empty()) return fail(std::move(problems), "No question was handed out.");
   std::vector<GapAssignment> rows;
   for (GapAssignment row : analysis.assessment.assignments) {
     std::erase_if(row.questions, [&](const std::string& key) { return std::ranges::find(keys, key) != keys.end(); });
