@@ -1,6 +1,7 @@
 // A gap analysis on the first day: started in an empty workspace, some questions answered, proposals taken over, the roadmap and
 // the report looked at.
 const { account, check, expect, open, send, shot, accessible, fits } = require('./harness.cjs');
+const { sign_in } = require('./people.cjs');
 
 async function pdf_of(page, address) {
   for (let i = 0; i < 60; i++) {
@@ -19,10 +20,7 @@ async function first_analysis(browser, problems, address) {
   const page = await open(browser, problems);
   let analysis = '';
   await check('an empty list of gap analyses teaches and starts one', async () => {
-    await page.goto(address + '/sign-in');
-    await page.fill('input[name=email]', account.email);
-    await page.fill('input[name=password]', account.password);
-    await send(page, 'form button[type=submit]');
+    await sign_in(page, address, account.email, account.password);
     await page.goto(address + '/gap');
     expect((await page.textContent('main')).includes('123 questions'), 'nothing is taught');
     await accessible(page, 'the empty list of gap analyses');

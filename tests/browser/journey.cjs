@@ -10,6 +10,7 @@ const method = require('./method.cjs');
 const treatment = require('./treatment.cjs');
 const { register } = require('./register.cjs');
 const soa = require('./soa.cjs');
+const { story } = require('./story.cjs');
 
 async function come_in(page) {
   await check('a stranger is asked to sign in', async () => {
@@ -84,6 +85,7 @@ async function every_register(page) {
   await scope.scope(browser, problems, process.env.EMPTY_URL);
   await method.method_in_force(page, url);
   await method.risk_method(browser, problems, process.env.EMPTY_URL);
+  await story(browser, problems, process.env.STORY_URL);
   await deeds.hostile(page);
   await check('no page had script errors or asked for anything outside', async () => {
     const refusals = /status of (401|403|404|422)/;  // asked for on purpose

@@ -1,44 +1,10 @@
 // The first risk method of an empty workspace, made part by part; two assessors calibrate it blind, and settle what they differ on.
 const { account, check, expect, open, signIn, send, shot, accessible, fits } = require('./harness.cjs');
+const { sign_in, record, colleague } = require('./people.cjs');
 
 async function pick(page, selector, id) {
   await page.fill(selector, id);
   await page.click(`${selector}-list [role=option]`);
-}
-
-// A new record: what is given, the references by their ids, and something in whatever else is required.
-async function add(page, address, register, values, references = {}) {
-  await page.goto(`${address}/r/${register}/new`);
-  for (const [field, value] of Object.entries(values)) await page.fill(`#f-${field}`, value);
-  for (const [field, id] of Object.entries(references)) await pick(page, `#f-${field}`, id);
-  for (const [selector, value] of [['input[type=date]', '2026-01-05'], ['input[type=number]', '5'], ['input[type=text]:not([role=combobox])', 'Example']]) {
-    for (const input of await page.locator(`form.card ${selector}[required]`).all()) if (!(await input.inputValue())) await input.fill(value);
-  }
-  for (const choice of await page.locator('form.card select[required]').all()) if (!(await choice.inputValue())) await choice.selectOption({ index: 1 });
-  await send(page, '.form-foot button[type=submit]');
-  const path = new URL(page.url()).pathname.split('/');
-  expect(path.length === 4 && path[3] !== 'new', `${register} was not stored: ${await page.locator('main').textContent()}`);
-  return decodeURIComponent(path[3]);
-}
-
-// Somebody with an account of one role and the person behind it, signed in with a window of their own.
-async function colleague(page, browser, problems, address, email, person, role) {
-  await page.goto(address + '/accounts/new');
-  await page.fill('#email', email);
-  await page.fill('#name', email.split('@')[0]);
-  await page.check(`input[name=role][value=${role}]`);
-  await pick(page, '#f-person', person);
-  await send(page, 'main .card-footer button[type=submit]');
-  const password = (await page.textContent('code.user-select-all')).trim();
-  const other = await open(browser, problems);
-  await other.goto(address + '/sign-in');
-  await other.fill('input[name=email]', email);
-  await other.fill('input[name=password]', password);
-  await send(other, 'form button[type=submit]');
-  await other.fill('#current', password);
-  for (const field of ['#password', '#again']) await other.fill(field, 'nine calm otters by the weir');
-  await send(other, 'main button[type=submit]');
-  return other;
 }
 
 async function score(page, exercise, levels) {
@@ -60,11 +26,8 @@ async function on_a_phone(page, name) {
 
 async function risk_method(browser, problems, address) {
   const page = await open(browser, problems);
-  await page.goto(address + '/sign-in');
-  await page.fill('input[name=email]', account.email);
-  await page.fill('input[name=password]', account.password);
-  await send(page, 'form button[type=submit]');
-  let first, second, method, exercise, other;
+  await sign_in(page, address, account.email, account.password);
+  let first, second, method, exercise, other, mara;
   await check('an empty workspace is taught what a method is', async () => {
     await page.goto(address + '/risk/method');
     await accessible(page, 'the risk method of an empty workspace');
@@ -102,22 +65,15 @@ async function risk_method(browser, problems, address) {
   await accessible(page, 'the risk method');
   await on_a_phone(page, 'method');
   await check('people and their accounts', async () => {
-    const place = {
-      org_unit: await add(page, address, 'org_unit', { name: 'Operations' }),
-      site: await add(page, address, 'site', { name: 'Head office', country: 'PT' }),
-    };
-    first = await add(page, address, 'person', { name: 'Mara Lindqvist' }, place);
-    second = await add(page, address, 'person', { name: 'Tomás Reis' }, place);
-    other = await colleague(page, browser, problems, address, 'tomas@example.org', second, 'employee');
-    const own = await colleague(page, browser, problems, address, 'mara@example.org', first, 'isms_owner');
-    await own.context().close();
+    const unit = await record(page, address, 'org_unit', { name: 'Operations', in_scope: 'true' });
+    const site = await record(page, address, 'site', { name: 'Head office', address: 'Rua da Prata 4, Lisbon', country: 'PT', kind: 'office', is_central_function: 'false', in_scope: 'true', headcount: '12', activity_group: 'operations', opened_on: '2020-01-01' });
+    const someone = { employment: 'employee', org_unit: unit, site, job_title: 'Analyst', start_date: '2020-01-01', is_top_management: 'false', in_scope: 'true', handles_sensitive: 'false', works_remotely: 'false' };
+    first = await record(page, address, 'person', { ...someone, name: 'Mara Lindqvist' });
+    second = await record(page, address, 'person', { ...someone, name: 'Tomás Reis' });
+    other = await colleague(page, browser, problems, address, { email: 'tomas@example.org', name: 'Tomás Reis', person: second, roles: ['employee'] });
+    mara = await colleague(page, browser, problems, address, { email: 'mara@example.org', name: 'Mara Lindqvist', person: first, roles: ['isms_owner'] });
   });
-  const mara = await open(browser, problems);
   await check('an exercise is planned and scored blind', async () => {
-    await mara.goto(address + '/sign-in');
-    await mara.fill('input[name=email]', 'mara@example.org');
-    await mara.fill('input[name=password]', 'nine calm otters by the weir');
-    await send(mara, 'form button[type=submit]');
     await mara.goto(address + '/risk/calibration/new');
     for (const person of [first, second]) await pick(mara, '#f-assessors', person);
     await accessible(mara, 'a new exercise');

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Starts the binary twice, with the example organisation and with an empty workspace, and lets Chromium go through them.
+# Starts the binary three times, with the example organisation and with two empty workspaces, and lets Chromium go through them.
 # usage: run.sh PATH_TO_ASSAY [FOLDER_FOR_SCREENSHOTS]
 set -u
 assay=$1
@@ -22,7 +22,9 @@ serve() {
 }
 serve empty
 empty=$url
+serve story
+story=$url
 serve example --example
 cd "$root" || exit 1
 [ -z "${2:-}" ] || mkdir -p "$2"
-URL=$url EMPTY_URL=$empty CHROMIUM=$chromium SHOTS=${2:-} node tests/browser/journey.cjs
+URL=$url EMPTY_URL=$empty STORY_URL=$story CHROMIUM=$chromium SHOTS=${2:-} node tests/browser/journey.cjs

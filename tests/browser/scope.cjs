@@ -1,20 +1,7 @@
 // From an empty workspace to an approved scope: context decided, boundary decided with its mistakes told, a signature; then roles,
 // responsibilities and an objective that is followed.
 const { url: example, account, check, expect, open, send, shot, accessible, fits } = require('./harness.cjs');
-
-// A record by the form of its register; gives its id.
-async function record(page, address, register, values) {
-  await page.goto(`${address}/r/${register}/new`);
-  const where = await page.evaluate(async ([action, fields]) => {
-    const body = new URLSearchParams(fields);
-    body.append('csrf', document.querySelector('main input[name=csrf]').value);
-    const response = await fetch(action, { method: 'POST', body });
-    return response.url + (response.ok ? '' : ` ${response.status} ${(await response.text()).match(/<li>.*?<\/li>/s)?.[0]}`);
-  }, [`${address}/r/${register}`, Object.entries(values)]);
-  const id = decodeURIComponent(where.split('/').pop());
-  expect(new RegExp(`/r/${register}/[^/ ]+$`).test(where), `${register}: ${where}`);
-  return id;
-}
+const { chosen, record, colleague } = require('./people.cjs');
 
 async function ground(page, address) {
   const unit = await record(page, address, 'org_unit', { name: 'Engineering', in_scope: 'true' });
@@ -103,21 +90,7 @@ async function approval(page, browser, problems, address, version, olga) {
   await check('the scope is submitted, and approved with a signature', async () => {
     await send(page, '#next a:has-text("Submit for approval")');
     await send(page, '.form-foot button.btn-primary');
-    await page.goto(address + '/accounts/new');
-    await page.fill('#email', 'olga@example.org');
-    await page.fill('#name', 'Olga Brandt');
-    await page.check('input[name=role][value=top_management]');
-    await page.fill('#f-person', olga);
-    await send(page, 'main .card-footer button[type=submit]');
-    const first = (await page.textContent('code.user-select-all')).trim();
-    const director = await open(browser, problems);
-    await director.goto(address + '/sign-in');
-    await director.fill('input[name=email]', 'olga@example.org');
-    await director.fill('input[name=password]', first);
-    await send(director, 'form button[type=submit]');
-    await director.fill('#current', first);
-    for (const field of ['#password', '#again']) await director.fill(field, 'eleven brave wrens by the quay');
-    await send(director, 'main button[type=submit]');
+    const director = await colleague(page, browser, problems, address, { email: 'olga@example.org', name: 'Olga Brandt', person: olga, roles: ['top_management'] });
     await director.goto(version);
     await send(director, '#next a:has-text("Approve the scope")');
     await director.selectOption('#f-considers_issues', 'true');
@@ -125,7 +98,7 @@ async function approval(page, browser, problems, address, version, olga) {
     await director.fill('#f-_password', 'not the password');
     await send(director, '.form-foot button.btn-primary');
     expect(await director.locator('#f-_password-problem').count() === 1, 'a wrong password signs');
-    await director.fill('#f-_password', 'eleven brave wrens by the quay');
+    await director.fill('#f-_password', chosen);
     await send(director, '.form-foot button.btn-primary');
     await director.goto(version + '/document');
     expect((await director.textContent('main')).includes('by Olga Brandt'), 'the document names no approver');

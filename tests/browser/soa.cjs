@@ -1,23 +1,7 @@
 // The Statement of Applicability: a next version is begun, a line is decided with the records speaking up, lines change together,
 // and top management signs what is then issued as a PDF.
-const { url, check, expect, open, signIn, send, shot, accessible, fits } = require('./harness.cjs');
-
-// Somebody with an account of these roles, signed in with a window of their own.
-async function signatory(page, browser, problems) {
-  await page.goto(url + '/accounts/new');
-  await page.fill('#email', 'director@example.org');
-  await page.fill('#name', 'Dora Director');
-  await page.check('input[name=role][value=top_management]');
-  await page.fill('#f-person', 'P-001');
-  await send(page, 'main .card-footer button[type=submit]');
-  const first = (await page.textContent('code.user-select-all')).trim();
-  const other = await open(browser, problems);
-  await signIn(other, { email: 'director@example.org', password: first });
-  await other.fill('#current', first);
-  for (const field of ['#password', '#again']) await other.fill(field, 'nine calm otters by the weir');
-  await send(other, 'main button[type=submit]');
-  return other;
-}
+const { url, check, expect, send, shot, accessible, fits } = require('./harness.cjs');
+const { chosen, colleague } = require('./people.cjs');
 
 async function statement(page, browser, problems) {
   await check('the workbench shows every line with its filters in the address', async () => {
@@ -88,14 +72,14 @@ async function statement(page, browser, problems) {
   await check('it is submitted, signed by top management, issued, and there as a PDF', async () => {
     await send(page, 'main a:has-text("Submit for approval")');
     await send(page, 'main .card-footer button.btn-primary');
-    const other = await signatory(page, browser, problems);
+    const other = await colleague(page, browser, problems, url, { email: 'director@example.org', name: 'Dora Director', person: 'P-001', roles: ['top_management'] });
     await other.goto(url + '/soa');
     await send(other, 'main a:has-text("Approve and issue")');
     await accessible(other, 'the approval of the statement');
     await other.fill('input[name=_password]', 'wrong');
     await send(other, 'main button:has-text("Approve and issue")');
     expect(await other.locator('.is-invalid[name=_password]').count() === 1, 'the wrong password is not told at its field');
-    await other.fill('input[name=_password]', 'nine calm otters by the weir');
+    await other.fill('input[name=_password]', chosen);
     await shot(other, 'soa-approve');
     await send(other, 'main button:has-text("Approve and issue")');
     expect(/\/issued\/\d+$/.test(other.url()), other.url());

@@ -1,27 +1,9 @@
 // A risk treated, its treatment approved and what remains accepted, both signed; the score moves and the acceptance falls. Then what
 // a new supplier touches.
-const { url, check, expect, open, signIn, send, shot, accessible, fits } = require('./harness.cjs');
+const { url, check, expect, send, shot, accessible, fits } = require('./harness.cjs');
+const { chosen, colleague } = require('./people.cjs');
 
-const password = 'nine calm otters by the weir';
 const in_main = (page) => page.textContent('main');
-
-// The owner of the risk R-024, with an account that belongs to the person.
-async function risk_owner(page, browser, problems) {
-  await page.goto(url + '/accounts/new');
-  await page.fill('#email', 'risk.owner@example.org');
-  await page.fill('#name', 'Risk Owner');
-  await page.fill('#f-person', 'P-022');
-  await page.keyboard.press('Escape');
-  await page.check('input[name=role][value=risk_owner]');
-  await send(page, 'main .card-footer button[type=submit]');
-  const first = (await page.textContent('code.user-select-all')).trim();
-  const other = await open(browser, problems);
-  await signIn(other, { email: 'risk.owner@example.org', password: first });
-  await other.fill('#current', first);
-  for (const field of ['#password', '#again']) await other.fill(field, password);
-  await send(other, 'main button[type=submit]');
-  return other;
-}
 
 async function plan_and_acceptance(page, browser, problems) {
   await page.goto(url + '/treatment');
@@ -32,7 +14,7 @@ async function plan_and_acceptance(page, browser, problems) {
   });
   await shot(page, 'treatment');
   await accessible(page, 'the treatment plan');
-  const owner = await risk_owner(page, browser, problems);
+  const owner = await colleague(page, browser, problems, url, { email: 'risk.owner@example.org', name: 'Risk Owner', person: 'P-022', roles: ['risk_owner'] });
   await check('several actions are added at once; a mistake comes back at its field', async () => {
     await owner.goto(url + '/treatment/risks/R-024');
     await owner.fill('[name="a0.description"]', 'Review of downloads by leavers');
@@ -55,7 +37,7 @@ async function plan_and_acceptance(page, browser, problems) {
     await owner.fill('#f-_password', 'not the password');
     await send(owner, 'form[action$="/approve"] button[type=submit]');
     expect(await owner.locator('#f-_password-problem').count() === 1, 'a wrong password signs');
-    await owner.fill('#f-_password', password);
+    await owner.fill('#f-_password', chosen);
     await send(owner, 'form[action$="/approve"] button[type=submit]');
     expect((await in_main(owner)).includes('Approved'), await in_main(owner));
   });
@@ -66,12 +48,12 @@ async function plan_and_acceptance(page, browser, problems) {
     expect(owner.url().includes('/acceptances/new'), owner.url());
     await accessible(owner, 'accepting a risk');
     await owner.fill('#f-rationale', 'The rules against leakage are in place by autumn.');
-    await owner.fill('#f-_password', password);
+    await owner.fill('#f-_password', chosen);
     await send(owner, 'form[action="/acceptances"] button[type=submit]');
     expect((await in_main(owner)).includes('must be given'), 'no end was asked for');
     expect((await owner.inputValue('#f-rationale')).startsWith('The rules'), 'the reasons were lost');
     await owner.fill('#f-expires_on', '2027-06-30');
-    await owner.fill('#f-_password', password);
+    await owner.fill('#f-_password', chosen);
     await send(owner, 'form[action="/acceptances"] button[type=submit]');
     expect((await owner.textContent('#valid')).includes('R-024') || (await in_main(owner)).includes('R-024'), 'not among the valid ones');
   });
