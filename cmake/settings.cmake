@@ -44,24 +44,26 @@ find_library(XLSXWRITER xlsxwriter REQUIRED)
 find_library(MD4C_HTML md4c-html REQUIRED)
 find_library(MD4C md4c REQUIRED)
 
-# What nearly every file includes, parsed once: a third of the time of a build. No header of ours is in it, so the arrows
-# between the folders stay visible in the includes.
+# What nearly every file includes, parsed once: half the time of a build. Headers of ours are added only for a library that
+# includes them in nearly every file; what a file uses it includes all the same, and the arrows between the folders are
+# checked there.
+set(assay_common_headers <algorithm> <array> <chrono> <filesystem> <functional> <map> <memory> <mutex> <optional> <set> <span> <string>
+                         <string_view> <tuple> <unordered_map> <variant> <vector> <boost/pfr/tuple_size.hpp> <fmt/format.h>)
 function(assay_precompile name)
   file(CONFIGURE OUTPUT ${CMAKE_BINARY_DIR}/${name}.cpp CONTENT "")
   add_library(${name} STATIC ${CMAKE_BINARY_DIR}/${name}.cpp)
   target_link_libraries(${name} PRIVATE assay_options fmt::fmt)
-  target_precompile_headers(${name} PRIVATE <algorithm> <array> <chrono> <filesystem> <functional> <map> <memory> <mutex> <optional>
-                            <set> <span> <string> <string_view> <tuple> <unordered_map> <variant> <vector>
-                            <boost/pfr/tuple_size.hpp> <fmt/format.h> ${ARGN})
+  target_precompile_headers(${name} PRIVATE ${assay_common_headers} ${ARGN})
 endfunction()
 assay_precompile(assay_precompiled)
 if(CMAKE_CXX_COMPILER_ID STREQUAL GNU)
   target_compile_options(assay_options INTERFACE -fpch-preprocess)
 endif()
 
-# One library a folder: assay_library(kernel/store DEPENDS … LIBRARIES …) takes every .cpp of src/<folder>.
+# One library a folder: assay_library(kernel/store DEPENDS … LIBRARIES …) takes every .cpp of src/<folder>. CHAPTERS: those of its
+# subfolders too, each compiled as a few units of translation, since its files share their headers.
 function(assay_library folder)
-  cmake_parse_arguments(ARG "UNITY;CHAPTERS" "" "DEPENDS;LIBRARIES" ${ARGN})
+  cmake_parse_arguments(ARG "UNITY;CHAPTERS" "PRECOMPILE" "DEPENDS;LIBRARIES" ${ARGN})
   string(REPLACE "/" "_" name ${folder})
   set(pattern ${CMAKE_SOURCE_DIR}/src/${folder}/*.cpp)
   if(ARG_CHAPTERS)
@@ -74,7 +76,21 @@ function(assay_library folder)
     target_link_libraries(assay_${name} PUBLIC assay_${dependency})
   endforeach()
   target_link_libraries(assay_${name} PUBLIC assay_options fmt::fmt ${ARG_LIBRARIES})
-  target_precompile_headers(assay_${name} REUSE_FROM assay_precompiled)
+  if(ARG_PRECOMPILE)
+    target_precompile_headers(assay_${name} PRIVATE ${assay_common_headers} <${ARG_PRECOMPILE}>)
+  else()
+    target_precompile_headers(assay_${name} REUSE_FROM assay_precompiled)
+  endif()
+  if(ARG_CHAPTERS)
+    set_target_properties(assay_${name} PROPERTIES UNITY_BUILD ON UNITY_BUILD_MODE GROUP)
+    foreach(source ${sources})
+      cmake_path(GET source PARENT_PATH chapter)
+      cmake_path(GET chapter FILENAME chapter)
+      if(NOT chapter MATCHES "^(${name}|charts)$")
+        set_source_files_properties(${source} PROPERTIES UNITY_GROUP ${chapter})
+      endif()
+    endforeach()
+  endif()
   if(ARG_UNITY)
     set_target_properties(assay_${name} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 10)
   endif()

@@ -66,6 +66,14 @@ std::vector<std::string_view> split(std::string_view text, char separator) {
   }
 }
 
+bool has_word(std::string_view words, std::string_view word) {
+  if (word.empty()) return false;
+  for (std::string_view each : split(words, ' ')) {
+    if (each == word) return true;
+  }
+  return false;
+}
+
 std::string join(const std::vector<std::string>& parts, std::string_view separator) {
   std::string out;
   for (std::size_t i = 0; i < parts.size(); ++i) {

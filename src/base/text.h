@@ -13,6 +13,7 @@ std::string_view trim(std::string_view text);              // ASCII white space 
 std::string lower(std::string_view text);                  // ASCII letters only
 bool is_blank(std::string_view text);                      // empty or only white space
 std::vector<std::string_view> split(std::string_view text, char separator);
+bool has_word(std::string_view words, std::string_view word);  // words are separated by spaces; an empty word is in none
 std::string join(const std::vector<std::string>& parts, std::string_view separator);
 bool is_utf8(std::string_view text);                       // well-formed, no surrogates, no overlong forms
 std::size_t utf8_length(std::string_view text);            // code points

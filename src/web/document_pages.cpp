@@ -3,10 +3,7 @@
 
 #include <algorithm>
 
-#include "base/hash.h"
-#include "kernel/service/rendered_pages.h"
 #include "base/text.h"
-#include "kernel/documents/pdf.h"
 #include "web/assets.h"
 #include "web/document_parts.h"
 
@@ -18,10 +15,6 @@ void button_link(HtmlWriter& h, const std::string& url, std::string_view icon_na
     h.add(icon(icon_name));
     h.text(label);
   });
-}
-
-std::string title_of(const DocumentVisit& document) {
-  return fmt::format("{} {}", document.document.title(), document.version.text("version"));
 }
 
 std::vector<Crumb> crumbs_to(const DocumentVisit& document) {
@@ -105,7 +98,7 @@ void facts_table(HtmlWriter& h, const Visit& visit, const DocumentVisit& documen
 Response read_page(Visit& visit) {
   auto document = document_visit(visit);
   if (!document) return error_page(visit, document.error());
-  Frame frame = frame_of(*document, title_of(*document));
+  Frame frame = frame_of(*document, document_title(*document));
   frame.narrow = true;
   frame.actions = text_actions(visit, *document);
   return page(visit, frame, [&](HtmlWriter& h) {
@@ -123,21 +116,6 @@ Response read_page(Visit& visit) {
     h.el("p", {cls("mt-3 no-print")}, [&] {
       h.el("a", {at("href", record_url(*document->version.def, document->version.id))}, "Record of this version: review, approval, history");
     });
-  });
-}
-
-// ---- PDF -----------------------------------------------------------------------------------------------------------
-
-Response pdf_refused(Visit& visit, const DocumentVisit& document, const Error& error) {
-  Frame frame = frame_of(document, "No PDF");
-  frame.narrow = true;
-  frame.status = error.kind == ErrorKind::not_found ? 503 : status_of(error.kind);
-  return page(visit, frame, [&](HtmlWriter& h) {
-    HtmlWriter actions(256);
-    button_link(actions, read_url(document.version.id), "printer", "Printable page");
-    empty_state(h, "file-type-pdf", "The PDF could not be made",
-                error.kind == ErrorKind::internal ? std::string_view("The renderer failed; the log of the server says why.") : std::string_view(error.message),
-                actions.take());
   });
 }
 
@@ -186,16 +164,6 @@ Response compare_page(Visit& visit) {
     });
     comparison(h, *before, *after);
   });
-}
-
-Response pdf_file(Visit& visit) {
-  auto document = document_visit(visit);
-  if (!document) return error_page(visit, document.error());
-  if (document->markdown.empty()) return error_page(visit, {ErrorKind::not_found, "The text of this version is not kept here.", {}, {}, {}});
-  auto hash = pdf_of(*visit.tenant.workspace, visit.tenant.blobs, print_html(visit, *document));
-  if (!hash) return pdf_refused(visit, *document, hash.error());
-  std::string name = fmt::format("{} {} {}.pdf", document->document.text("code"), document->document.title(), document->version.text("version"));
-  return Response::download(visit.tenant.blobs.path_of(*hash), replace_all(trim(name), "/", "-"), "application/pdf");
 }
 
 // ---- On the record pages -------------------------------------------------------------------------------------------
@@ -259,7 +227,8 @@ std::vector<PageRoute> document_pages() {
       {"GET", "/documents/version/{version}", read_page},
       {"GET", "/documents/version/{version}/edit", edit_text_page},
       {"POST", "/documents/version/{version}/edit", save_text, text},
-      {"GET", "/documents/version/{version}/pdf", pdf_file},
+      {"GET", "/documents/version/{version}/pdf", version_pdf},
+      {"GET", "/documents/version/{version}/pdf/progress", version_pdf_progress},
   };
 }
 

@@ -10,6 +10,10 @@
 
 namespace assay {
 
+std::string document_title(const DocumentVisit& document) {
+  return fmt::format("{} {}", document.document.title(), document.version.text("version"));
+}
+
 std::string read_url(std::string_view version_id) { return "/documents/version/" + encode_url(version_id); }
 
 std::string compare_url(std::string_view before, std::string_view after) {

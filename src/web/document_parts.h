@@ -14,6 +14,7 @@ struct DocumentVisit {
 Result<DocumentVisit> document_visit(Visit& visit);
 Result<DocumentVisit> document_visit(Visit& visit, std::string_view version_id);
 
+std::string document_title(const DocumentVisit& document);  // "Access control policy 2.1"
 std::string read_url(std::string_view version_id);
 std::string compare_url(std::string_view before, std::string_view after);
 // All versions of a document, the newest first: by the day in force, then as they were made.
@@ -28,9 +29,6 @@ Placeholders placeholders_of(Visit& visit);
 // Unified, with ins and del and words for screen readers; long runs of unchanged lines are folded.
 void diff_table(HtmlWriter& h, const std::vector<DiffRow>& rows);
 
-// The page that becomes a PDF: complete, with its styles inside.
-std::string print_html(Visit& visit, const DocumentVisit& document);
-
 Response new_document_page(Visit& visit);
 Response create_document(Visit& visit);
 Response new_version_page(Visit& visit);
@@ -39,6 +37,7 @@ Response edit_text_page(Visit& visit);
 Response save_text(Visit& visit);
 Response preview_text(Visit& visit);
 Response compare_page(Visit& visit);
-Response pdf_file(Visit& visit);
+Response version_pdf(Visit& visit);
+Response version_pdf_progress(Visit& visit);
 
 }  // namespace assay

@@ -1,41 +1,21 @@
-// The page that becomes a PDF. It loads nothing: styles stand inside, fonts are those of the server.
+// A controlled document as a PDF: the text of a version with its approval, in the house style of all documents.
 #include <fmt/format.h>
 
 #include "base/text.h"
 #include "web/document_parts.h"
+#include "web/paper/paper.h"
 
 namespace assay {
 namespace {
 
-constexpr std::string_view styles = R"css(
-@page {
-  size: A4; margin: 24mm 20mm 22mm;
-  @top-left { content: element(head-left); } @top-right { content: element(head-right); }
-  @bottom-left { content: element(foot-left); }
-  @bottom-right { content: "Page " counter(page) " of " counter(pages); font: 8pt "Noto Sans", "DejaVu Sans", sans-serif; color: #56616f; }
-}
-body { font: 10pt/1.5 "Noto Sans", "DejaVu Sans", sans-serif; color: #16202c; }
-.head-left { position: running(head-left); } .head-right { position: running(head-right); } .foot-left { position: running(foot-left); }
-.running { font-size: 8pt; color: #56616f; } .head-right { text-align: right; font-weight: bold; text-transform: uppercase; color: #8a3d06; }
-h1 { font-size: 20pt; margin: 0 0 2mm; } h2 { font-size: 13pt; margin: 7mm 0 2mm; } h3 { font-size: 11pt; margin: 5mm 0 1mm; }
-h1, h2, h3 { line-height: 1.25; break-after: avoid; } p, ul, ol { margin: 0 0 2.5mm; } li { margin-bottom: 0.8mm; }
-table { border-collapse: collapse; width: 100%; margin: 0 0 4mm; font-size: 9pt; }
-th, td { border: 0.3pt solid #c4ccd6; padding: 1.4mm 2mm; text-align: left; vertical-align: top; }
-thead { display: table-header-group; } thead th { background: #14202f; color: #fff; } tr { break-inside: avoid; }
-.facts th { width: 32mm; background: #f1f4f8; font-weight: normal; color: #56616f; } .facts { margin: 4mm 0 8mm; }
-pre, code { font-family: "DejaVu Sans Mono", monospace; font-size: 8.5pt; } pre { white-space: pre-wrap; background: #f6f8fb; padding: 2mm; }
-blockquote { margin: 0 0 3mm; padding-left: 3mm; border-left: 1mm solid #c4ccd6; } a { color: #0b5cc4; text-decoration: none; }
-)css";
+using Facts = std::vector<std::pair<std::string, std::string>>;
 
-struct Fact {
-  std::string label, value;
-};
-
-std::vector<Fact> facts_of(const DocumentVisit& document, const TitleBook& titles) {
-  std::vector<Fact> out;
+Facts facts_of(const DocumentVisit& document, const TitleBook& titles, const Letterhead& letterhead) {
+  Facts out;
   auto add = [&](const Record& record, std::string_view name) {
     const FieldDef& field = *record.def->find(name);
-    if (!is_empty(record.at(name))) out.push_back({std::string(field.text.label), titles.words(field, record.at(name))});
+    if (is_empty(record.at(name))) return;
+    out.emplace_back(field.text.label, field.kind == Kind::date ? letterhead.day(record.text(name)) : titles.words(field, record.at(name)));
   };
   add(document.document, "code");
   for (std::string_view name : {"version", "status", "author", "reviewed_by", "approved_by", "approved_on", "effective_on", "next_review_on"}) {
@@ -45,54 +25,50 @@ std::vector<Fact> facts_of(const DocumentVisit& document, const TitleBook& title
   return out;
 }
 
-std::string approval(const DocumentVisit& document, const TitleBook& titles) {
+std::string approval(const DocumentVisit& document, const TitleBook& titles, const Letterhead& letterhead) {
   const Record& version = document.version;
-  if (is_empty(version.at("approved_on"))) return fmt::format("{}: not approved for use", version.state_label());
-  return fmt::format("Approved {} by {}", version.text("approved_on"), titles.words(*version.def->find("approved_by"), version.at("approved_by")));
+  if (is_empty(version.at("approved_on"))) return fmt::format("{}, not approved for use", version.state_label());
+  return fmt::format("Approved {} by {}", letterhead.day(version.text("approved_on")), titles.words(*version.def->find("approved_by"), version.at("approved_by")));
 }
 
-void facts_table(HtmlWriter& h, const std::vector<Fact>& facts) {
-  h.el("table", {cls("facts")}, [&] {
-    h.el("tbody", [&] {
-      for (const Fact& fact : facts) {
-        h.el("tr", [&] {
-          h.el("th", {at("scope", "row")}, fact.label);
-          h.el("td", fact.value);
-        });
-      }
-    });
-  });
-}
-
-}  // namespace
-
-std::string print_html(Visit& visit, const DocumentVisit& document) {
+Result<std::string> print_html(Visit& visit, const DocumentVisit& document) {
+  TRY(const Letterhead letterhead, letterhead_of(visit));
   TitleBook titles(visit);
   titles.want(document.version);
   titles.want(document.document);
   titles.read();
-  Placeholders values = placeholders_of(visit);
-  std::string title = fmt::format("{} {}", document.document.title(), document.version.text("version"));
-  HtmlWriter h(document.markdown.size() * 2 + 8192);
-  h.doctype();
-  h.el("html", {at("lang", "en")}, [&] {
-    h.el("head", [&] {
-      h.leaf("meta", {at("charset", "utf-8")});
-      h.el("title", title);
-      h.raw("<style>");
-      h.raw(styles);
-      h.raw("</style>");
-    });
-    h.el("body", [&] {
-      h.el("div", {cls("running head-left")}, fmt::format("{}{}{}", values["organisation.name"], values["organisation.name"].empty() ? "" : " — ", title));
-      h.el("div", {cls("running head-right")}, display(*document.document.def->find("classification"), document.document.at("classification")));
-      h.el("div", {cls("running foot-left")}, approval(document, titles));
-      h.el("h1", document.document.title());
-      facts_table(h, facts_of(document, titles));
-      h.add(markdown(document.markdown));
-    });
-  });
-  return h.take().take();
+  const Paper paper{.title = std::string(document.document.title()),
+                    .edition = fmt::format("Version {}", document.version.text("version")),
+                    .state = approval(document, titles, letterhead),
+                    .draft = is_empty(document.version.at("approved_on")),
+                    .classification = display(*document.document.def->find("classification"), document.document.at("classification")),
+                    .facts = facts_of(document, titles, letterhead)};
+  return paper_html(letterhead, paper, [&](HtmlWriter& h) { h.add(markdown(document.markdown)); });
 }
+
+PdfPage pdf_page_of(const DocumentVisit& document) {
+  const std::string url = read_url(document.version.id);
+  Frame frame{.title = "PDF of " + document_title(document), .active = "documents", .crumbs = {{document_title(document), url}}};
+  std::string name = fmt::format("{} {}.pdf", document.document.text("code"), document_title(document));
+  return {std::move(frame), url + "/pdf", url, "Back to the text", replace_all(trim(name), "/", "-")};
+}
+
+template <class Answer>
+Response answer_with(Visit& visit, const Answer& answer) {
+  auto document = document_visit(visit);
+  if (!document) return error_page(visit, document.error());
+  if (document->markdown.empty()) return error_page(visit, {ErrorKind::not_found, "The text of this version is not kept here.", {}, {}, {}});
+  auto html = print_html(visit, *document);
+  if (!html) return error_page(visit, html.error());
+  return answer(pdf_page_of(*document), visit.tenant.pdfs.ask(*html));
+}
+
+}  // namespace
+
+Response version_pdf(Visit& visit) {
+  return answer_with(visit, [&](PdfPage page, const Result<PdfDesk::Progress>& progress) { return pdf_answer(visit, std::move(page), progress); });
+}
+
+Response version_pdf_progress(Visit& visit) { return answer_with(visit, pdf_progress_answer); }
 
 }  // namespace assay

@@ -156,6 +156,9 @@ std::string grouped(std::int64_t value) {
   return out;
 }
 
+std::string money(double amount) { return grouped(std::llround(amount)); }
+std::string score_words(const std::optional<double>& score) { return score ? decimal(*score, 2) : std::string("–"); }
+
 std::string decimal(double value, int decimals) {
   if (!std::isfinite(value)) return "–";
   char digits[400];

@@ -215,5 +215,7 @@ bool is_safe_url(std::string_view url);
 std::string grouped(std::int64_t value);
 std::string percentage(double share, int decimals = 0);
 std::string decimal(double value, int decimals);
+std::string money(double amount);                               // whole units of the currency, grouped
+std::string score_words(const std::optional<double>& score);  // of a risk: "12", "12.25"; "–" for none
 
 }  // namespace assay

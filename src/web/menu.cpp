@@ -95,6 +95,8 @@ void phase_entry(HtmlWriter& h, Phase phase, const std::vector<const EntityDef*>
                  bench.label);
           });
         }
+        const bool has_benches = std::ranges::any_of(workbenches, [&](const Workbench& bench) { return bench.phase == phase; });
+        if (has_benches && !registers.empty()) h.el("li", {cls("nav-head")}, "Registers");
         for (const EntityDef* def : registers) {
           bool here = def->name() == current;
           std::string_view keys = keys_of(def->name());

@@ -134,4 +134,12 @@ std::string record_url(const EntityDef& def, std::string_view id) { return list_
 std::string new_url(const EntityDef& def) { return list_url(def) + "/new"; }
 std::string encode_url(std::string_view text) { return percent_encode(text); }
 
+void bench_tabs(HtmlWriter& h, std::string_view label, std::span<const BenchTab> tabs, std::string_view current) {
+  h.el("nav", {cls("bench-tabs no-print"), at("aria-label", label)}, [&] {
+    for (const BenchTab& tab : tabs) {
+      h.el("a", {cls_if(tab.url == current, "active"), at("href", tab.url), at_if(tab.url == current, "aria-current", "page")}, tab.label);
+    }
+  });
+}
+
 }  // namespace assay

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -50,6 +51,12 @@ void class_badge(HtmlWriter& h, FindingClass finding_class);          // text an
 class TitleBook;
 void value_cell(HtmlWriter& h, const Visit& visit, const FieldDef& field, const Value& value, std::string_view reference_title,
                 const TitleBook* titles = nullptr);
+// Pages that belong together, as links in a row.
+struct BenchTab {
+  std::string_view label, url;
+};
+void bench_tabs(HtmlWriter& h, std::string_view label, std::span<const BenchTab> tabs, std::string_view current);
+
 void empty_state(HtmlWriter& h, std::string_view icon_name, std::string_view title, std::string_view text, const Html& actions);
 void problem_list(HtmlWriter& h, const Error& error);                 // an alert with message, problems, rule, who may
 // The same, with the labels of the register's fields as places and links to their inputs (id "f-<field>").

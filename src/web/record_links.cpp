@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "kernel/service/wholes.h"
 #include "web/assets.h"
 #include "web/journey_view.h"
 #include "web/record_parts.h"
@@ -102,7 +103,7 @@ Html add_button(const std::string& url, std::string_view label) {
 void child_section(HtmlWriter& h, Visit& visit, const Record& record, const EntityDef& child, const FieldDef& field) {
   if (!visit.may(Action::see, child)) return;
   auto list = linked(visit, child, field, record.id);
-  bool may_add = visit.may(Action::create, child);
+  bool may_add = visit.may(Action::create, child) && !settles(record, child);
   if (!list || (list->page.rows.empty() && !may_add)) return;
   Html action;
   if (may_add) {

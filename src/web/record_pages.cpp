@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 #include "http/security.h"
+#include "kernel/service/wholes.h"
 #include "web/assets.h"
 #include "web/live/touched_view.h"
 #include "web/record_parts.h"
@@ -25,17 +26,16 @@ constexpr WorkbenchLink workbench_links[] = {
     {"risk", "/risks/", "chart-line", "Scores"},
 };
 
-bool is_frozen(const Record& record) {
-  for (std::string_view state : split(record.def->text.frozen_in, ' ')) {
-    if (!state.empty() && state == record.state()) return true;
-  }
-  return false;
+bool stands_with_its_whole(const Visit& visit, const Record& record) {
+  if (record.def->text.settled_with.empty()) return false;
+  auto reader = visit.tenant.workspace->read();
+  return reader && is_settled(**reader, record);
 }
 
 Html actions_of(const Visit& visit, const Record& record) {
   const EntityDef& def = *record.def;
   HtmlWriter h(1024);
-  if (visit.may(Action::change, def, &record) && !is_frozen(record)) {
+  if (visit.may(Action::change, def, &record) && !record.is_frozen() && !stands_with_its_whole(visit, record)) {
     action_link(h, record_url(def, record.id) + "/edit", "pencil", "Edit", "e");
   }
   for (const WorkbenchLink& link : workbench_links) {

@@ -1,11 +1,6 @@
 // The first risk method of an empty workspace, made part by part; two assessors calibrate it blind, and settle what they differ on.
 const { account, check, expect, open, signIn, send, shot, accessible, fits } = require('./harness.cjs');
-const { sign_in, record, colleague } = require('./people.cjs');
-
-async function pick(page, selector, id) {
-  await page.fill(selector, id);
-  await page.click(`${selector}-list [role=option]`);
-}
+const { sign_in, record, colleague, pick } = require('./people.cjs');
 
 async function score(page, exercise, levels) {
   await page.goto(exercise + '/score');

@@ -43,4 +43,10 @@ async function colleague(page, browser, problems, address, { email, name, person
   return other;
 }
 
-module.exports = { chosen, sign_in, record, colleague };
+// Chooses a record in a picker by its id.
+async function pick(page, selector, id) {
+  await page.fill(selector, id);
+  await page.click(`${selector}-list [role=option]:has-text("${id}")`);
+}
+
+module.exports = { chosen, sign_in, record, colleague, pick };

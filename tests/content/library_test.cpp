@@ -8,6 +8,7 @@
 
 #include "base/file.h"
 #include "base/text.h"
+#include "isms/frameworks/annex_a_control.h"
 
 namespace assay {
 namespace {
@@ -52,6 +53,7 @@ TEST(Library, HoldsTheWholeStandard) {
     EXPECT_EQ(control.sections.size(), 6U) << control.ref;
     EXPECT_FALSE(control.short_name.empty()) << control.ref;
     EXPECT_GT(control.default_frequency_days, 0) << control.ref;
+    EXPECT_EQ(control.title, annex_a_title(control.ref));  // as documents name it
     EXPECT_FALSE(control.control_types.empty() || control.properties.empty() || control.concepts.empty()) << control.ref;
     ++themes[control.theme];
     fresh += control.new_in_2022 ? 1 : 0;

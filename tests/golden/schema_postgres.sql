@@ -145,6 +145,12 @@ create function assay_refuse_issue() returns trigger language plpgsql as $$ begi
 create trigger assay_issue_kept before update or delete on assay_issue for each row execute function assay_refuse_issue();
 create trigger assay_issue_pdf_kept before update on assay_issue_pdf for each row execute function assay_refuse_issue();
 
+create table assay_touch (
+  register text collate "C" not null, record text collate "C" not null, target_register text collate "C" not null, target text collate "C" not null, what text collate "C" not null,
+  entry bigint not null, outcome text collate "C" not null, reason text collate "C" not null, author text collate "C" not null, at text collate "C" not null,
+  primary key (register, record, target_register, target, what));
+create index assay_touch_target on assay_touch (target_register, target);
+
 create table if not exists organisation (id text collate "C" primary key not null, revision bigint not null, created_at text collate "C" not null, created_by text collate "C" not null, updated_at text collate "C" not null, updated_by text collate "C" not null, custom text collate "C", "name" text collate "C", "sector" text collate "C", "headcount_total" bigint, "isms_operational_since" text collate "C", "critical_services" boolean, "legal_entities" text collate "C");
 create index if not exists organisation__name__index on organisation ("name" nulls first, id);
 create index if not exists organisation__sector__index on organisation ("sector" nulls first, id);
@@ -180,13 +186,15 @@ create index if not exists process__interactions__value on process__interactions
 create index if not exists process__criteria_document__index on process ("criteria_document" nulls first, id);
 create index if not exists process__externally_provided_by__index on process ("externally_provided_by" nulls first, id);
 
-create table if not exists context_issue (id text collate "C" primary key not null, revision bigint not null, created_at text collate "C" not null, created_by text collate "C" not null, updated_at text collate "C" not null, updated_by text collate "C" not null, custom text collate "C", "kind" text collate "C", "topic" text collate "C", "description" text collate "C", "relevant" boolean, "rationale" text collate "C", "determined_on" text collate "C", "reviewed_on" text collate "C", "linked_risks" text collate "C");
+create table if not exists context_issue (id text collate "C" primary key not null, revision bigint not null, created_at text collate "C" not null, created_by text collate "C" not null, updated_at text collate "C" not null, updated_by text collate "C" not null, custom text collate "C", "kind" text collate "C", "topic" text collate "C", "description" text collate "C", "relevant" boolean, "rationale" text collate "C", "determined_on" text collate "C", "reviewed_on" text collate "C", "linked_risks" text collate "C", "linked_obligations" text collate "C", "scope_consequence" text collate "C");
 create index if not exists context_issue__kind__index on context_issue ("kind" nulls first, id);
 create index if not exists context_issue__topic__index on context_issue ("topic" nulls first, id);
 create index if not exists context_issue__relevant__index on context_issue ("relevant" nulls first, id);
 create index if not exists context_issue__reviewed_on__index on context_issue ("reviewed_on" nulls first, id);
 create table if not exists context_issue__linked_risks (record text collate "C" not null, position bigint not null, value text collate "C" not null, primary key (record, position));
 create index if not exists context_issue__linked_risks__value on context_issue__linked_risks (value, record);
+create table if not exists context_issue__linked_obligations (record text collate "C" not null, position bigint not null, value text collate "C" not null, primary key (record, position));
+create index if not exists context_issue__linked_obligations__value on context_issue__linked_obligations (value, record);
 
 create table if not exists interested_party (id text collate "C" primary key not null, revision bigint not null, created_at text collate "C" not null, created_by text collate "C" not null, updated_at text collate "C" not null, updated_by text collate "C" not null, custom text collate "C", "name" text collate "C", "type" text collate "C", "relevant" boolean, "reviewed_on" text collate "C");
 create index if not exists interested_party__name__index on interested_party ("name" nulls first, id);
@@ -194,7 +202,7 @@ create index if not exists interested_party__type__index on interested_party ("t
 create index if not exists interested_party__relevant__index on interested_party ("relevant" nulls first, id);
 create index if not exists interested_party__reviewed_on__index on interested_party ("reviewed_on" nulls first, id);
 
-create table if not exists party_requirement (id text collate "C" primary key not null, revision bigint not null, created_at text collate "C" not null, created_by text collate "C" not null, updated_at text collate "C" not null, updated_by text collate "C" not null, custom text collate "C", "party" text collate "C", "text" text collate "C", "kind" text collate "C", "climate_related" boolean, "addressed_by_isms" text collate "C", "linked_controls" text collate "C", "linked_obligation" text collate "C", "linked_process" text collate "C");
+create table if not exists party_requirement (id text collate "C" primary key not null, revision bigint not null, created_at text collate "C" not null, created_by text collate "C" not null, updated_at text collate "C" not null, updated_by text collate "C" not null, custom text collate "C", "party" text collate "C", "text" text collate "C", "kind" text collate "C", "climate_related" boolean, "addressed_by_isms" text collate "C", "linked_controls" text collate "C", "linked_obligation" text collate "C", "linked_process" text collate "C", "linked_risks" text collate "C", "scope_consequence" text collate "C");
 create index if not exists party_requirement__party__index on party_requirement ("party" nulls first, id);
 create index if not exists party_requirement__kind__index on party_requirement ("kind" nulls first, id);
 create index if not exists party_requirement__addressed_by_isms__index on party_requirement ("addressed_by_isms" nulls first, id);
@@ -202,6 +210,8 @@ create table if not exists party_requirement__linked_controls (record text colla
 create index if not exists party_requirement__linked_controls__value on party_requirement__linked_controls (value, record);
 create index if not exists party_requirement__linked_obligation__index on party_requirement ("linked_obligation" nulls first, id);
 create index if not exists party_requirement__linked_process__index on party_requirement ("linked_process" nulls first, id);
+create table if not exists party_requirement__linked_risks (record text collate "C" not null, position bigint not null, value text collate "C" not null, primary key (record, position));
+create index if not exists party_requirement__linked_risks__value on party_requirement__linked_risks (value, record);
 
 create table if not exists obligation (id text collate "C" primary key not null, revision bigint not null, created_at text collate "C" not null, created_by text collate "C" not null, updated_at text collate "C" not null, updated_by text collate "C" not null, custom text collate "C", "title" text collate "C", "kind" text collate "C", "jurisdiction" text collate "C", "owner" text collate "C", "applicable" boolean, "compliance_approach" text collate "C", "notification_hours" double precision, "notification_contact" text collate "C", "reviewed_on" text collate "C");
 create index if not exists obligation__title__index on obligation ("title" nulls first, id);
@@ -246,7 +256,18 @@ create index if not exists role_assignment__assigned_on__index on role_assignmen
 create index if not exists role_assignment__ended_on__index on role_assignment ("ended_on" nulls first, id);
 create index if not exists role_assignment__communicated_on__index on role_assignment ("communicated_on" nulls first, id);
 
-create table if not exists committee (id text collate "C" primary key not null, revision bigint not null, created_at text collate "C" not null, created_by text collate "C" not null, updated_at text collate "C" not null, updated_by text collate "C" not null, custom text collate "C", "name" text collate "C", "charter" text collate "C", "chair" text collate "C", "members" text collate "C", "functions_represented" text collate "C", "cadence_days" bigint, "meetings" text collate "C");
+create table if not exists responsibility (id text collate "C" primary key not null, revision bigint not null, created_at text collate "C" not null, created_by text collate "C" not null, updated_at text collate "C" not null, updated_by text collate "C" not null, custom text collate "C", "activity" text collate "C", "clause" text collate "C", "accountable" text collate "C", "responsible" text collate "C", "consulted" text collate "C", "informed" text collate "C");
+create index if not exists responsibility__activity__index on responsibility ("activity" nulls first, id);
+create index if not exists responsibility__clause__index on responsibility ("clause" nulls first, id);
+create index if not exists responsibility__accountable__index on responsibility ("accountable" nulls first, id);
+create table if not exists responsibility__responsible (record text collate "C" not null, position bigint not null, value text collate "C" not null, primary key (record, position));
+create index if not exists responsibility__responsible__value on responsibility__responsible (value, record);
+create table if not exists responsibility__consulted (record text collate "C" not null, position bigint not null, value text collate "C" not null, primary key (record, position));
+create index if not exists responsibility__consulted__value on responsibility__consulted (value, record);
+create table if not exists responsibility__informed (record text collate "C" not null, position bigint not null, value text collate "C" not null, primary key (record, position));
+create index if not exists responsibility__informed__value on responsibility__informed (value, record);
+
+create table if not exists committee (id text collate "C" primary key not null, revision bigint not null, created_at text collate "C" not null, created_by text collate "C" not null, updated_at text collate "C" not null, updated_by text collate "C" not null, custom text collate "C", "name" text collate "C", "charter" text collate "C", "chair" text collate "C", "members" text collate "C", "functions_represented" text collate "C", "cadence_days" bigint, "meetings" text collate "C", "next_meeting_on" text collate "C", "next_agenda" text collate "C");
 create index if not exists committee__name__index on committee ("name" nulls first, id);
 create index if not exists committee__charter__index on committee ("charter" nulls first, id);
 create index if not exists committee__chair__index on committee ("chair" nulls first, id);
@@ -255,7 +276,7 @@ create index if not exists committee__members__value on committee__members (valu
 create table if not exists committee__functions_represented (record text collate "C" not null, position bigint not null, value text collate "C" not null, primary key (record, position));
 create index if not exists committee__functions_represented__value on committee__functions_represented (value, record);
 create index if not exists committee__cadence_days__index on committee ("cadence_days" nulls first, id);
-create table if not exists committee__meetings (record text collate "C" not null, position bigint not null, "held_on" text collate "C", "minutes" text collate "C", "attendees" text collate "C", primary key (record, position));
+create table if not exists committee__meetings (record text collate "C" not null, position bigint not null, "held_on" text collate "C", "minutes" text collate "C", "attendees" text collate "C", "agenda" text collate "C", "discussion" text collate "C", "decisions" text collate "C", primary key (record, position));
 
 create table if not exists security_objective (id text collate "C" primary key not null, revision bigint not null, created_at text collate "C" not null, created_by text collate "C" not null, updated_at text collate "C" not null, updated_by text collate "C" not null, custom text collate "C", "title" text collate "C", "metric" text collate "C", "measurable" boolean, "measurability_rationale" text collate "C", "target_value" double precision, "policy_link" text collate "C", "considers_risk_results" boolean, "actions" text collate "C", "resources" text collate "C", "owner" text collate "C", "due_on" text collate "C", "evaluation_method" text collate "C", "communicated_on" text collate "C", "last_monitored_on" text collate "C", "status" text collate "C", "evaluated_on" text collate "C");
 create index if not exists security_objective__metric__index on security_objective ("metric" nulls first, id);
@@ -265,7 +286,7 @@ create index if not exists security_objective__owner__index on security_objectiv
 create index if not exists security_objective__due_on__index on security_objective ("due_on" nulls first, id);
 create index if not exists security_objective__status__index on security_objective ("status" nulls first, id);
 
-create table if not exists isms_change (id text collate "C" primary key not null, revision bigint not null, created_at text collate "C" not null, created_by text collate "C" not null, updated_at text collate "C" not null, updated_by text collate "C" not null, custom text collate "C", "title" text collate "C", "trigger" text collate "C", "significant" boolean, "purpose" text collate "C", "planned_on" text collate "C", "resources_confirmed" boolean, "approved_by" text collate "C", "implemented_on" text collate "C", "risk_reassessed_in" text collate "C", "affects_scope" boolean, "headcount_delta" bigint, "budget_delta" double precision, "cb_notified_on" text collate "C", "unintended" boolean, "consequences_reviewed_on" text collate "C");
+create table if not exists isms_change (id text collate "C" primary key not null, revision bigint not null, created_at text collate "C" not null, created_by text collate "C" not null, updated_at text collate "C" not null, updated_by text collate "C" not null, custom text collate "C", "title" text collate "C", "trigger" text collate "C", "significant" boolean, "purpose" text collate "C", "planned_on" text collate "C", "resources_confirmed" boolean, "approved_by" text collate "C", "implemented_on" text collate "C", "risk_reassessed_in" text collate "C", "affects_scope" boolean, "headcount_delta" bigint, "budget_delta" double precision, "cb_notified_on" text collate "C", "unintended" boolean, "consequences_reviewed_on" text collate "C", "touched_scope_items" text collate "C", "touched_risks" text collate "C", "touched_soa_entries" text collate "C");
 create index if not exists isms_change__trigger__index on isms_change ("trigger" nulls first, id);
 create index if not exists isms_change__significant__index on isms_change ("significant" nulls first, id);
 create index if not exists isms_change__planned_on__index on isms_change ("planned_on" nulls first, id);
@@ -273,8 +294,14 @@ create index if not exists isms_change__approved_by__index on isms_change ("appr
 create index if not exists isms_change__implemented_on__index on isms_change ("implemented_on" nulls first, id);
 create index if not exists isms_change__risk_reassessed_in__index on isms_change ("risk_reassessed_in" nulls first, id);
 create index if not exists isms_change__affects_scope__index on isms_change ("affects_scope" nulls first, id);
+create table if not exists isms_change__touched_scope_items (record text collate "C" not null, position bigint not null, value text collate "C" not null, primary key (record, position));
+create index if not exists isms_change__touched_scope_items__value on isms_change__touched_scope_items (value, record);
+create table if not exists isms_change__touched_risks (record text collate "C" not null, position bigint not null, value text collate "C" not null, primary key (record, position));
+create index if not exists isms_change__touched_risks__value on isms_change__touched_risks (value, record);
+create table if not exists isms_change__touched_soa_entries (record text collate "C" not null, position bigint not null, value text collate "C" not null, primary key (record, position));
+create index if not exists isms_change__touched_soa_entries__value on isms_change__touched_soa_entries (value, record);
 
-create table if not exists communication_item (id text collate "C" primary key not null, revision bigint not null, created_at text collate "C" not null, created_by text collate "C" not null, updated_at text collate "C" not null, updated_by text collate "C" not null, custom text collate "C", "topic" text collate "C", "audience" text collate "C", "timing" text collate "C", "channel" text collate "C", "owner" text collate "C", "last_done_on" text collate "C");
+create table if not exists communication_item (id text collate "C" primary key not null, revision bigint not null, created_at text collate "C" not null, created_by text collate "C" not null, updated_at text collate "C" not null, updated_by text collate "C" not null, custom text collate "C", "topic" text collate "C", "audience" text collate "C", "timing" text collate "C", "channel" text collate "C", "owner" text collate "C", "last_done_on" text collate "C", "every_days" bigint);
 create index if not exists communication_item__owner__index on communication_item ("owner" nulls first, id);
 create index if not exists communication_item__last_done_on__index on communication_item ("last_done_on" nulls first, id);
 
@@ -317,7 +344,7 @@ create index if not exists policy_parameter__source__index on policy_parameter (
 create index if not exists policy_parameter__approved_by__index on policy_parameter ("approved_by" nulls first, id);
 create index if not exists policy_parameter__effective_on__index on policy_parameter ("effective_on" nulls first, id);
 
-create table if not exists risk_methodology (id text collate "C" primary key not null, revision bigint not null, created_at text collate "C" not null, created_by text collate "C" not null, updated_at text collate "C" not null, updated_by text collate "C" not null, custom text collate "C", "version" bigint, "status" text collate "C", "approach" text collate "C", "likelihood_min" bigint, "likelihood_max" bigint, "impact_min" bigint, "impact_max" bigint, "level_definitions" boolean, "formula" text collate "C", "matrix" text collate "C", "acceptance_threshold" double precision, "assessment_criteria" text collate "C", "reassessment_interval_days" bigint, "tolerance_levels" bigint, "document_version" text collate "C", "approved_by" text collate "C", "approved_on" text collate "C", "effective_on" text collate "C");
+create table if not exists risk_methodology (id text collate "C" primary key not null, revision bigint not null, created_at text collate "C" not null, created_by text collate "C" not null, updated_at text collate "C" not null, updated_by text collate "C" not null, custom text collate "C", "version" bigint, "status" text collate "C", "approach" text collate "C", "likelihood_min" bigint, "likelihood_max" bigint, "impact_min" bigint, "impact_max" bigint, "level_definitions" boolean, "formula" text collate "C", "matrix" text collate "C", "acceptance_threshold" double precision, "assessment_criteria" text collate "C", "reassessment_interval_days" bigint, "tolerance_levels" bigint, "document_version" text collate "C", "approved_by" text collate "C", "approved_on" text collate "C", "effective_on" text collate "C", "levels" text collate "C", "bands" text collate "C");
 create index if not exists risk_methodology__version__together on risk_methodology (version);
 create index if not exists risk_methodology__version__index on risk_methodology ("version" nulls first, id);
 create index if not exists risk_methodology__status__index on risk_methodology ("status" nulls first, id);
@@ -327,8 +354,10 @@ create index if not exists risk_methodology__acceptance_threshold__index on risk
 create index if not exists risk_methodology__document_version__index on risk_methodology ("document_version" nulls first, id);
 create index if not exists risk_methodology__approved_by__index on risk_methodology ("approved_by" nulls first, id);
 create index if not exists risk_methodology__effective_on__index on risk_methodology ("effective_on" nulls first, id);
+create table if not exists risk_methodology__levels (record text collate "C" not null, position bigint not null, "scale" text collate "C", "level" bigint, "name" text collate "C", "meaning" text collate "C", primary key (record, position));
+create table if not exists risk_methodology__bands (record text collate "C" not null, position bigint not null, "name" text collate "C", "from" double precision, primary key (record, position));
 
-create table if not exists calibration_exercise (id text collate "C" primary key not null, revision bigint not null, created_at text collate "C" not null, created_by text collate "C" not null, updated_at text collate "C" not null, updated_by text collate "C" not null, custom text collate "C", "methodology" text collate "C", "held_on" text collate "C", "assessors" text collate "C", "scores" text collate "C", "max_spread" bigint, "reconciled_on" text collate "C");
+create table if not exists calibration_exercise (id text collate "C" primary key not null, revision bigint not null, created_at text collate "C" not null, created_by text collate "C" not null, updated_at text collate "C" not null, updated_by text collate "C" not null, custom text collate "C", "methodology" text collate "C", "held_on" text collate "C", "assessors" text collate "C", "scores" text collate "C", "max_spread" bigint, "reconciled_on" text collate "C", "scenarios" text collate "C", "reconciliations" text collate "C", "agreement" text collate "C");
 create index if not exists calibration_exercise__methodology__index on calibration_exercise ("methodology" nulls first, id);
 create index if not exists calibration_exercise__held_on__index on calibration_exercise ("held_on" nulls first, id);
 create table if not exists calibration_exercise__assessors (record text collate "C" not null, position bigint not null, value text collate "C" not null, primary key (record, position));
@@ -336,6 +365,9 @@ create index if not exists calibration_exercise__assessors__value on calibration
 create table if not exists calibration_exercise__scores (record text collate "C" not null, position bigint not null, "scenario" text collate "C", "assessor" text collate "C", "likelihood" bigint, "impact" bigint, primary key (record, position));
 create index if not exists calibration_exercise__max_spread__index on calibration_exercise ("max_spread" nulls first, id);
 create index if not exists calibration_exercise__reconciled_on__index on calibration_exercise ("reconciled_on" nulls first, id);
+create table if not exists calibration_exercise__scenarios (record text collate "C" not null, position bigint not null, "name" text collate "C", "description" text collate "C", primary key (record, position));
+create table if not exists calibration_exercise__reconciliations (record text collate "C" not null, position bigint not null, "scenario" text collate "C", "likelihood" bigint, "impact" bigint, "reason" text collate "C", "settled_on" text collate "C", primary key (record, position));
+create table if not exists calibration_exercise__agreement (record text collate "C" not null, position bigint not null, "measured" text collate "C", "alpha" double precision, "low" double precision, "high" double precision, "remark" text collate "C", primary key (record, position));
 
 create table if not exists risk_assessment_run (id text collate "C" primary key not null, revision bigint not null, created_at text collate "C" not null, created_by text collate "C" not null, updated_at text collate "C" not null, updated_by text collate "C" not null, custom text collate "C", "methodology" text collate "C", "scope" text collate "C", "kind" text collate "C", "trigger" text collate "C", "performed_on" text collate "C", "participants" text collate "C", "approved_by" text collate "C", "report" text collate "C");
 create index if not exists risk_assessment_run__methodology__index on risk_assessment_run ("methodology" nulls first, id);
@@ -355,7 +387,7 @@ create index if not exists threat_category__considered_not_relevant__index on th
 create index if not exists threat_category__decided_by__index on threat_category ("decided_by" nulls first, id);
 create index if not exists threat_category__decided_on__index on threat_category ("decided_on" nulls first, id);
 
-create table if not exists risk (id text collate "C" primary key not null, revision bigint not null, created_at text collate "C" not null, created_by text collate "C" not null, updated_at text collate "C" not null, updated_by text collate "C" not null, custom text collate "C", "title" text collate "C", "scenario" text collate "C", "threat" text collate "C", "threat_category" text collate "C", "weakness" text collate "C", "consequence" text collate "C", "assets" text collate "C", "cia" text collate "C", "owner" text collate "C", "run" text collate "C", "methodology" text collate "C", "assessed_on" text collate "C", "next_review_on" text collate "C", "inherent_likelihood" bigint, "inherent_impact" bigint, "inherent_score" double precision, "residual_likelihood" bigint, "residual_impact" bigint, "residual_score" double precision, "target_score" double precision, "priority" bigint, "treatment" text collate "C", "share_instrument" text collate "C", "share_valid_to" text collate "C", "avoided_activity_ceased_on" text collate "C", "controls" text collate "C", "status" text collate "C", "closed_on" text collate "C");
+create table if not exists risk (id text collate "C" primary key not null, revision bigint not null, created_at text collate "C" not null, created_by text collate "C" not null, updated_at text collate "C" not null, updated_by text collate "C" not null, custom text collate "C", "title" text collate "C", "scenario" text collate "C", "threat" text collate "C", "threat_category" text collate "C", "weakness" text collate "C", "consequence" text collate "C", "assets" text collate "C", "cia" text collate "C", "owner" text collate "C", "run" text collate "C", "methodology" text collate "C", "assessed_on" text collate "C", "next_review_on" text collate "C", "inherent_likelihood" bigint, "inherent_impact" bigint, "inherent_score" double precision, "residual_likelihood" bigint, "residual_impact" bigint, "residual_score" double precision, "target_likelihood" bigint, "target_impact" bigint, "target_score" double precision, "priority" bigint, "treatment" text collate "C", "share_instrument" text collate "C", "share_valid_to" text collate "C", "avoided_activity_ceased_on" text collate "C", "controls" text collate "C", "status" text collate "C", "closed_on" text collate "C");
 create index if not exists risk__title__index on risk ("title" nulls first, id);
 create index if not exists risk__threat_category__index on risk ("threat_category" nulls first, id);
 create table if not exists risk__assets (record text collate "C" not null, position bigint not null, value text collate "C" not null, primary key (record, position));
@@ -372,15 +404,15 @@ create table if not exists risk__controls (record text collate "C" not null, pos
 create index if not exists risk__controls__value on risk__controls (value, record);
 create index if not exists risk__status__index on risk ("status" nulls first, id);
 
-create table if not exists risk_treatment_plan (id text collate "C" primary key not null, revision bigint not null, created_at text collate "C" not null, created_by text collate "C" not null, updated_at text collate "C" not null, updated_by text collate "C" not null, custom text collate "C", "version" bigint, "status" text collate "C", "document_version" text collate "C", "approvals" text collate "C", "last_progress_review_on" text collate "C");
+create table if not exists risk_treatment_plan (id text collate "C" primary key not null, revision bigint not null, created_at text collate "C" not null, created_by text collate "C" not null, updated_at text collate "C" not null, updated_by text collate "C" not null, custom text collate "C", "version" bigint, "status" text collate "C", "document_version" text collate "C", "approvals" text collate "C", "last_progress_review_on" text collate "C", "escalation_score" double precision);
 create index if not exists risk_treatment_plan__version__together on risk_treatment_plan (version);
 create index if not exists risk_treatment_plan__version__index on risk_treatment_plan ("version" nulls first, id);
 create index if not exists risk_treatment_plan__status__index on risk_treatment_plan ("status" nulls first, id);
 create index if not exists risk_treatment_plan__document_version__index on risk_treatment_plan ("document_version" nulls first, id);
-create table if not exists risk_treatment_plan__approvals (record text collate "C" not null, position bigint not null, "risk" text collate "C", "person" text collate "C", "approved_on" text collate "C", primary key (record, position));
+create table if not exists risk_treatment_plan__approvals (record text collate "C" not null, position bigint not null, "risk" text collate "C", "person" text collate "C", "approved_on" text collate "C", "seen" text collate "C", primary key (record, position));
 create index if not exists risk_treatment_plan__last_progress_review_on__index on risk_treatment_plan ("last_progress_review_on" nulls first, id);
 
-create table if not exists treatment_action (id text collate "C" primary key not null, revision bigint not null, created_at text collate "C" not null, created_by text collate "C" not null, updated_at text collate "C" not null, updated_by text collate "C" not null, custom text collate "C", "plan" text collate "C", "risk" text collate "C", "control" text collate "C", "description" text collate "C", "owner" text collate "C", "resources" text collate "C", "start_on" text collate "C", "due_on" text collate "C", "original_due_on" text collate "C", "reschedules" bigint, "status" text collate "C", "completed_on" text collate "C", "evidence" text collate "C");
+create table if not exists treatment_action (id text collate "C" primary key not null, revision bigint not null, created_at text collate "C" not null, created_by text collate "C" not null, updated_at text collate "C" not null, updated_by text collate "C" not null, custom text collate "C", "plan" text collate "C", "risk" text collate "C", "control" text collate "C", "description" text collate "C", "owner" text collate "C", "resources" text collate "C", "start_on" text collate "C", "due_on" text collate "C", "original_due_on" text collate "C", "reschedules" bigint, "status" text collate "C", "completed_on" text collate "C", "evidence" text collate "C", "cost" double precision, "depends_on" text collate "C");
 create index if not exists treatment_action__plan__index on treatment_action ("plan" nulls first, id);
 create index if not exists treatment_action__risk__index on treatment_action ("risk" nulls first, id);
 create index if not exists treatment_action__control__index on treatment_action ("control" nulls first, id);
@@ -389,6 +421,8 @@ create index if not exists treatment_action__due_on__index on treatment_action (
 create index if not exists treatment_action__status__index on treatment_action ("status" nulls first, id);
 create table if not exists treatment_action__evidence (record text collate "C" not null, position bigint not null, value text collate "C" not null, primary key (record, position));
 create index if not exists treatment_action__evidence__value on treatment_action__evidence (value, record);
+create table if not exists treatment_action__depends_on (record text collate "C" not null, position bigint not null, value text collate "C" not null, primary key (record, position));
+create index if not exists treatment_action__depends_on__value on treatment_action__depends_on (value, record);
 
 create table if not exists risk_acceptance (id text collate "C" primary key not null, revision bigint not null, created_at text collate "C" not null, created_by text collate "C" not null, updated_at text collate "C" not null, updated_by text collate "C" not null, custom text collate "C", "risk" text collate "C", "accepted_by" text collate "C", "accepted_on" text collate "C", "score_at_acceptance" double precision, "rationale" text collate "C", "expires_on" text collate "C", "status" text collate "C");
 create index if not exists risk_acceptance__risk__index on risk_acceptance ("risk" nulls first, id);
@@ -397,6 +431,20 @@ create index if not exists risk_acceptance__accepted_on__index on risk_acceptanc
 create index if not exists risk_acceptance__score_at_acceptance__index on risk_acceptance ("score_at_acceptance" nulls first, id);
 create index if not exists risk_acceptance__expires_on__index on risk_acceptance ("expires_on" nulls first, id);
 create index if not exists risk_acceptance__status__index on risk_acceptance ("status" nulls first, id);
+
+create table if not exists loss_estimate (id text collate "C" primary key not null, revision bigint not null, created_at text collate "C" not null, created_by text collate "C" not null, updated_at text collate "C" not null, updated_by text collate "C" not null, custom text collate "C", "risk" text collate "C", "situation" text collate "C", "frequency_model" text collate "C", "frequency_low" double precision, "frequency_likely" double precision, "frequency_high" double precision, "loss_model" text collate "C", "loss_low" double precision, "loss_likely" double precision, "loss_high" double precision, "yearly_cost" double precision, "rationale" text collate "C", "estimated_by" text collate "C", "estimated_on" text collate "C");
+create index if not exists loss_estimate__risk_situation__together on loss_estimate (risk, situation);
+create index if not exists loss_estimate__risk__index on loss_estimate ("risk" nulls first, id);
+create index if not exists loss_estimate__situation__index on loss_estimate ("situation" nulls first, id);
+create index if not exists loss_estimate__estimated_by__index on loss_estimate ("estimated_by" nulls first, id);
+create index if not exists loss_estimate__estimated_on__index on loss_estimate ("estimated_on" nulls first, id);
+
+create table if not exists loss_tolerance (id text collate "C" primary key not null, revision bigint not null, created_at text collate "C" not null, created_by text collate "C" not null, updated_at text collate "C" not null, updated_by text collate "C" not null, custom text collate "C", "currency" text collate "C", "points" text collate "C", "rationale" text collate "C", "status" text collate "C", "approved_by" text collate "C", "approved_on" text collate "C");
+create index if not exists loss_tolerance__currency__index on loss_tolerance ("currency" nulls first, id);
+create table if not exists loss_tolerance__points (record text collate "C" not null, position bigint not null, "loss" double precision, "probability" double precision, primary key (record, position));
+create index if not exists loss_tolerance__status__index on loss_tolerance ("status" nulls first, id);
+create index if not exists loss_tolerance__approved_by__index on loss_tolerance ("approved_by" nulls first, id);
+create index if not exists loss_tolerance__approved_on__index on loss_tolerance ("approved_on" nulls first, id);
 
 create table if not exists statement_of_applicability (id text collate "C" primary key not null, revision bigint not null, created_at text collate "C" not null, created_by text collate "C" not null, updated_at text collate "C" not null, updated_by text collate "C" not null, custom text collate "C", "version" bigint, "status" text collate "C", "scope" text collate "C", "run" text collate "C", "approved_by" text collate "C", "approved_on" text collate "C", "last_reviewed_on" text collate "C", "document_version" text collate "C");
 create index if not exists statement_of_applicability__version__together on statement_of_applicability (version);
@@ -409,7 +457,7 @@ create index if not exists statement_of_applicability__approved_on__index on sta
 create index if not exists statement_of_applicability__last_reviewed_on__index on statement_of_applicability ("last_reviewed_on" nulls first, id);
 create index if not exists statement_of_applicability__document_version__index on statement_of_applicability ("document_version" nulls first, id);
 
-create table if not exists soa_entry (id text collate "C" primary key not null, revision bigint not null, created_at text collate "C" not null, created_by text collate "C" not null, updated_at text collate "C" not null, updated_by text collate "C" not null, custom text collate "C", "soa" text collate "C", "control_ref" text collate "C", "origin" text collate "C", "applicability" text collate "C", "inclusion_reasons" text collate "C", "inclusion_justification" text collate "C", "exclusion_justification" text collate "C", "implementation_status" text collate "C", "linked_risks" text collate "C", "linked_obligations" text collate "C", "control" text collate "C", "last_reviewed_on" text collate "C");
+create table if not exists soa_entry (id text collate "C" primary key not null, revision bigint not null, created_at text collate "C" not null, created_by text collate "C" not null, updated_at text collate "C" not null, updated_by text collate "C" not null, custom text collate "C", "soa" text collate "C", "control_ref" text collate "C", "origin" text collate "C", "applicability" text collate "C", "inclusion_reasons" text collate "C", "inclusion_justification" text collate "C", "exclusion_justification" text collate "C", "implementation_status" text collate "C", "linked_risks" text collate "C", "linked_obligations" text collate "C", "control" text collate "C", "last_reviewed_on" text collate "C", "built_mark" text collate "C");
 create index if not exists soa_entry__soa_control_ref__together on soa_entry (soa, control_ref);
 create index if not exists soa_entry__soa__index on soa_entry ("soa" nulls first, id);
 create index if not exists soa_entry__control_ref__index on soa_entry ("control_ref" nulls first, id);
@@ -721,7 +769,7 @@ create index if not exists disposal_record__performed_on__index on disposal_reco
 create index if not exists disposal_record__method__index on disposal_record ("method" nulls first, id);
 create index if not exists disposal_record__certificate__index on disposal_record ("certificate" nulls first, id);
 
-create table if not exists incident (id text collate "C" primary key not null, revision bigint not null, created_at text collate "C" not null, created_by text collate "C" not null, updated_at text collate "C" not null, updated_by text collate "C" not null, custom text collate "C", "title" text collate "C", "stage" text collate "C", "severity" text collate "C", "reported_at" text collate "C", "classified_at" text collate "C", "contained_at" text collate "C", "resolved_at" text collate "C", "closed_at" text collate "C", "owner" text collate "C", "personal_data_breach" boolean, "applicable_obligations" text collate "C", "notifications" text collate "C", "response_log" boolean, "evidence_preserved" boolean, "root_cause" text collate "C", "lessons_learned_on" text collate "C", "linked_risks" text collate "C", "nonconformity" text collate "C");
+create table if not exists incident (id text collate "C" primary key not null, revision bigint not null, created_at text collate "C" not null, created_by text collate "C" not null, updated_at text collate "C" not null, updated_by text collate "C" not null, custom text collate "C", "title" text collate "C", "stage" text collate "C", "severity" text collate "C", "reported_at" text collate "C", "classified_at" text collate "C", "contained_at" text collate "C", "resolved_at" text collate "C", "closed_at" text collate "C", "owner" text collate "C", "personal_data_breach" boolean, "applicable_obligations" text collate "C", "notifications" text collate "C", "response_log" boolean, "evidence_preserved" boolean, "root_cause" text collate "C", "lessons_learned_on" text collate "C", "linked_risks" text collate "C", "nonconformity" text collate "C", "assets" text collate "C");
 create index if not exists incident__title__index on incident ("title" nulls first, id);
 create index if not exists incident__stage__index on incident ("stage" nulls first, id);
 create index if not exists incident__severity__index on incident ("severity" nulls first, id);
@@ -734,6 +782,8 @@ create table if not exists incident__notifications (record text collate "C" not 
 create table if not exists incident__linked_risks (record text collate "C" not null, position bigint not null, value text collate "C" not null, primary key (record, position));
 create index if not exists incident__linked_risks__value on incident__linked_risks (value, record);
 create index if not exists incident__nonconformity__index on incident ("nonconformity" nulls first, id);
+create table if not exists incident__assets (record text collate "C" not null, position bigint not null, value text collate "C" not null, primary key (record, position));
+create index if not exists incident__assets__value on incident__assets (value, record);
 
 create table if not exists screening_record (id text collate "C" primary key not null, revision bigint not null, created_at text collate "C" not null, created_by text collate "C" not null, updated_at text collate "C" not null, updated_by text collate "C" not null, custom text collate "C", "person" text collate "C", "level" text collate "C", "completed_on" text collate "C", "result" text collate "C", "waiver_approved_by" text collate "C");
 create index if not exists screening_record__person__index on screening_record ("person" nulls first, id);
@@ -902,11 +952,13 @@ create index if not exists corrective_action__evidence__value on corrective_acti
 create index if not exists corrective_action__effectiveness_checked_by__index on corrective_action ("effectiveness_checked_by" nulls first, id);
 create index if not exists corrective_action__effectiveness__index on corrective_action ("effectiveness" nulls first, id);
 
-create table if not exists improvement_item (id text collate "C" primary key not null, revision bigint not null, created_at text collate "C" not null, created_by text collate "C" not null, updated_at text collate "C" not null, updated_by text collate "C" not null, custom text collate "C", "source" text collate "C", "text" text collate "C", "decision" text collate "C", "decided_on" text collate "C", "implemented_on" text collate "C");
+create table if not exists improvement_item (id text collate "C" primary key not null, revision bigint not null, created_at text collate "C" not null, created_by text collate "C" not null, updated_at text collate "C" not null, updated_by text collate "C" not null, custom text collate "C", "source" text collate "C", "text" text collate "C", "decision" text collate "C", "decided_on" text collate "C", "implemented_on" text collate "C", "context_issue" text collate "C", "benefit" bigint, "effort" bigint, "owner" text collate "C", "due_on" text collate "C", "evaluation" text collate "C", "evaluated_on" text collate "C");
 create index if not exists improvement_item__source__index on improvement_item ("source" nulls first, id);
 create index if not exists improvement_item__decision__index on improvement_item ("decision" nulls first, id);
 create index if not exists improvement_item__decided_on__index on improvement_item ("decided_on" nulls first, id);
 create index if not exists improvement_item__implemented_on__index on improvement_item ("implemented_on" nulls first, id);
+create index if not exists improvement_item__context_issue__index on improvement_item ("context_issue" nulls first, id);
+create index if not exists improvement_item__owner__index on improvement_item ("owner" nulls first, id);
 
 create table if not exists management_review (id text collate "C" primary key not null, revision bigint not null, created_at text collate "C" not null, created_by text collate "C" not null, updated_at text collate "C" not null, updated_by text collate "C" not null, custom text collate "C", "planned_on" text collate "C", "held_on" text collate "C", "chair" text collate "C", "attendees" text collate "C", "minutes" text collate "C", "minutes_approved_on" text collate "C", "minutes_similarity_pct" double precision, "readiness_decision" text collate "C", "conclusion_suitability" text collate "C");
 create index if not exists management_review__planned_on__index on management_review ("planned_on" nulls first, id);

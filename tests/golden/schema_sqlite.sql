@@ -118,6 +118,12 @@ create trigger assay_issue_kept before update on assay_issue begin select raise(
 create trigger assay_issue_stays before delete on assay_issue begin select raise(abort, 'an issued document never changes'); end;
 create trigger assay_issue_pdf_kept before update on assay_issue_pdf begin select raise(abort, 'an issued document never changes'); end;
 
+create table assay_touch (
+  register text not null, record text not null, target_register text not null, target text not null, what text not null,
+  entry integer not null, outcome text not null, reason text not null, author text not null, at text not null,
+  primary key (register, record, target_register, target, what));
+create index assay_touch_target on assay_touch (target_register, target);
+
 create table if not exists organisation (id text primary key not null, revision integer not null, created_at text not null, created_by text not null, updated_at text not null, updated_by text not null, custom text, "name" text, "sector" text, "headcount_total" integer, "isms_operational_since" text, "critical_services" integer, "legal_entities" text) strict;
 create index if not exists organisation__name__index on organisation ("name", id);
 create index if not exists organisation__sector__index on organisation ("sector", id);
@@ -153,13 +159,15 @@ create index if not exists process__interactions__value on process__interactions
 create index if not exists process__criteria_document__index on process ("criteria_document", id);
 create index if not exists process__externally_provided_by__index on process ("externally_provided_by", id);
 
-create table if not exists context_issue (id text primary key not null, revision integer not null, created_at text not null, created_by text not null, updated_at text not null, updated_by text not null, custom text, "kind" text, "topic" text, "description" text, "relevant" integer, "rationale" text, "determined_on" text, "reviewed_on" text, "linked_risks" text) strict;
+create table if not exists context_issue (id text primary key not null, revision integer not null, created_at text not null, created_by text not null, updated_at text not null, updated_by text not null, custom text, "kind" text, "topic" text, "description" text, "relevant" integer, "rationale" text, "determined_on" text, "reviewed_on" text, "linked_risks" text, "linked_obligations" text, "scope_consequence" text) strict;
 create index if not exists context_issue__kind__index on context_issue ("kind", id);
 create index if not exists context_issue__topic__index on context_issue ("topic", id);
 create index if not exists context_issue__relevant__index on context_issue ("relevant", id);
 create index if not exists context_issue__reviewed_on__index on context_issue ("reviewed_on", id);
 create table if not exists context_issue__linked_risks (record text not null, position integer not null, value text not null, primary key (record, position)) strict;
 create index if not exists context_issue__linked_risks__value on context_issue__linked_risks (value, record);
+create table if not exists context_issue__linked_obligations (record text not null, position integer not null, value text not null, primary key (record, position)) strict;
+create index if not exists context_issue__linked_obligations__value on context_issue__linked_obligations (value, record);
 
 create table if not exists interested_party (id text primary key not null, revision integer not null, created_at text not null, created_by text not null, updated_at text not null, updated_by text not null, custom text, "name" text, "type" text, "relevant" integer, "reviewed_on" text) strict;
 create index if not exists interested_party__name__index on interested_party ("name", id);
@@ -167,7 +175,7 @@ create index if not exists interested_party__type__index on interested_party ("t
 create index if not exists interested_party__relevant__index on interested_party ("relevant", id);
 create index if not exists interested_party__reviewed_on__index on interested_party ("reviewed_on", id);
 
-create table if not exists party_requirement (id text primary key not null, revision integer not null, created_at text not null, created_by text not null, updated_at text not null, updated_by text not null, custom text, "party" text, "text" text, "kind" text, "climate_related" integer, "addressed_by_isms" text, "linked_controls" text, "linked_obligation" text, "linked_process" text) strict;
+create table if not exists party_requirement (id text primary key not null, revision integer not null, created_at text not null, created_by text not null, updated_at text not null, updated_by text not null, custom text, "party" text, "text" text, "kind" text, "climate_related" integer, "addressed_by_isms" text, "linked_controls" text, "linked_obligation" text, "linked_process" text, "linked_risks" text, "scope_consequence" text) strict;
 create index if not exists party_requirement__party__index on party_requirement ("party", id);
 create index if not exists party_requirement__kind__index on party_requirement ("kind", id);
 create index if not exists party_requirement__addressed_by_isms__index on party_requirement ("addressed_by_isms", id);
@@ -175,6 +183,8 @@ create table if not exists party_requirement__linked_controls (record text not n
 create index if not exists party_requirement__linked_controls__value on party_requirement__linked_controls (value, record);
 create index if not exists party_requirement__linked_obligation__index on party_requirement ("linked_obligation", id);
 create index if not exists party_requirement__linked_process__index on party_requirement ("linked_process", id);
+create table if not exists party_requirement__linked_risks (record text not null, position integer not null, value text not null, primary key (record, position)) strict;
+create index if not exists party_requirement__linked_risks__value on party_requirement__linked_risks (value, record);
 
 create table if not exists obligation (id text primary key not null, revision integer not null, created_at text not null, created_by text not null, updated_at text not null, updated_by text not null, custom text, "title" text, "kind" text, "jurisdiction" text, "owner" text, "applicable" integer, "compliance_approach" text, "notification_hours" real, "notification_contact" text, "reviewed_on" text) strict;
 create index if not exists obligation__title__index on obligation ("title", id);
@@ -219,7 +229,18 @@ create index if not exists role_assignment__assigned_on__index on role_assignmen
 create index if not exists role_assignment__ended_on__index on role_assignment ("ended_on", id);
 create index if not exists role_assignment__communicated_on__index on role_assignment ("communicated_on", id);
 
-create table if not exists committee (id text primary key not null, revision integer not null, created_at text not null, created_by text not null, updated_at text not null, updated_by text not null, custom text, "name" text, "charter" text, "chair" text, "members" text, "functions_represented" text, "cadence_days" integer, "meetings" text) strict;
+create table if not exists responsibility (id text primary key not null, revision integer not null, created_at text not null, created_by text not null, updated_at text not null, updated_by text not null, custom text, "activity" text, "clause" text, "accountable" text, "responsible" text, "consulted" text, "informed" text) strict;
+create index if not exists responsibility__activity__index on responsibility ("activity", id);
+create index if not exists responsibility__clause__index on responsibility ("clause", id);
+create index if not exists responsibility__accountable__index on responsibility ("accountable", id);
+create table if not exists responsibility__responsible (record text not null, position integer not null, value text not null, primary key (record, position)) strict;
+create index if not exists responsibility__responsible__value on responsibility__responsible (value, record);
+create table if not exists responsibility__consulted (record text not null, position integer not null, value text not null, primary key (record, position)) strict;
+create index if not exists responsibility__consulted__value on responsibility__consulted (value, record);
+create table if not exists responsibility__informed (record text not null, position integer not null, value text not null, primary key (record, position)) strict;
+create index if not exists responsibility__informed__value on responsibility__informed (value, record);
+
+create table if not exists committee (id text primary key not null, revision integer not null, created_at text not null, created_by text not null, updated_at text not null, updated_by text not null, custom text, "name" text, "charter" text, "chair" text, "members" text, "functions_represented" text, "cadence_days" integer, "meetings" text, "next_meeting_on" text, "next_agenda" text) strict;
 create index if not exists committee__name__index on committee ("name", id);
 create index if not exists committee__charter__index on committee ("charter", id);
 create index if not exists committee__chair__index on committee ("chair", id);
@@ -228,7 +249,7 @@ create index if not exists committee__members__value on committee__members (valu
 create table if not exists committee__functions_represented (record text not null, position integer not null, value text not null, primary key (record, position)) strict;
 create index if not exists committee__functions_represented__value on committee__functions_represented (value, record);
 create index if not exists committee__cadence_days__index on committee ("cadence_days", id);
-create table if not exists committee__meetings (record text not null, position integer not null, "held_on" text, "minutes" text, "attendees" text, primary key (record, position)) strict;
+create table if not exists committee__meetings (record text not null, position integer not null, "held_on" text, "minutes" text, "attendees" text, "agenda" text, "discussion" text, "decisions" text, primary key (record, position)) strict;
 
 create table if not exists security_objective (id text primary key not null, revision integer not null, created_at text not null, created_by text not null, updated_at text not null, updated_by text not null, custom text, "title" text, "metric" text, "measurable" integer, "measurability_rationale" text, "target_value" real, "policy_link" text, "considers_risk_results" integer, "actions" text, "resources" text, "owner" text, "due_on" text, "evaluation_method" text, "communicated_on" text, "last_monitored_on" text, "status" text, "evaluated_on" text) strict;
 create index if not exists security_objective__metric__index on security_objective ("metric", id);
@@ -238,7 +259,7 @@ create index if not exists security_objective__owner__index on security_objectiv
 create index if not exists security_objective__due_on__index on security_objective ("due_on", id);
 create index if not exists security_objective__status__index on security_objective ("status", id);
 
-create table if not exists isms_change (id text primary key not null, revision integer not null, created_at text not null, created_by text not null, updated_at text not null, updated_by text not null, custom text, "title" text, "trigger" text, "significant" integer, "purpose" text, "planned_on" text, "resources_confirmed" integer, "approved_by" text, "implemented_on" text, "risk_reassessed_in" text, "affects_scope" integer, "headcount_delta" integer, "budget_delta" real, "cb_notified_on" text, "unintended" integer, "consequences_reviewed_on" text) strict;
+create table if not exists isms_change (id text primary key not null, revision integer not null, created_at text not null, created_by text not null, updated_at text not null, updated_by text not null, custom text, "title" text, "trigger" text, "significant" integer, "purpose" text, "planned_on" text, "resources_confirmed" integer, "approved_by" text, "implemented_on" text, "risk_reassessed_in" text, "affects_scope" integer, "headcount_delta" integer, "budget_delta" real, "cb_notified_on" text, "unintended" integer, "consequences_reviewed_on" text, "touched_scope_items" text, "touched_risks" text, "touched_soa_entries" text) strict;
 create index if not exists isms_change__trigger__index on isms_change ("trigger", id);
 create index if not exists isms_change__significant__index on isms_change ("significant", id);
 create index if not exists isms_change__planned_on__index on isms_change ("planned_on", id);
@@ -246,8 +267,14 @@ create index if not exists isms_change__approved_by__index on isms_change ("appr
 create index if not exists isms_change__implemented_on__index on isms_change ("implemented_on", id);
 create index if not exists isms_change__risk_reassessed_in__index on isms_change ("risk_reassessed_in", id);
 create index if not exists isms_change__affects_scope__index on isms_change ("affects_scope", id);
+create table if not exists isms_change__touched_scope_items (record text not null, position integer not null, value text not null, primary key (record, position)) strict;
+create index if not exists isms_change__touched_scope_items__value on isms_change__touched_scope_items (value, record);
+create table if not exists isms_change__touched_risks (record text not null, position integer not null, value text not null, primary key (record, position)) strict;
+create index if not exists isms_change__touched_risks__value on isms_change__touched_risks (value, record);
+create table if not exists isms_change__touched_soa_entries (record text not null, position integer not null, value text not null, primary key (record, position)) strict;
+create index if not exists isms_change__touched_soa_entries__value on isms_change__touched_soa_entries (value, record);
 
-create table if not exists communication_item (id text primary key not null, revision integer not null, created_at text not null, created_by text not null, updated_at text not null, updated_by text not null, custom text, "topic" text, "audience" text, "timing" text, "channel" text, "owner" text, "last_done_on" text) strict;
+create table if not exists communication_item (id text primary key not null, revision integer not null, created_at text not null, created_by text not null, updated_at text not null, updated_by text not null, custom text, "topic" text, "audience" text, "timing" text, "channel" text, "owner" text, "last_done_on" text, "every_days" integer) strict;
 create index if not exists communication_item__owner__index on communication_item ("owner", id);
 create index if not exists communication_item__last_done_on__index on communication_item ("last_done_on", id);
 
@@ -290,7 +317,7 @@ create index if not exists policy_parameter__source__index on policy_parameter (
 create index if not exists policy_parameter__approved_by__index on policy_parameter ("approved_by", id);
 create index if not exists policy_parameter__effective_on__index on policy_parameter ("effective_on", id);
 
-create table if not exists risk_methodology (id text primary key not null, revision integer not null, created_at text not null, created_by text not null, updated_at text not null, updated_by text not null, custom text, "version" integer, "status" text, "approach" text, "likelihood_min" integer, "likelihood_max" integer, "impact_min" integer, "impact_max" integer, "level_definitions" integer, "formula" text, "matrix" text, "acceptance_threshold" real, "assessment_criteria" text, "reassessment_interval_days" integer, "tolerance_levels" integer, "document_version" text, "approved_by" text, "approved_on" text, "effective_on" text) strict;
+create table if not exists risk_methodology (id text primary key not null, revision integer not null, created_at text not null, created_by text not null, updated_at text not null, updated_by text not null, custom text, "version" integer, "status" text, "approach" text, "likelihood_min" integer, "likelihood_max" integer, "impact_min" integer, "impact_max" integer, "level_definitions" integer, "formula" text, "matrix" text, "acceptance_threshold" real, "assessment_criteria" text, "reassessment_interval_days" integer, "tolerance_levels" integer, "document_version" text, "approved_by" text, "approved_on" text, "effective_on" text, "levels" text, "bands" text) strict;
 create index if not exists risk_methodology__version__together on risk_methodology (version);
 create index if not exists risk_methodology__version__index on risk_methodology ("version", id);
 create index if not exists risk_methodology__status__index on risk_methodology ("status", id);
@@ -300,8 +327,10 @@ create index if not exists risk_methodology__acceptance_threshold__index on risk
 create index if not exists risk_methodology__document_version__index on risk_methodology ("document_version", id);
 create index if not exists risk_methodology__approved_by__index on risk_methodology ("approved_by", id);
 create index if not exists risk_methodology__effective_on__index on risk_methodology ("effective_on", id);
+create table if not exists risk_methodology__levels (record text not null, position integer not null, "scale" text, "level" integer, "name" text, "meaning" text, primary key (record, position)) strict;
+create table if not exists risk_methodology__bands (record text not null, position integer not null, "name" text, "from" real, primary key (record, position)) strict;
 
-create table if not exists calibration_exercise (id text primary key not null, revision integer not null, created_at text not null, created_by text not null, updated_at text not null, updated_by text not null, custom text, "methodology" text, "held_on" text, "assessors" text, "scores" text, "max_spread" integer, "reconciled_on" text) strict;
+create table if not exists calibration_exercise (id text primary key not null, revision integer not null, created_at text not null, created_by text not null, updated_at text not null, updated_by text not null, custom text, "methodology" text, "held_on" text, "assessors" text, "scores" text, "max_spread" integer, "reconciled_on" text, "scenarios" text, "reconciliations" text, "agreement" text) strict;
 create index if not exists calibration_exercise__methodology__index on calibration_exercise ("methodology", id);
 create index if not exists calibration_exercise__held_on__index on calibration_exercise ("held_on", id);
 create table if not exists calibration_exercise__assessors (record text not null, position integer not null, value text not null, primary key (record, position)) strict;
@@ -309,6 +338,9 @@ create index if not exists calibration_exercise__assessors__value on calibration
 create table if not exists calibration_exercise__scores (record text not null, position integer not null, "scenario" text, "assessor" text, "likelihood" integer, "impact" integer, primary key (record, position)) strict;
 create index if not exists calibration_exercise__max_spread__index on calibration_exercise ("max_spread", id);
 create index if not exists calibration_exercise__reconciled_on__index on calibration_exercise ("reconciled_on", id);
+create table if not exists calibration_exercise__scenarios (record text not null, position integer not null, "name" text, "description" text, primary key (record, position)) strict;
+create table if not exists calibration_exercise__reconciliations (record text not null, position integer not null, "scenario" text, "likelihood" integer, "impact" integer, "reason" text, "settled_on" text, primary key (record, position)) strict;
+create table if not exists calibration_exercise__agreement (record text not null, position integer not null, "measured" text, "alpha" real, "low" real, "high" real, "remark" text, primary key (record, position)) strict;
 
 create table if not exists risk_assessment_run (id text primary key not null, revision integer not null, created_at text not null, created_by text not null, updated_at text not null, updated_by text not null, custom text, "methodology" text, "scope" text, "kind" text, "trigger" text, "performed_on" text, "participants" text, "approved_by" text, "report" text) strict;
 create index if not exists risk_assessment_run__methodology__index on risk_assessment_run ("methodology", id);
@@ -328,7 +360,7 @@ create index if not exists threat_category__considered_not_relevant__index on th
 create index if not exists threat_category__decided_by__index on threat_category ("decided_by", id);
 create index if not exists threat_category__decided_on__index on threat_category ("decided_on", id);
 
-create table if not exists risk (id text primary key not null, revision integer not null, created_at text not null, created_by text not null, updated_at text not null, updated_by text not null, custom text, "title" text, "scenario" text, "threat" text, "threat_category" text, "weakness" text, "consequence" text, "assets" text, "cia" text, "owner" text, "run" text, "methodology" text, "assessed_on" text, "next_review_on" text, "inherent_likelihood" integer, "inherent_impact" integer, "inherent_score" real, "residual_likelihood" integer, "residual_impact" integer, "residual_score" real, "target_score" real, "priority" integer, "treatment" text, "share_instrument" text, "share_valid_to" text, "avoided_activity_ceased_on" text, "controls" text, "status" text, "closed_on" text) strict;
+create table if not exists risk (id text primary key not null, revision integer not null, created_at text not null, created_by text not null, updated_at text not null, updated_by text not null, custom text, "title" text, "scenario" text, "threat" text, "threat_category" text, "weakness" text, "consequence" text, "assets" text, "cia" text, "owner" text, "run" text, "methodology" text, "assessed_on" text, "next_review_on" text, "inherent_likelihood" integer, "inherent_impact" integer, "inherent_score" real, "residual_likelihood" integer, "residual_impact" integer, "residual_score" real, "target_likelihood" integer, "target_impact" integer, "target_score" real, "priority" integer, "treatment" text, "share_instrument" text, "share_valid_to" text, "avoided_activity_ceased_on" text, "controls" text, "status" text, "closed_on" text) strict;
 create index if not exists risk__title__index on risk ("title", id);
 create index if not exists risk__threat_category__index on risk ("threat_category", id);
 create table if not exists risk__assets (record text not null, position integer not null, value text not null, primary key (record, position)) strict;
@@ -345,15 +377,15 @@ create table if not exists risk__controls (record text not null, position intege
 create index if not exists risk__controls__value on risk__controls (value, record);
 create index if not exists risk__status__index on risk ("status", id);
 
-create table if not exists risk_treatment_plan (id text primary key not null, revision integer not null, created_at text not null, created_by text not null, updated_at text not null, updated_by text not null, custom text, "version" integer, "status" text, "document_version" text, "approvals" text, "last_progress_review_on" text) strict;
+create table if not exists risk_treatment_plan (id text primary key not null, revision integer not null, created_at text not null, created_by text not null, updated_at text not null, updated_by text not null, custom text, "version" integer, "status" text, "document_version" text, "approvals" text, "last_progress_review_on" text, "escalation_score" real) strict;
 create index if not exists risk_treatment_plan__version__together on risk_treatment_plan (version);
 create index if not exists risk_treatment_plan__version__index on risk_treatment_plan ("version", id);
 create index if not exists risk_treatment_plan__status__index on risk_treatment_plan ("status", id);
 create index if not exists risk_treatment_plan__document_version__index on risk_treatment_plan ("document_version", id);
-create table if not exists risk_treatment_plan__approvals (record text not null, position integer not null, "risk" text, "person" text, "approved_on" text, primary key (record, position)) strict;
+create table if not exists risk_treatment_plan__approvals (record text not null, position integer not null, "risk" text, "person" text, "approved_on" text, "seen" text, primary key (record, position)) strict;
 create index if not exists risk_treatment_plan__last_progress_review_on__index on risk_treatment_plan ("last_progress_review_on", id);
 
-create table if not exists treatment_action (id text primary key not null, revision integer not null, created_at text not null, created_by text not null, updated_at text not null, updated_by text not null, custom text, "plan" text, "risk" text, "control" text, "description" text, "owner" text, "resources" text, "start_on" text, "due_on" text, "original_due_on" text, "reschedules" integer, "status" text, "completed_on" text, "evidence" text) strict;
+create table if not exists treatment_action (id text primary key not null, revision integer not null, created_at text not null, created_by text not null, updated_at text not null, updated_by text not null, custom text, "plan" text, "risk" text, "control" text, "description" text, "owner" text, "resources" text, "start_on" text, "due_on" text, "original_due_on" text, "reschedules" integer, "status" text, "completed_on" text, "evidence" text, "cost" real, "depends_on" text) strict;
 create index if not exists treatment_action__plan__index on treatment_action ("plan", id);
 create index if not exists treatment_action__risk__index on treatment_action ("risk", id);
 create index if not exists treatment_action__control__index on treatment_action ("control", id);
@@ -362,6 +394,8 @@ create index if not exists treatment_action__due_on__index on treatment_action (
 create index if not exists treatment_action__status__index on treatment_action ("status", id);
 create table if not exists treatment_action__evidence (record text not null, position integer not null, value text not null, primary key (record, position)) strict;
 create index if not exists treatment_action__evidence__value on treatment_action__evidence (value, record);
+create table if not exists treatment_action__depends_on (record text not null, position integer not null, value text not null, primary key (record, position)) strict;
+create index if not exists treatment_action__depends_on__value on treatment_action__depends_on (value, record);
 
 create table if not exists risk_acceptance (id text primary key not null, revision integer not null, created_at text not null, created_by text not null, updated_at text not null, updated_by text not null, custom text, "risk" text, "accepted_by" text, "accepted_on" text, "score_at_acceptance" real, "rationale" text, "expires_on" text, "status" text) strict;
 create index if not exists risk_acceptance__risk__index on risk_acceptance ("risk", id);
@@ -370,6 +404,20 @@ create index if not exists risk_acceptance__accepted_on__index on risk_acceptanc
 create index if not exists risk_acceptance__score_at_acceptance__index on risk_acceptance ("score_at_acceptance", id);
 create index if not exists risk_acceptance__expires_on__index on risk_acceptance ("expires_on", id);
 create index if not exists risk_acceptance__status__index on risk_acceptance ("status", id);
+
+create table if not exists loss_estimate (id text primary key not null, revision integer not null, created_at text not null, created_by text not null, updated_at text not null, updated_by text not null, custom text, "risk" text, "situation" text, "frequency_model" text, "frequency_low" real, "frequency_likely" real, "frequency_high" real, "loss_model" text, "loss_low" real, "loss_likely" real, "loss_high" real, "yearly_cost" real, "rationale" text, "estimated_by" text, "estimated_on" text) strict;
+create index if not exists loss_estimate__risk_situation__together on loss_estimate (risk, situation);
+create index if not exists loss_estimate__risk__index on loss_estimate ("risk", id);
+create index if not exists loss_estimate__situation__index on loss_estimate ("situation", id);
+create index if not exists loss_estimate__estimated_by__index on loss_estimate ("estimated_by", id);
+create index if not exists loss_estimate__estimated_on__index on loss_estimate ("estimated_on", id);
+
+create table if not exists loss_tolerance (id text primary key not null, revision integer not null, created_at text not null, created_by text not null, updated_at text not null, updated_by text not null, custom text, "currency" text, "points" text, "rationale" text, "status" text, "approved_by" text, "approved_on" text) strict;
+create index if not exists loss_tolerance__currency__index on loss_tolerance ("currency", id);
+create table if not exists loss_tolerance__points (record text not null, position integer not null, "loss" real, "probability" real, primary key (record, position)) strict;
+create index if not exists loss_tolerance__status__index on loss_tolerance ("status", id);
+create index if not exists loss_tolerance__approved_by__index on loss_tolerance ("approved_by", id);
+create index if not exists loss_tolerance__approved_on__index on loss_tolerance ("approved_on", id);
 
 create table if not exists statement_of_applicability (id text primary key not null, revision integer not null, created_at text not null, created_by text not null, updated_at text not null, updated_by text not null, custom text, "version" integer, "status" text, "scope" text, "run" text, "approved_by" text, "approved_on" text, "last_reviewed_on" text, "document_version" text) strict;
 create index if not exists statement_of_applicability__version__together on statement_of_applicability (version);
@@ -382,7 +430,7 @@ create index if not exists statement_of_applicability__approved_on__index on sta
 create index if not exists statement_of_applicability__last_reviewed_on__index on statement_of_applicability ("last_reviewed_on", id);
 create index if not exists statement_of_applicability__document_version__index on statement_of_applicability ("document_version", id);
 
-create table if not exists soa_entry (id text primary key not null, revision integer not null, created_at text not null, created_by text not null, updated_at text not null, updated_by text not null, custom text, "soa" text, "control_ref" text, "origin" text, "applicability" text, "inclusion_reasons" text, "inclusion_justification" text, "exclusion_justification" text, "implementation_status" text, "linked_risks" text, "linked_obligations" text, "control" text, "last_reviewed_on" text) strict;
+create table if not exists soa_entry (id text primary key not null, revision integer not null, created_at text not null, created_by text not null, updated_at text not null, updated_by text not null, custom text, "soa" text, "control_ref" text, "origin" text, "applicability" text, "inclusion_reasons" text, "inclusion_justification" text, "exclusion_justification" text, "implementation_status" text, "linked_risks" text, "linked_obligations" text, "control" text, "last_reviewed_on" text, "built_mark" text) strict;
 create index if not exists soa_entry__soa_control_ref__together on soa_entry (soa, control_ref);
 create index if not exists soa_entry__soa__index on soa_entry ("soa", id);
 create index if not exists soa_entry__control_ref__index on soa_entry ("control_ref", id);
@@ -694,7 +742,7 @@ create index if not exists disposal_record__performed_on__index on disposal_reco
 create index if not exists disposal_record__method__index on disposal_record ("method", id);
 create index if not exists disposal_record__certificate__index on disposal_record ("certificate", id);
 
-create table if not exists incident (id text primary key not null, revision integer not null, created_at text not null, created_by text not null, updated_at text not null, updated_by text not null, custom text, "title" text, "stage" text, "severity" text, "reported_at" text, "classified_at" text, "contained_at" text, "resolved_at" text, "closed_at" text, "owner" text, "personal_data_breach" integer, "applicable_obligations" text, "notifications" text, "response_log" integer, "evidence_preserved" integer, "root_cause" text, "lessons_learned_on" text, "linked_risks" text, "nonconformity" text) strict;
+create table if not exists incident (id text primary key not null, revision integer not null, created_at text not null, created_by text not null, updated_at text not null, updated_by text not null, custom text, "title" text, "stage" text, "severity" text, "reported_at" text, "classified_at" text, "contained_at" text, "resolved_at" text, "closed_at" text, "owner" text, "personal_data_breach" integer, "applicable_obligations" text, "notifications" text, "response_log" integer, "evidence_preserved" integer, "root_cause" text, "lessons_learned_on" text, "linked_risks" text, "nonconformity" text, "assets" text) strict;
 create index if not exists incident__title__index on incident ("title", id);
 create index if not exists incident__stage__index on incident ("stage", id);
 create index if not exists incident__severity__index on incident ("severity", id);
@@ -707,6 +755,8 @@ create table if not exists incident__notifications (record text not null, positi
 create table if not exists incident__linked_risks (record text not null, position integer not null, value text not null, primary key (record, position)) strict;
 create index if not exists incident__linked_risks__value on incident__linked_risks (value, record);
 create index if not exists incident__nonconformity__index on incident ("nonconformity", id);
+create table if not exists incident__assets (record text not null, position integer not null, value text not null, primary key (record, position)) strict;
+create index if not exists incident__assets__value on incident__assets (value, record);
 
 create table if not exists screening_record (id text primary key not null, revision integer not null, created_at text not null, created_by text not null, updated_at text not null, updated_by text not null, custom text, "person" text, "level" text, "completed_on" text, "result" text, "waiver_approved_by" text) strict;
 create index if not exists screening_record__person__index on screening_record ("person", id);
@@ -875,11 +925,13 @@ create index if not exists corrective_action__evidence__value on corrective_acti
 create index if not exists corrective_action__effectiveness_checked_by__index on corrective_action ("effectiveness_checked_by", id);
 create index if not exists corrective_action__effectiveness__index on corrective_action ("effectiveness", id);
 
-create table if not exists improvement_item (id text primary key not null, revision integer not null, created_at text not null, created_by text not null, updated_at text not null, updated_by text not null, custom text, "source" text, "text" text, "decision" text, "decided_on" text, "implemented_on" text) strict;
+create table if not exists improvement_item (id text primary key not null, revision integer not null, created_at text not null, created_by text not null, updated_at text not null, updated_by text not null, custom text, "source" text, "text" text, "decision" text, "decided_on" text, "implemented_on" text, "context_issue" text, "benefit" integer, "effort" integer, "owner" text, "due_on" text, "evaluation" text, "evaluated_on" text) strict;
 create index if not exists improvement_item__source__index on improvement_item ("source", id);
 create index if not exists improvement_item__decision__index on improvement_item ("decision", id);
 create index if not exists improvement_item__decided_on__index on improvement_item ("decided_on", id);
 create index if not exists improvement_item__implemented_on__index on improvement_item ("implemented_on", id);
+create index if not exists improvement_item__context_issue__index on improvement_item ("context_issue", id);
+create index if not exists improvement_item__owner__index on improvement_item ("owner", id);
 
 create table if not exists management_review (id text primary key not null, revision integer not null, created_at text not null, created_by text not null, updated_at text not null, updated_by text not null, custom text, "planned_on" text, "held_on" text, "chair" text, "attendees" text, "minutes" text, "minutes_approved_on" text, "minutes_similarity_pct" real, "readiness_decision" text, "conclusion_suitability" text) strict;
 create index if not exists management_review__planned_on__index on management_review ("planned_on", id);

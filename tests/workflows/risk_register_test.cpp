@@ -153,6 +153,28 @@ TEST_F(RiskRegister, ManyAreScoredAgainInOneAssessment) {
   EXPECT_EQ(history.back().scores[static_cast<std::size_t>(RiskView::inherent)], moved.inherent_score);
 }
 
+TEST_F(RiskRegister, ADraftThatIsCompleteIsAssessedWithTheOthers) {
+  auto tenant = example("drafts");
+  Record complete = told();
+  for (std::string_view field : {"inherent_likelihood", "inherent_impact"}) complete.at(field) = std::int64_t{4};
+  expect(complete_entry(tenant->registers, person(Role::isms_owner), library(), complete));
+  complete.at("owner") = std::string("P-022");
+  Record wanting = complete;
+  wanting.at("owner") = Value();
+  const Id first = expect(enter_risk(tenant->registers, person(Role::isms_owner), complete, false, "")).id;
+  const Id second = expect(enter_risk(tenant->registers, person(Role::isms_owner), wanting, false, "")).id;
+  Reassessment work{.risks = {{first, 3, 3, {}, {}}, {second, 2, 3, {}, {}}}, .reason = "First assessment", .next_review_on = {}, .run = {}};
+  ReassessmentOutcome outcome = expect(reassess(tenant->registers, person(Role::isms_owner), work));
+  EXPECT_EQ(outcome.changed, 2U);
+  EXPECT_EQ(outcome.assessed, 1U);
+  ASSERT_EQ(outcome.drafts.size(), 1U);
+  EXPECT_EQ(outcome.drafts.front().first, second);
+  EXPECT_NE(outcome.drafts.front().second.find("A risk needs an owner."), std::string::npos) << outcome.drafts.front().second;
+  EXPECT_EQ(read(*tenant, "risk", first).state(), "assessed");
+  EXPECT_EQ(read(*tenant, "risk", second).state(), "draft");
+  EXPECT_EQ(number_of(read(*tenant, "risk", second).at("residual_score")), 6);
+}
+
 TEST_F(RiskRegister, OneBadRowKeepsTheOthersFromBeingChanged) {
   auto tenant = example("rows");
   Risk good = first_in(*tenant, "in_treatment"), bad = first_in(*tenant, "in_treatment", [&](const Risk& risk) { return risk.id != good.id; });

@@ -40,6 +40,7 @@ const EntityDef& AuditSample::def() {
        .access = AccessClass::audit,
        .prefix = "AS",
        .parent = "audit",
+       .settled_with = "closed cancelled",
       },
       fields);
   return def;

@@ -166,7 +166,8 @@ const EntityDef& Certificate::def() {
       field<&Certificate::soa_version>(
           {.label = "Version of the SoA", .help = "As named on the certificate.", .in_list = true, .least = 0}),
       field<&Certificate::previous>({.label = "Previous certificate",
-                                     .help = "Enter a new certificate for each cycle and name the old one here."}),
+                                     .help = "Enter a new certificate for each cycle and name the old one here.",
+                                     .chain = true}),
       field<&Certificate::mark_uses>({.label = "Uses of the mark", .help = "Where the certification mark is shown."}),
   };
   static constexpr EntityDef def = entity<Certificate>(

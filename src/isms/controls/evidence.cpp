@@ -36,7 +36,7 @@ const EntityDef& Evidence::def() {
       field<&Evidence::systems>({.label = "Systems", .help = "Systems it covers."}),
       field<&Evidence::review_status>({.label = "Review", .in_list = true}),
       field<&Evidence::reviewed_by>({.label = "Reviewed by", .help = "Somebody other than who collected it."}),
-      field<&Evidence::superseded_by>({.label = "Replaced by"}),
+      field<&Evidence::superseded_by>({.label = "Replaced by", .chain = true}),
   };
   static constexpr EntityDef def = entity<Evidence>(
       {

@@ -1,7 +1,5 @@
 #include "isms/frameworks/annex_a_control.h"
 
-#include <charconv>
-
 namespace assay {
 
 const EntityDef& AnnexAControl::def() {
@@ -26,7 +24,7 @@ const EntityDef& AnnexAControl::def() {
           .name = "annex_a_control",
           .label = "Annex A control",
           .plural = "Annex A controls",
-          .help = "The 93 reference controls of Annex A under short names of our own. Clause 6.1.3 c asks to compare "
+          .help = "The 93 reference controls of Annex A with short names for lists. Clause 6.1.3 c asks to compare "
                   "the controls chosen with them, so that none is left out by oversight.",
           .clause = "6.1.3 c",
           .example = "8.13 Backup, technological, evidence about every 30 days.",
@@ -37,15 +35,6 @@ const EntityDef& AnnexAControl::def() {
       },
       fields);
   return def;
-}
-
-bool is_annex_a_ref(std::string_view ref) {
-  // How many controls each theme of the 2022 edition has.
-  constexpr int last_of_theme[] = {37, 8, 14, 34};
-  if (ref.size() < 3 || ref[0] < '5' || ref[0] > '8' || ref[1] != '.' || ref[2] == '0') return false;
-  int number = 0;
-  const auto [end, error] = std::from_chars(ref.data() + 2, ref.data() + ref.size(), number);
-  return error == std::errc() && end == ref.data() + ref.size() && number >= 1 && number <= last_of_theme[ref[0] - '5'];
 }
 
 }  // namespace assay

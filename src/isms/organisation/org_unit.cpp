@@ -8,7 +8,7 @@ namespace assay {
 const EntityDef& OrgUnit::def() {
   static constexpr FieldDef fields[] = {
       field<&OrgUnit::name>({.label = "Name", .example = "IT operations", .title = true, .in_list = true}),
-      field<&OrgUnit::parent>({.label = "Part of", .help = "The unit above.", .in_list = true}),
+      field<&OrgUnit::parent>({.label = "Part of", .help = "The unit above.", .in_list = true, .chain = true}),
       field<&OrgUnit::head>({.label = "Head", .help = "The accountable manager.", .in_list = true}),
       field<&OrgUnit::in_scope>({.label = "In scope", .help = "Inside the boundary of the ISMS.", .in_list = true}),
   };

@@ -44,6 +44,7 @@ const EntityDef& ScopeItem::def() {
           .prefix = "SI",
           .parent = "scope",
           .default_sort = "kind",
+          .settled_with = "in_review approved effective superseded",
       },
       fields);
   return def;

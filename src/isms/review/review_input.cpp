@@ -33,6 +33,7 @@ const EntityDef& ReviewInput::def() {
           .parent = "review",
           .unique_together = "review item",
           .default_sort = "item",
+          .settled_with = "approved",
       },
       fields);
   return def;

@@ -179,7 +179,7 @@ const EntityDef& TreatmentAction::def() {
       field<&TreatmentAction::cost>(
           {.label = "Cost", .help = "Estimate in your own currency, work of your own people included.", .least = 0}),
       field<&TreatmentAction::depends_on>(
-          {.label = "Waits for", .help = "Actions that must end before this one can begin."}),
+          {.label = "Waits for", .help = "Actions that must end before this one can begin.", .chain = true}),
   };
   static constexpr EntityDef def = entity<TreatmentAction>(
       {

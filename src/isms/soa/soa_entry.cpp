@@ -59,6 +59,10 @@ const EntityDef& SoAEntry::def() {
           .parent = "soa",
           .unique_together = "soa control_ref",
           .default_sort = "control_ref",
+          // What was decided and approved. What needs the control and how far it is implemented goes on being told.
+          .settled_with = "in_review approved effective superseded",
+          .settled_fields = "soa control_ref origin applicability inclusion_reasons inclusion_justification "
+                            "exclusion_justification built_mark",
       },
       fields, &soa_entry_lifecycle);
   return def;

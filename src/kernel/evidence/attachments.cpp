@@ -87,11 +87,8 @@ std::optional<std::string> files_are_final(const Record& record) {
   if (is_evidence(*record.def) && record.text("review_status") == "accepted") {
     return "This evidence was accepted: its files do not change any more. Collect a new record instead.";
   }
-  for (std::string_view frozen : split(record.def->text.frozen_in, ' ')) {
-    if (frozen.empty() || frozen != record.state()) continue;
-    return fmt::format("{} {} is {}: its files do not change any more.", record.def->text.label, record.id, lower(record.state_label()));
-  }
-  return std::nullopt;
+  if (!record.is_frozen()) return std::nullopt;
+  return fmt::format("{} {} is {}: its files do not change any more.", record.def->text.label, record.id, lower(record.state_label()));
 }
 
 Result<StoredFile> Attachments::store_one(const NewFile& file, MediaTypeOf media_type_of) const {

@@ -66,6 +66,10 @@ struct EntityText {
   // ("status=effective per document"); domain model, chapter 3.
   std::string_view one_where = {};
   std::string_view frozen_in = {};  // states in which the record changes no more, separated by spaces; steps still lead on
+  // Of a part: states of its parent from which on it stands as it is. Then no part is added, and `settled_fields` change no
+  // more (none named: no field does).
+  std::string_view settled_with = {};
+  std::string_view settled_fields = {};
 };
 
 struct EntityDef {

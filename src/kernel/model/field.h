@@ -47,6 +47,7 @@ struct FieldText {
   bool in_list = false;            // a column of the list, sortable and indexed
   bool unique = false;             // no two records share the value
   bool derived = false;            // worked out by the register (EntityDef::derive); people cannot type it
+  bool chain = false;              // a reference into its own register that must not lead back to where it began
   bool secret = false;             // never shown in lists, exports and history texts
   std::optional<double> least = {};     // range of a number
   std::optional<double> most = {};

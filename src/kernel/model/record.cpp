@@ -49,6 +49,8 @@ std::string_view Record::state() const {
   return def->lifecycle->state_of(*this);
 }
 
+bool Record::is_frozen() const { return has_word(def->text.frozen_in, state()); }
+
 std::string_view Record::state_label() const {
   std::string_view name = state();
   if (!def->lifecycle) return {};

@@ -30,6 +30,7 @@ struct Record {
   std::string_view title() const;   // the title field's text, else the id
   std::string_view state() const;   // name of the lifecycle state; empty without lifecycle
   std::string_view state_label() const;
+  bool is_frozen() const;           // in a state in which it changes no more, except by its steps
 };
 
 // Fills a typed record. Values that are unset leave the member's default; null-tolerant on purpose, since imported

@@ -10,14 +10,6 @@
 namespace assay {
 namespace {
 
-// The fields that order records of their own register. Others only name related ones and may do so both ways.
-struct Chain {
-  std::string_view register_name, field;
-};
-constexpr Chain chains[] = {
-    {"treatment_action", "depends_on"}, {"person", "manager"}, {"org_unit", "parent"}, {"certificate", "previous"}, {"evidence", "superseded_by"},
-};
-
 std::vector<Id> named_in(const Record& record, const FieldDef& field) {
   if (field.is_list()) return list_of(record.at(field.name));
   return record.text(field.name).empty() ? std::vector<Id>() : std::vector<Id>{Id(record.text(field.name))};
@@ -43,9 +35,8 @@ bool leads_to(const Reader& reader, const FieldDef& field, const EntityDef& def,
 Result<Problems> circles_of(const Reader& reader, const Record& after, const Record* before) {
   Problems problems;
   if (after.id.empty()) return problems;  // nothing can name it yet
-  for (const Chain& chain : chains) {
-    if (chain.register_name != after.def->name()) continue;
-    const FieldDef& field = *after.def->find(chain.field);
+  for (const FieldDef& field : after.def->fields) {
+    if (!field.text.chain) continue;
     if (before && before->at(field.name) == after.at(field.name)) continue;
     for (const Id& first : named_in(after, field)) {
       std::set<Id> seen;

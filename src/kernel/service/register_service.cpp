@@ -9,6 +9,7 @@
 
 #include "base/text.h"
 #include "kernel/service/chains.h"
+#include "kernel/service/wholes.h"
 #include "kernel/service/follow.h"
 
 namespace assay {
@@ -69,15 +70,11 @@ std::string_view state_field(const EntityDef& def) { return def.lifecycle ? def.
 
 // Issued, approved and accepted things never change; they are superseded by a step.
 Result<void> demand_not_frozen(const Record& record) {
-  std::string_view state = record.state();
-  for (std::string_view frozen : split(record.def->text.frozen_in, ' ')) {
-    if (frozen.empty() || frozen != state) continue;
-    return Failure(Error{ErrorKind::forbidden,
-                         fmt::format("{} {} is {} and does not change any more. Create a new one, or take one of its steps.",
-                                     record.def->text.label, record.id, lower(record.state_label())),
-                         {}, "C7.5.3-01", "nobody"});
-  }
-  return {};
+  if (!record.is_frozen()) return {};
+  return Failure(Error{ErrorKind::forbidden,
+                       fmt::format("{} {} is {} and does not change any more. Create a new one, or take one of its steps.",
+                                   record.def->text.label, record.id, lower(record.state_label())),
+                       {}, "C7.5.3-01", "nobody"});
 }
 
 // The step that enters the acting person into the field: an approval cannot be typed in for somebody.
@@ -142,6 +139,7 @@ Result<Problems> judge_record(const Reader& reader, const Record& after, const R
   std::ranges::move(check_custom(*custom, after, before, strictness), std::back_inserter(problems));
   TRY(Problems circles, circles_of(reader, after, before));
   std::ranges::move(circles, std::back_inserter(problems));
+  std::ranges::move(settled_with_whole(reader, after, before), std::back_inserter(problems));
   return problems;
 }
 

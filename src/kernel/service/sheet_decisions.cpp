@@ -10,6 +10,7 @@
 #include "kernel/service/cell_reading.h"
 #include "kernel/service/register_service.h"
 #include "kernel/service/sheet_planner.h"
+#include "kernel/service/wholes.h"
 
 namespace assay {
 namespace {
@@ -19,14 +20,6 @@ std::string_view state_field(const EntityDef& def) { return def.lifecycle ? def.
 // Files from other systems end lines in their own way.
 std::string with_plain_line_ends(std::string_view text) {
   return text.find('\r') == std::string_view::npos ? std::string(text) : replace_all(replace_all(text, "\r\n", "\n"), "\r", "\n");
-}
-
-bool is_frozen(const Record& record) {
-  std::string_view state = record.state();
-  for (std::string_view frozen : split(record.def->text.frozen_in, ' ')) {
-    if (!frozen.empty() && frozen == state) return true;
-  }
-  return false;
 }
 
 // 20 and 20.0 are one number, and an empty list is nothing.
@@ -227,7 +220,7 @@ void SheetPlanner::finish_changed(RowPlan& row, Record& record, const Record& st
     row.problems.push_back({place(row, *column), fmt::format("was changed since the file was exported: the version is {} now. Leave the column out to "
                                                              "overwrite it", stored.version), shorten(version, 20)});
   }
-  if (is_frozen(stored)) {
+  if (stored.is_frozen()) {
     row.problems.push_back({fmt::format("row {}", row.row), fmt::format("is {} and does not change any more", lower(stored.state_label())), stored.id});
   }
   Record base = record;
@@ -265,6 +258,8 @@ void SheetPlanner::judge(RowPlan& row, const Record& record, const Record* store
   auto judged = [&](Strictness strictness) {
     Problems problems = validate(record, strictness);
     std::ranges::move(check_custom(*custom_, record, stored, strictness), std::back_inserter(problems));
+    // Lines of an old statement come after it; lines that are there stand with it.
+    if (stored) std::ranges::move(settled_with_whole(lookup_, record, stored), std::back_inserter(problems));
     return problems;
   };
   Problems all = judged(Strictness::strict);

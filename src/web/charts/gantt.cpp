@@ -48,6 +48,8 @@ void write_months(HtmlWriter& h, const Span& span, double height) {
     if (day < span.first) continue;
     double x = span.x(day);
     h.el("line", {cls("gantt-grid"), at("x1", x), at("x2", x), at("y1", head - 6), at("y2", height), at("stroke", "#dfe5ec")}, [] {});
+    constexpr double month_width = 46;  // of "2026-12"
+    if (x + month_width > width) continue;
     h.el("text", {cls("gantt-text"), at("x", x + 3), at("y", head - 10), at("font-size", 10), at("fill", "#56616f")}, day.iso().substr(0, 7));
   }
 }

@@ -82,7 +82,6 @@ void gap_result_badge(HtmlWriter& h, GapItemResult result) {
   });
 }
 
-std::string money(double amount) { return grouped(static_cast<std::int64_t>(amount + 0.5)); }
 std::string person_days(double days) { return decimal(days, days < 10 ? 1 : 0); }
 
 std::string severity_words(const RoadmapStep& step) {

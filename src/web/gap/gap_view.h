@@ -44,7 +44,6 @@ std::string_view label_of(GapItemResult result);
 std::string_view label_of(GapItemRiskSeverity severity);
 std::string_view label_of(GapItemComplexity complexity);
 void gap_result_badge(HtmlWriter& h, GapItemResult result);
-std::string money(double amount);  // whole, in groups of three digits
 std::string person_days(double days);
 std::string severity_words(const RoadmapStep& step);
 

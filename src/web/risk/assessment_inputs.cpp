@@ -93,6 +93,10 @@ AssessmentInputs read_assessment_inputs(const Form& form, Problems& problems) {
 std::string outcome_words(const ReassessmentOutcome& outcome) {
   std::string out = fmt::format("{} {} scored anew, {} confirmed.", outcome.changed, outcome.changed == 1 ? "risk" : "risks", outcome.confirmed);
   if (outcome.reopened > 0) out += fmt::format(" {} had been accepted for less and {} decided anew.", outcome.reopened, outcome.reopened == 1 ? "must be" : "must each be");
+  if (outcome.assessed > 0) out += fmt::format(" {} {} assessed now.", outcome.assessed, outcome.assessed == 1 ? "draft is" : "drafts are");
+  constexpr std::size_t most_named = 3;
+  for (std::size_t i = 0; i < std::min(most_named, outcome.drafts.size()); ++i) out += fmt::format(" {} remains a draft: {}", outcome.drafts[i].first, outcome.drafts[i].second);
+  if (outcome.drafts.size() > most_named) out += fmt::format(" {} more remain drafts.", outcome.drafts.size() - most_named);
   return out;
 }
 

@@ -15,7 +15,7 @@
 namespace assay {
 namespace {
 
-constexpr std::size_t most_rows = 300;
+constexpr std::size_t most_in_review = 300;
 
 struct ReviewPage {
   ReviewQuestion question;
@@ -131,7 +131,7 @@ Response show(Visit& visit, const ReviewPage& shown) {
   auto scale = scale_in_force(visit.tenant.registers, visit.principal);
   if (!scale) return error_page(visit, scale.error());
   std::size_t all = reviews->size();
-  if (all > most_rows) reviews->resize(most_rows);
+  if (all > most_in_review) reviews->resize(most_in_review);
   Frame frame = risk_frame("Review risks", "Clause 8.2");
   if (shown.error) frame.status = status_of(shown.error->kind);
   return page(visit, frame, [&](HtmlWriter& h) {
@@ -145,7 +145,7 @@ Response show(Visit& visit, const ReviewPage& shown) {
       return empty_state(h, "circle-check", "No risk has to be looked at",
                          "Risks appear here when their review falls due, and when an asset, system or supplier changed or an incident was reported since they were assessed (8.2).", actions.take());
     }
-    if (all > most_rows) h.el("p", {cls("text-secondary")}, fmt::format("The first {} of {} are shown.", most_rows, all));
+    if (all > most_in_review) h.el("p", {cls("text-secondary")}, fmt::format("The first {} of {} are shown.", most_in_review, all));
     bool may_change = visit.may(Action::change, Risk::def());
     h.el("form", {at("id", "review"), at("method", "post"), at("action", "/risks/review" + std::string(visit.request.query.empty() ? "" : "?" + join_pairs(visit.request.query))), flag("novalidate")}, [&] {
       hidden_csrf(h, visit);

@@ -12,14 +12,9 @@
 namespace assay {
 namespace {
 
-struct Tab {
-  std::string_view url, label;
-  bool writes;  // for those who may change risks
-};
-constexpr Tab tabs[] = {
-    {"/risks", "Picture", false},           {"/risks/new", "Enter a risk", true},  {"/risks/assess", "Assess", true},    {"/risks/review", "Review", false},
-    {"/risks/trend", "Development", false}, {"/risks/opportunities", "Opportunities", false}, {"/risks/document", "Document", false},
-};
+constexpr BenchTab register_pages[] = {{"Picture", "/risks"},      {"Enter a risk", "/risks/new"}, {"Assess", "/risks/assess"},
+                                   {"Review", "/risks/review"}, {"Development", "/risks/trend"}, {"Opportunities", "/risks/opportunities"},
+                                   {"Document", "/risks/document"}};
 
 HeatCell cell_at(const RiskScale& scale, const RiskPlace& place, std::size_t count, std::string_view of_what) {
   HeatCell cell{.count = count};
@@ -61,14 +56,16 @@ Frame risk_frame(std::string title, std::string kicker) {
 }
 
 void risk_tabs(HtmlWriter& h, const Visit& visit, std::string_view here) {
-  h.el("nav", {cls("bench-tabs no-print"), at("aria-label", "Risk register")}, [&] {
-    for (const Tab& tab : tabs) {
-      if (tab.writes && !visit.may(Action::change, Risk::def()) && !visit.may(Action::create, Risk::def())) continue;
-      if (tab.url == "/risks/new" && !visit.may(Action::create, Risk::def())) continue;
-      h.el("a", {cls("btn btn-sm"), cls_if(tab.url == here, "active"), at("href", tab.url), at_if(tab.url == here, "aria-current", "page")}, tab.label);
-    }
-    h.el("a", {cls("btn btn-sm"), at("href", list_url(Risk::def()))}, "List");
-  });
+  std::vector<BenchTab> tabs;
+  const bool enters = visit.may(Action::create, Risk::def());
+  for (const BenchTab& tab : register_pages) {
+    if (tab.url == "/risks/new" && !enters) continue;
+    if (tab.url == "/risks/assess" && !enters && !visit.may(Action::change, Risk::def())) continue;
+    tabs.push_back(tab);
+  }
+  const std::string list = list_url(Risk::def());
+  tabs.push_back({"List", list});
+  bench_tabs(h, "Risk register", tabs, here);
 }
 
 Result<RiskChoice> risk_choice(Visit& visit, std::initializer_list<std::string_view> ignored) {
@@ -173,14 +170,12 @@ Heatmap movement_map(const std::vector<RiskPicture::Move>& moves, const RiskScal
 }
 
 std::string place_words(const RiskPlace& place) { return fmt::format("{} × {}", place.likelihood, place.impact); }
-std::string score_words(const std::optional<double>& score) { return score ? decimal(*score, 1) : std::string("–"); }
-
 void band_badge(HtmlWriter& h, const RiskScale& scale, const std::optional<double>& score) {
   if (!score) return h.el("span", {cls("text-secondary")}, "–");
   const RiskBand& band = scale.band(*score);
   std::string_view colour = band.tone == "bad" ? "bg-red-lt" : band.tone == "warn" ? "bg-orange-lt" : band.tone == "fair" ? "bg-yellow-lt" : "bg-green-lt";
   h.el("span", {cls("badge text-nowrap"), cls(colour), at("title", band.name)}, [&] {
-    h.text(decimal(*score, 1));
+    h.text(score_words(score));
     h.el("span", {cls("visually-hidden")}, ", " + band.name);
   });
 }

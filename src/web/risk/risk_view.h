@@ -41,7 +41,6 @@ Heatmap heatmap_of(const RiskPicture& picture, const RiskScale& scale, RiskView 
 Heatmap movement_map(const std::vector<RiskPicture::Move>& moves, const RiskScale& scale, std::string label);
 // "4 × 5"
 std::string place_words(const RiskPlace& place);
-std::string score_words(const std::optional<double>& score);
 void band_badge(HtmlWriter& h, const RiskScale& scale, const std::optional<double>& score);
 
 // A level of the scale as a list of its words; a number where there is no method. Input id "f-<field>", name "<name>".

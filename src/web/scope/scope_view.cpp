@@ -9,14 +9,6 @@
 
 namespace assay {
 
-void bench_tabs(HtmlWriter& h, std::string_view label, std::span<const BenchTab> tabs, std::string_view current) {
-  h.el("nav", {cls("bench-tabs no-print"), at("aria-label", label)}, [&] {
-    for (const BenchTab& tab : tabs) {
-      h.el("a", {cls_if(tab.url == current, "active"), at("href", tab.url), at_if(tab.url == current, "aria-current", "page")}, tab.label);
-    }
-  });
-}
-
 void bench_table(HtmlWriter& h, std::string_view caption, std::initializer_list<std::string_view> columns, const std::function<void()>& rows) {
   h.el("div", {cls("table-responsive")}, [&] {
     h.el("table", {cls("table table-vcenter card-table table-stack")}, [&] {

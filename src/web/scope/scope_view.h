@@ -13,12 +13,6 @@
 
 namespace assay {
 
-// Pages that belong together, as links in a row.
-struct BenchTab {
-  std::string_view label, url;
-};
-void bench_tabs(HtmlWriter& h, std::string_view label, std::span<const BenchTab> tabs, std::string_view current);
-
 // A table in a card, one block a row on a phone. `columns`: headings; an empty one is for buttons.
 void bench_table(HtmlWriter& h, std::string_view caption, std::initializer_list<std::string_view> columns, const std::function<void()>& rows);
 void bench_cell(HtmlWriter& h, std::string_view label, const std::function<void()>& content);

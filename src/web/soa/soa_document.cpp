@@ -126,8 +126,7 @@ Response soa_document_page(Visit& visit) {
   auto letterhead = letterhead_of(visit);
   auto before = last_issued_soa(visit.tenant, visit.principal);
   if (!letterhead || !before) return error_page(visit, letterhead ? before.error() : letterhead.error());
-  SoaSnapshot snapshot = snapshot_of(*soa->bench);
-  complete_titles(visit, snapshot);
+  const SoaSnapshot snapshot = snapshot_of(*soa->bench);
   Frame frame = soa_frame("As a document", soa->bench.get());
   HtmlWriter actions(512);
   actions.el("a", {cls("btn btn-primary"), at("href", fmt::format("/soa/version/{}/pdf", encode_url(snapshot.id)))}, "PDF");

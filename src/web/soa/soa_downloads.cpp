@@ -19,17 +19,14 @@ Result<SoaSnapshot> asked_snapshot(Visit& visit) {
   TRY(auto issued, last_issued_soa(visit.tenant, visit.principal, record.id));
   if (issued) return std::move(issued->snapshot);
   TRY(auto bench, soa_bench_of(visit, record.id));
-  SoaSnapshot snapshot = snapshot_of(*bench);
-  complete_titles(visit, snapshot);
-  return snapshot;
+  return snapshot_of(*bench);
 }
 
 Result<SoaPdf> asked_pdf(Visit& visit) {
   TRY(auto bench, soa_bench_of(visit, visit.request.param("soa")));
   TRY(Letterhead letterhead, letterhead_of(visit));
   TRY(auto before, last_issued_soa(visit.tenant, visit.principal));
-  SoaSnapshot snapshot = snapshot_of(*bench);
-  complete_titles(visit, snapshot);
+  const SoaSnapshot snapshot = snapshot_of(*bench);
   PdfPage pdf{soa_frame("PDF of the Statement of Applicability", bench.get()), fmt::format("/soa/version/{}/pdf", encode_url(snapshot.id)), soa_url(snapshot.version),
               "Back to the statement", soa_file_name(snapshot, "pdf")};
   return SoaPdf{std::move(pdf), visit.tenant.pdfs.ask(soa_document(letterhead)(snapshot, before ? &before->snapshot : nullptr))};

@@ -145,14 +145,15 @@ Response check_answer(Visit& visit, const SoaUpload& upload, const Error* error)
   });
 }
 
-}  // namespace
-
-Response soa_import_page(Visit& visit) {
+// Where a file is chosen; with what was wrong with the last one.
+Response choose_file(Visit& visit, const Error* error) {
   if (!visit.may(Action::import_, SoAEntry::def())) return error_page(visit, may(visit.principal, Action::import_, SoAEntry::def()).refusal());
   Frame frame = soa_frame("Import a Statement of Applicability");
   frame.crumbs = {{"Statement of Applicability", "/soa"}};
   frame.narrow = true;
+  if (error) frame.status = status_of(error->kind);
   return page(visit, frame, [&](HtmlWriter& h) {
+    if (error) problem_list(h, *error);
     h.el("form", {cls("card"), at("method", "post"), at("action", "/soa/import"), at("enctype", "multipart/form-data")}, [&] {
       hidden_csrf(h, visit);
       h.el("div", {cls("card-body")}, [&] {
@@ -172,20 +173,28 @@ Response soa_import_page(Visit& visit) {
   });
 }
 
+}  // namespace
+
+Response soa_import_page(Visit& visit) { return choose_file(visit, nullptr); }
+
 Response take_soa_sheet(Visit& visit) {
-  if (!visit.may(Action::import_, SoAEntry::def())) return soa_import_page(visit);
+  if (!visit.may(Action::import_, SoAEntry::def())) return choose_file(visit, nullptr);
   const UploadedFile* upload = nullptr;
   for (const UploadedFile& file : visit.request.files) {
     if (file.field == "file") upload = &file;
   }
-  if (!upload || upload->size == 0) return error_page(visit, fail(Problems{{"File", "must be chosen and must not be empty", ""}}, "No file was uploaded.").error());
+  if (!upload || upload->size == 0) {
+    const Error missing{ErrorKind::invalid, "No file was uploaded.", {{"File", "must be chosen and must not be empty", ""}}, {}, {}};
+    return choose_file(visit, &missing);
+  }
   auto kept = KeptImport::store(visit, *upload);
-  return kept ? Response::redirect("/soa/import/" + kept->token()) : error_page(visit, kept.error());
+  return kept ? Response::redirect("/soa/import/" + kept->token()) : choose_file(visit, &kept.error());
 }
 
 Response soa_import_check(Visit& visit) {
   auto upload = soa_upload(visit, visit.request.query);
-  return upload ? check_answer(visit, **upload, nullptr) : error_page(visit, upload.error());
+  if (upload) return check_answer(visit, **upload, nullptr);
+  return upload.error().kind == ErrorKind::invalid ? choose_file(visit, &upload.error()) : error_page(visit, upload.error());
 }
 
 Response run_soa_import(Visit& visit) {

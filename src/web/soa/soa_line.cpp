@@ -165,7 +165,7 @@ const SoaRow* neighbour(const SoaBench& bench, const SoaRow& row, int by) {
 
 Response line_answer(Visit& visit, const LineVisit& line, const Record& shown, const Error* error) {
   const SoaRow& row = *line.row;
-  Frame frame = soa_frame(fmt::format("{} {}", row.entry.control_ref, soa_title(visit, row)), line.bench.get());
+  Frame frame = soa_frame(fmt::format("{} {}", row.entry.control_ref, row.title), line.bench.get());
   frame.kicker = row.theme.empty() ? "Own control" : fmt::format("Annex A · {}", soa_theme_label(row.theme));
   HtmlWriter beside(256), actions(512);
   soa_decision_badge(beside, row);

@@ -39,19 +39,6 @@ Frame soa_frame(std::string title, const SoaBench* bench) {
   return frame;
 }
 
-std::string soa_title(const Visit& visit, const SoaRow& row) {
-  if (!row.title.empty() || row.theme.empty()) return row.title;
-  const ControlGuidance* known = visit.site.library.control(row.entry.control_ref);
-  return known ? known->short_name : std::string();
-}
-
-void complete_titles(const Visit& visit, SoaSnapshot& snapshot) {
-  for (SoaLine& line : snapshot.lines) {
-    if (!line.title.empty() || line.theme.empty()) continue;
-    if (const ControlGuidance* known = visit.site.library.control(line.ref)) line.title = known->short_name;
-  }
-}
-
 void soa_decision_badge(HtmlWriter& h, const SoaRow& row) {
   struct Look {
     std::string_view name, colour, icon_name;

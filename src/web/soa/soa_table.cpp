@@ -11,8 +11,8 @@
 namespace assay {
 namespace {
 
-bool holds_words(const Visit& visit, const SoaRow& row, std::string_view words) {
-  std::string text = fmt::format("{} {} {} {} {}", row.entry.control_ref, soa_title(visit, row), row.entry.inclusion_justification.value_or(""),
+bool holds_words(const SoaRow& row, std::string_view words) {
+  std::string text = fmt::format("{} {} {} {} {}", row.entry.control_ref, row.title, row.entry.inclusion_justification.value_or(""),
                                  row.entry.exclusion_justification.value_or(""), row.control ? row.control->title : std::string());
   return lower(text).contains(words);
 }
@@ -55,7 +55,7 @@ void write_control(HtmlWriter& h, const SoaBench& bench, const SoaRow& row) {
   if (owner != bench.people.end()) h.el("div", {cls("small text-secondary")}, owner->second);
 }
 
-void write_row(HtmlWriter& h, const Visit& visit, const SoaBench& bench, const SoaRow& row, bool selectable) {
+void write_row(HtmlWriter& h, const SoaBench& bench, const SoaRow& row, bool selectable) {
   const std::string url = soa_line_url(row.record.id);
   h.el("tr", {at("data-url", url)}, [&] {
     if (selectable) {
@@ -65,7 +65,7 @@ void write_row(HtmlWriter& h, const Visit& visit, const SoaBench& bench, const S
       });
     }
     h.el("th", {at("scope", "row"), cls("soa-control")}, [&] {
-      h.el("a", {cls("row-title"), at("href", url)}, fmt::format("{} {}", row.entry.control_ref, soa_title(visit, row)));
+      h.el("a", {cls("row-title"), at("href", url)}, fmt::format("{} {}", row.entry.control_ref, row.title));
     });
     h.el("td", {at("data-label", "Decision")}, [&] { soa_decision_badge(h, row); });
     h.el("td", {at("data-label", "Why"), cls("soa-text")}, [&] { write_needs(h, row); });
@@ -113,7 +113,7 @@ std::string SoaFilter::with(std::string_view name, std::string_view value) const
   return "/soa?" + join_pairs(out);
 }
 
-bool SoaFilter::admits(const Visit& visit, const SoaRow& row) const {
+bool SoaFilter::admits(const SoaRow& row) const {
   if (!theme.empty() && (theme == "own" ? !row.theme.empty() : row.theme != theme)) return false;
   if (!decision.empty() && row.applicability() != decision) return false;
   const auto& grounds = list_of(row.record.at("inclusion_reasons"));
@@ -125,13 +125,13 @@ bool SoaFilter::admits(const Visit& visit, const SoaRow& row) const {
   if (wrong && row.problems.empty()) return false;
   if (unreviewed && row.is_reviewed) return false;
   if (differing && !row.status_differs()) return false;
-  return words.empty() || holds_words(visit, row, words);
+  return words.empty() || holds_words(row, words);
 }
 
 void write_soa_table(HtmlWriter& h, const Visit& visit, const SoaBench& bench, const SoaFilter& filter) {
   std::vector<const SoaRow*> rows;
   for (const SoaRow& row : bench.rows) {
-    if (filter.admits(visit, row)) rows.push_back(&row);
+    if (filter.admits(row)) rows.push_back(&row);
   }
   if (rows.empty()) {
     HtmlWriter clear(256);
@@ -154,7 +154,7 @@ void write_soa_table(HtmlWriter& h, const Visit& visit, const SoaBench& bench, c
           });
         });
         h.el("tbody", [&] {
-          for (const SoaRow* row : rows) write_row(h, visit, bench, *row, selectable);
+          for (const SoaRow* row : rows) write_row(h, bench, *row, selectable);
         });
       });
     });

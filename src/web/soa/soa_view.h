@@ -21,8 +21,6 @@ std::string soa_url(std::int64_t version, std::string_view below = {});  // "/so
 std::string soa_line_url(std::string_view entry);
 Frame soa_frame(std::string title, const SoaBench* bench = nullptr);
 
-// The title of a line; the library's where the workspace has no catalogue.
-std::string soa_title(const Visit& visit, const SoaRow& row);
 void soa_decision_badge(HtmlWriter& h, const SoaRow& row);
 void soa_status_badge(HtmlWriter& h, std::string_view status);
 std::string_view soa_status_name(SoAEntryImplementationStatus status);
@@ -37,7 +35,7 @@ struct SoaFilter {
   std::string theme, decision, ground, declared, shown, owner, words;
   bool contradicted = false, wrong = false, unreviewed = false, differing = false;
 
-  bool admits(const Visit& visit, const SoaRow& row) const;
+  bool admits(const SoaRow& row) const;
   std::string with(std::string_view name, std::string_view value) const;  // address with that parameter instead; empty: without
   bool is_narrowed() const;
 };
@@ -48,8 +46,6 @@ void write_soa_table(HtmlWriter& h, const Visit& visit, const SoaBench& bench, c
 Paper soa_paper(const Letterhead& letterhead, const SoaSnapshot& snapshot);
 PaperBody soa_body(const Letterhead& letterhead, const SoaSnapshot& snapshot, const SoaSnapshot* before);
 SoaDocument soa_document(const Letterhead& letterhead);
-// Titles that the snapshot lacks, from the library.
-void complete_titles(const Visit& visit, SoaSnapshot& snapshot);
 
 // Handlers of the other files.
 Response soa_line_page(Visit& visit);

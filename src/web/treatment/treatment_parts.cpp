@@ -28,9 +28,6 @@ std::string decision_words(const Risk& risk) {
   return std::string(name);
 }
 
-std::string score_words(const std::optional<double>& score) { return score ? decimal(*score, 2) : std::string("–"); }
-std::string money(double amount) { return grouped(static_cast<std::int64_t>(std::llround(amount))); }
-
 std::string_view approval_words(ApprovalState state) {
   switch (state) {
     case ApprovalState::not_needed: return "Nothing to approve";

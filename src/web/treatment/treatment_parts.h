@@ -14,8 +14,6 @@ std::string plan_url(std::string_view plan, std::string_view what);  // "/treatm
 std::string plan_words(const RiskTreatmentPlan& plan);     // "Version 2"
 std::string_view plan_state(const RiskTreatmentPlan& plan);  // "In force"
 std::string decision_words(const Risk& risk);              // "Modify (treat)", "Not decided"
-std::string score_words(const std::optional<double>& score);  // "12", "–"
-std::string money(double amount);                          // "12 500"
 void approval_badge(HtmlWriter& h, ApprovalState state);
 std::string_view approval_words(ApprovalState state);
 

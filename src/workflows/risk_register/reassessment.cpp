@@ -123,7 +123,18 @@ class Work {
     }
     const bool grew = after.residual_score && before.residual_score && *after.residual_score > *before.residual_score;
     if (before.status == RiskStatus::accepted && grew) return reopen(after);
-    return before.status == RiskStatus::accepted && !moved ? confirm(after) : change(after, moved);
+    if (before.status == RiskStatus::accepted && !moved) return confirm(after);
+    CHECK(change(after, moved));
+    return before.status == RiskStatus::draft ? assess(after) : Result<void>();
+  }
+
+  Result<void> assess(const Risk& risk) {
+    const std::uint64_t written = transaction_.entries();
+    auto taken = take(risk, "assess", stamps());
+    if (taken) ++outcome_.assessed;
+    if (taken || transaction_.entries() != written) return taken;
+    outcome_.drafts.emplace_back(risk.id, taken.error().text());
+    return {};
   }
 
   Patch levels_of(const Risk& risk) const {

@@ -36,10 +36,12 @@ struct ReassessmentOutcome {
   std::size_t changed = 0;    // levels moved
   std::size_t confirmed = 0;  // reviewed, and left as they were
   std::size_t reopened = 0;   // accepted risks that grew: to be decided anew
+  std::size_t assessed = 0;   // drafts that are complete and assessed from now on
+  std::vector<std::pair<Id, std::string>> drafts;  // those that remain drafts, with what they lack
   Id run;
 };
 
-// All or nothing. A risk that was accepted and grows is opened again by the step "reassess"; one that was accepted and stays is
+// All or nothing. A draft takes the step "assess" when nothing of it is missing, else it keeps its new levels as a draft. A risk that was accepted and grows is opened again by the step "reassess"; one that was accepted and stays is
 // confirmed by the step "confirm", which is its owner's. Problems have places such as "R-001.residual_impact", "reason", "run".
 Result<ReassessmentOutcome> reassess(const RegisterService& registers, const Principal& principal, const Reassessment& work);
 

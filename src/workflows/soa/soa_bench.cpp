@@ -112,22 +112,16 @@ void read_titles(const Reader& reader, const Principal& principal, SoaBench& ben
 }
 
 void read_rows(const Reader& reader, const Principal& principal, SoaBench& bench, Result<void>& failure) {
-  std::map<std::string, AnnexAControl, std::less<>> catalogue;
-  for (AnnexAControl& control : seen<AnnexAControl>(reader, principal, failure)) {
-    std::string ref = control.ref;
-    catalogue.emplace(std::move(ref), std::move(control));
-  }
   for (Record& record : seen_records(reader, principal, SoAEntry::def(), failure, "soa", {bench.record.id})) {
     SoaRow row;
     row.entry = decode<SoAEntry>(record);
     row.record = std::move(record);
     const auto control = bench.controls.find(checks::id_of(row.entry.control));
     if (control != bench.controls.end()) row.control = &control->second;
-    const auto known = catalogue.find(row.entry.control_ref);
     if (row.entry.origin == SoAEntryOrigin::annex_a) {
       constexpr std::string_view themes[] = {"organisational", "people", "physical", "technological"};
       if (is_annex_a_ref(row.entry.control_ref)) row.theme = themes[row.entry.control_ref[0] - '5'];
-      row.title = known != catalogue.end() ? known->second.short_name : std::string();
+      row.title = annex_a_title(row.entry.control_ref);
     } else if (row.control) {
       row.title = row.control->title;
     }

@@ -32,7 +32,7 @@ struct SoaProblem {
 struct SoaRow {
   Record record;
   SoAEntry entry;
-  std::string title;           // short name of Annex A, or the title of the own control
+  std::string title;           // of Annex A, or of the own control
   std::string theme;           // empty: an own control
   const Control* control = nullptr;
   std::vector<SoaNeed> needs;  // all that needs the control, whether or not the line links it
