@@ -7,7 +7,7 @@
 -- judges: each record alone
 -- why: Attackers read the same advisories. Minor; major for a critical one on an internet-facing system more than 30 days late, or when more than 20 % of
 --   the findings due in the last 90 days were late.
--- raise: select count(case when x.late then 1 end) * 5 > count(*) from patch_outcome x
+-- share: select x.id as subject, x.late as counts from patch_outcome x
 --   where x.known_on < case x.band when 'critical' then add_days(as_of(), -p('patch_days.critical')) when 'high' then add_days(as_of(), -p('patch_days.high'))
 --                                  when 'medium' then add_days(as_of(), -p('patch_days.medium')) else add_days(as_of(), -p('patch_days.low')) end
 --     and x.known_on >= case x.band when 'critical' then add_days(as_of(), -90 - p('patch_days.critical')) when 'high' then add_days(as_of(), -90 - p('patch_days.high'))

@@ -8,7 +8,7 @@
 -- why: Half of the fixes that were reported did not take. Minor; one level up when more than 20 % of the closed ones are concerned.
 -- fix: Scan again, at least as deep as the scan that found it.
 -- escalation: E2
--- population: select count(*) from vulnerability_finding f join live_asset a on a.id = f.asset where f.status = 'remediated' and f.remediated_on <
+-- share: select f.id as subject from vulnerability_finding f join live_asset a on a.id = f.asset where f.status = 'remediated' and f.remediated_on <
 --   add_days(as_of(), -p('rescan_days'))
 -- note: A detecting scan is one of the day of detection that covered the asset.
 with today as materialized (

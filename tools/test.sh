@@ -22,7 +22,7 @@ if [ -n "$postgres" ]; then
   export ASSAY_TEST_POSTGRES="postgresql://assay@127.0.0.1:$port/postgres"
   rm -f "$folder.log"
 fi
-ctest --test-dir build/release --output-on-failure
+ctest --test-dir build/release --output-on-failure --parallel 2
 # What reads bytes from outside, once more with AddressSanitizer and UBSan; `make asan` does it with everything.
 echo "Building the parsers with sanitizers …"
 cmake --preset asan >build/configure.log 2>&1 || { cat build/configure.log; exit 1; }

@@ -504,6 +504,7 @@ create index if not exists evidence__controls__value on evidence__controls (valu
 create index if not exists evidence__period_end__index on evidence ("period_end" nulls first, id);
 create index if not exists evidence__collected_on__index on evidence ("collected_on" nulls first, id);
 create index if not exists evidence__collected_by__index on evidence ("collected_by" nulls first, id);
+create index if not exists evidence__content_hash__index on evidence ("content_hash" nulls first, id);
 create table if not exists evidence__sites (record text collate "C" not null, position bigint not null, value text collate "C" not null, primary key (record, position));
 create index if not exists evidence__sites__value on evidence__sites (value, record);
 create table if not exists evidence__systems (record text collate "C" not null, position bigint not null, value text collate "C" not null, primary key (record, position));

@@ -477,6 +477,7 @@ create index if not exists evidence__controls__value on evidence__controls (valu
 create index if not exists evidence__period_end__index on evidence ("period_end", id);
 create index if not exists evidence__collected_on__index on evidence ("collected_on", id);
 create index if not exists evidence__collected_by__index on evidence ("collected_by", id);
+create index if not exists evidence__content_hash__index on evidence ("content_hash", id);
 create table if not exists evidence__sites (record text not null, position integer not null, value text not null, primary key (record, position)) strict;
 create index if not exists evidence__sites__value on evidence__sites (value, record);
 create table if not exists evidence__systems (record text not null, position integer not null, value text not null, primary key (record, position)) strict;

@@ -132,7 +132,7 @@ class Run {
     };
     add(&Rule::sql, rule.sql_line);
     add(&Rule::population, rule.population_line);
-    add(&Rule::raise, rule.raise_line);
+    add(&Rule::share, rule.share_line);
     add(&Rule::needs, rule.needs_line);
     std::vector<bool> killed(mutants.size(), false);
     for (Case item : cases_[rule.id]) {
@@ -207,7 +207,7 @@ class Run {
     std::vector<const Rule*> out;
     for (const Rule& rule : rule_set().rules) {
       bool gated = gates && (rule.applicability_gate || rule.honest_plan_gate);
-      if (gated || mentions_any(rule.sql, names) || mentions_any(rule.population, names) || mentions_any(rule.raise, names) || mentions_any(rule.needs, names)) out.push_back(&rule);
+      if (gated || mentions_any(rule.sql, names) || mentions_any(rule.population, names) || mentions_any(rule.share, names) || mentions_any(rule.needs, names)) out.push_back(&rule);
     }
     return out;
   }

@@ -59,7 +59,7 @@ class Search {
   // The registers, fields, numbers and texts of the rule and its views.
   void read_words() {
     const Rule& rule = faulty_.rules[0];
-    std::vector<std::string> texts{rule.sql, rule.population, rule.raise, rule.needs};
+    std::vector<std::string> texts{rule.sql, rule.population, rule.share, rule.needs};
     std::set<std::string> placed;
     for (std::size_t i = 0; i < texts.size(); ++i) {
       for (const SqlToken& token : sql_tokens(texts[i])) {

@@ -113,6 +113,41 @@ TEST_P(AuditorTest, AnswersAfterChangesOfWhatNamesTheSubjects) {
   EXPECT_GT(turned, 2u);
 }
 
+// The share of records that count is kept, not asked anew: it must be right on both sides of the border.
+TEST_P(AuditorTest, KeepsTheShareOfRecordsUpToDate) {
+  RuleAuditor auditor(*workspace_, rule_set());
+  const EntityDef& def = *registers().find("vulnerability_finding");
+  std::vector<Record> open;
+  {
+    ListQuery query;
+    query.def = &def;
+    must(got(workspace_->read())->each(query, [&](const Record& record) -> Result<void> {
+      if (record.text("status") == "open" && open.size() < 12) open.push_back(record);
+      return {};
+    }));
+  }
+  ASSERT_GT(open.size(), 3u);
+  std::set<FindingClass> classes;
+  auto compare = [&] {
+    auto kept = got(auditor.verdict(today_));
+    ASSERT_EQ(texts(*kept), texts(anew(today_)));
+    for (const RuleFinding& finding : kept->findings) {
+      if (finding.rule_id == "A8.8-01") classes.insert(finding.finding_class);
+    }
+  };
+  compare();
+  for (const Record& record : open) {
+    for (std::string_view day : {"detected_on", "patch_available_on"}) change(def, record.id, day, Value(today_.plus_days(-60).iso()));
+    change(def, record.id, "cvss", Value(9.8));
+    compare();
+  }
+  for (const Record& record : open) {
+    change(def, record.id, "status", Value(std::string("remediated")));
+    compare();
+  }
+  EXPECT_EQ(classes.size(), 2u) << "the share never crossed its border";
+}
+
 // A text field of a register with records that no rule reads.
 const FieldDef* unread_field(const RuleDependencies& dependencies, const EntityDef& def) {
   for (const FieldDef& field : def.fields) {

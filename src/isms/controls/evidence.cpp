@@ -26,6 +26,7 @@ const EntityDef& Evidence::def() {
           {.label = "Collected by", .help = "Empty when a machine collected it.", .in_list = true}),
       field<&Evidence::content_hash>({.label = "Fingerprint at collection",
                                       .help = "SHA-256 of the file, set by the upload.",
+                                      .indexed = true,
                                       .pattern = "[0-9a-f]{64}",
                                       .pattern_text = "64 hexadecimal digits (SHA-256)"}),
       field<&Evidence::stored_hash>({.label = "Fingerprint now",

@@ -28,7 +28,7 @@ bool EntityDef::is_indexed(const FieldDef& field) const {
   if (field.is_list() || field.kind == Kind::json || field.text.multiline) return false;
   bool is_state = lifecycle && lifecycle->field == field.name;
   if (field.custom) return field.text.in_list && !field.retired;
-  return field.text.in_list || field.text.unique || is_state || field.kind == Kind::reference;
+  return field.text.in_list || field.text.indexed || field.text.unique || is_state || field.kind == Kind::reference;
 }
 
 std::string Who::words() const {

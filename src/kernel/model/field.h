@@ -45,6 +45,7 @@ struct FieldText {
   bool multiline = false;          // a long text
   bool title = false;              // names the record in lists and references; one field of a register
   bool in_list = false;            // a column of the list, sortable and indexed
+  bool indexed = false;            // looked up by its value, although no list shows it
   bool unique = false;             // no two records share the value
   bool derived = false;            // worked out by the register (EntityDef::derive); people cannot type it
   bool chain = false;              // a reference into its own register that must not lead back to where it began

@@ -136,7 +136,7 @@ Result<RuleDependencies> RuleDependencies::learn(const RuleSet& rules, const Reg
       learned.positions_.emplace(rule.id, learned.rules_.size());
       OfRule& dependencies = learned.rules_.emplace_back();
       dependencies.known = true;
-      for (std::string_view sql : {std::string_view(rule.sql), std::string_view(rule.population), std::string_view(rule.raise), std::string_view(rule.needs)}) {
+      for (std::string_view sql : {std::string_view(rule.sql), std::string_view(rule.population), std::string_view(rule.share), std::string_view(rule.needs)}) {
         if (sql.empty()) continue;
         auto reads = statement_reads(connection, sql);
         if (reads) dependencies.reads.add(*reads);

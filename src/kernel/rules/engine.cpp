@@ -61,6 +61,30 @@ RunLimits limits_of(const Rule& rule, const RuleQuestion& question) {
   return {std::min(question.limits.time, own_rule_limits.time), std::min(question.limits.rows, own_rule_limits.rows)};
 }
 
+struct Weight {
+  std::int64_t population = 0;
+  bool raise = false;  // all findings by one level
+};
+
+// A share is worked out when it first matters and kept up to date from then on.
+Result<Weight> weigh(const Rule& rule, Connection& connection, RunLimits limits, const std::set<std::string>& records, const RuleAnswer& before, RuleAnswer& asked) {
+  Weight weight;
+  const std::size_t findings = asked.findings.size();
+  if (rule.share.empty()) {
+    if (!may_escalate(rule, findings)) return weight;
+    TRY(weight.population, population_of(rule, connection, limits));
+    return weight;
+  }
+  const ShareTally* known = records.empty() ? nullptr : before.tally.get();
+  if (!known && findings == 0) return weight;
+  TRY(ShareTally tally, tally_of(rule, connection, limits, known, records));
+  const auto all = static_cast<double>(tally.records.size());
+  if (tally.counts) weight.raise = static_cast<double>(tally.counting) > rule.escalation.share * all;
+  else weight.population = static_cast<std::int64_t>(tally.records.size());
+  asked.tally = std::make_shared<const ShareTally>(std::move(tally));
+  return weight;
+}
+
 // What `before` says of records that are not asked about stays.
 Result<RuleAnswer> ask(const Rule& rule, Connection& connection, const Gates& gates, const RuleQuestion& question, const std::set<std::string>& records,
                        const RuleAnswer& before) {
@@ -81,15 +105,8 @@ Result<RuleAnswer> ask(const Rule& rule, Connection& connection, const Gates& ga
     bool planned = plan_gate && row.kind == "control" && gates.honestly_planned_controls.contains(row.subject);
     if (!planned) asked.findings.push_back(finding_of(rule, std::move(row)));
   }
-  std::int64_t population = 0;
-  if (may_escalate(rule, asked.findings.size())) {
-    TRY(population, population_of(rule, connection, limits));
-  }
-  bool raise = false;
-  if (!asked.findings.empty()) {
-    TRY(raise, raises(rule, connection, limits));
-  }
-  escalate(rule, population, raise, asked.findings);
+  TRY(const Weight weight, weigh(rule, connection, limits, records, before, asked));
+  escalate(rule, weight.population, weight.raise, asked.findings);
   return asked;
 }
 

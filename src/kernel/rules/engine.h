@@ -2,11 +2,13 @@
 #pragma once
 
 #include <chrono>
+#include <memory>
 #include <set>
 #include <string>
 #include <vector>
 
 #include "kernel/rules/rule.h"
+#include "kernel/rules/rule_query.h"
 #include "kernel/store/database.h"
 
 namespace assay {
@@ -69,6 +71,7 @@ Result<Gates> read_gates(Connection& connection);
 struct RuleAnswer {
   std::vector<RuleFinding> findings;
   std::string not_evaluated;           // the reason; empty: it was evaluated
+  std::shared_ptr<const ShareTally> tally;  // of Rule::share, once it mattered
   std::chrono::microseconds took{};
   std::chrono::microseconds whole{};   // what it took when it was asked about all records last
 };

@@ -38,7 +38,7 @@ void ParameterUse::add(Asked& asked, std::string_view sql) const {
 
 ParameterUse::Asked ParameterUse::asked_by(const Rule& rule) const {
   Asked asked;
-  for (std::string_view sql : {std::string_view(rule.sql), std::string_view(rule.population), std::string_view(rule.raise), std::string_view(rule.needs)}) add(asked, sql);
+  for (std::string_view sql : {std::string_view(rule.sql), std::string_view(rule.population), std::string_view(rule.share), std::string_view(rule.needs)}) add(asked, sql);
   return asked;
 }
 

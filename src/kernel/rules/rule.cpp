@@ -22,7 +22,7 @@ struct HeaderValue {
 using Header = std::map<std::string, HeaderValue, std::less<>>;
 
 constexpr std::string_view known_keys[] = {"id",  "title",      "ref",        "stages", "class", "subject", "why",
-                                           "fix", "escalation", "population", "raise", "gates",  "needs", "note",    "judges",  "through"};
+                                           "fix", "escalation", "population", "share", "gates",  "needs", "note",    "judges",  "through"};
 
 // The query in `text`, whose first line is the line `number` of its file, without the semicolon that may end it.
 void read_sql(std::string_view text, std::size_t number, std::string& sql, std::size_t& line) {
@@ -82,7 +82,7 @@ void read_escalation(Rule& rule, std::string_view text, const std::string& place
       problems.push_back({place, "escalation must be E2, E2 with a share such as 50%, or E5", shorten(part, 60)});
     }
   }
-  if ((rule.escalation.systemic || rule.escalation.isolated) && rule.population.empty()) {
+  if ((rule.escalation.systemic || rule.escalation.isolated) && rule.population.empty() && rule.share.empty()) {
     problems.push_back({place, "an escalation by share needs a population", ""});
   }
 }
@@ -226,8 +226,8 @@ Result<Rule> parse_rule(std::string_view file, std::string_view text) {
   rule.note = header["note"].text;
   rule.population = header["population"].text;
   rule.population_line = header["population"].line;
-  rule.raise = header["raise"].text;
-  rule.raise_line = header["raise"].line;
+  rule.share = header["share"].text;
+  rule.share_line = header["share"].line;
   rule.needs = header["needs"].text;
   rule.needs_line = header["needs"].line;
   for (std::string_view key : {"id", "title", "ref", "stages", "class", "subject", "why", "fix"}) {
@@ -250,6 +250,9 @@ Result<Rule> parse_rule(std::string_view file, std::string_view text) {
     rule.by_record = header["judges"].text == "each record alone";
     if (!rule.by_record) problems.push_back({place("judges"), "must be \"each record alone\" when it stands in the header", shorten(header["judges"].text, 60)});
   }
+  if (!rule.share.empty() && (!rule.by_record || !rule.population.empty())) {
+    problems.push_back({place("share"), "stands in a rule that judges each record alone, in place of a population", ""});
+  }
   for (std::string_view word : split(header["through"].text, ' ')) {
     if (trim(word).empty()) continue;
     std::size_t dot = word.find('.');
@@ -262,7 +265,7 @@ Result<Rule> parse_rule(std::string_view file, std::string_view text) {
   };
   check(rule.sql, rule.sql_line);
   if (!rule.population.empty()) check(rule.population, rule.population_line);
-  if (!rule.raise.empty()) check(rule.raise, rule.raise_line);
+  if (!rule.share.empty()) check(rule.share, rule.share_line);
   if (!rule.needs.empty()) check(rule.needs, rule.needs_line);
   if (!problems.empty()) return fail(std::move(problems), "The rule cannot be read.");
   return rule;
@@ -297,7 +300,7 @@ Result<Rule> RuleSet::read(const SourceFile& file) const {
   Problems wrong;
   check_parameters(file.name, rule.sql_line, rule.sql, parameters, wrong);
   check_parameters(file.name, rule.population_line, rule.population, parameters, wrong);
-  check_parameters(file.name, rule.raise_line, rule.raise, parameters, wrong);
+  check_parameters(file.name, rule.share_line, rule.share, parameters, wrong);
   check_parameters(file.name, rule.needs_line, rule.needs, parameters, wrong);
   for (const Rule& other : rules) {
     if (other.id == rule.id) wrong.push_back({rule.file + ":1", "must have an id of its own; " + other.file + " has the same", rule.id});

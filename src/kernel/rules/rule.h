@@ -36,7 +36,10 @@ struct Rule {
   FindingClass default_class = FindingClass::minor;
   Escalation escalation;
   std::string population;          // SQL of a count; may be empty
-  std::string raise;               // SQL of one yes or no: whether all findings are raised by one level; may be empty
+  // With by_record, SQL of the records that a share is of, each judged alone like those of the rule: `subject` and perhaps `counts`.
+  // With `counts`, more than Escalation::share of them that count raise all findings by one level; without, they are the
+  // population. May be empty. The engine keeps the sum and asks about changed records alone.
+  std::string share;
   std::string needs;               // SQL that gives a reason when the question cannot be asked; may be empty
   bool by_record = false;          // what it says of a record of `subject` depends on no other record of that register
   // With by_record: a change of a record of that register concerns only the subjects that its field names, before or after.
@@ -46,7 +49,7 @@ struct Rule {
   bool own = false;                // the organisation's, not the product's
   std::string sql;
   std::string file;                // for messages, as are the lines on which its SQL begins
-  std::size_t sql_line = 1, population_line = 1, raise_line = 1, needs_line = 1;
+  std::size_t sql_line = 1, population_line = 1, share_line = 1, needs_line = 1;
 
   bool has_stage(std::string_view stage) const;
   std::vector<std::string> refs() const;      // "4.1, 9.3.2 b" -> {"4.1", "9.3.2 b"}

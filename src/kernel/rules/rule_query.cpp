@@ -59,18 +59,22 @@ Result<void> guarded(const Rule& rule, std::string_view sql, std::size_t first_l
 }
 
 // Both planners carry the condition into the rule's own select, so that an index finds the records.
-std::string about_subjects(const Rule& rule, std::size_t count) {
+std::string about_subjects(std::string_view sql, std::size_t count) {
   std::string marks = "?";
   for (std::size_t i = 1; i < count; ++i) marks += ", ?";
-  return fmt::format("select * from ({}\n) asked where asked.subject in ({})", rule.sql, marks);
+  return fmt::format("select * from ({}\n) asked where asked.subject in ({})", sql, marks);
+}
+
+std::vector<Param> params_of(const std::set<std::string>& subjects) {
+  std::vector<Param> params;
+  for (const std::string& subject : subjects) params.emplace_back(std::string_view(subject));
+  return params;
 }
 
 }  // namespace
 
 Result<std::vector<RuleRow>> rows_of(const Rule& rule, Connection& connection, RunLimits limits, const std::set<std::string>& subjects) {
-  std::string sql = subjects.empty() ? rule.sql : about_subjects(rule, subjects.size());
-  std::vector<Param> params;
-  for (const std::string& subject : subjects) params.emplace_back(std::string_view(subject));
+  std::string sql = subjects.empty() ? rule.sql : about_subjects(rule.sql, subjects.size());
   std::vector<RuleRow> rows;
   std::optional<Columns> columns;
   CHECK(guarded(rule, sql, rule.sql_line, connection, limits, [&](const Row& row) -> Result<void> {
@@ -80,7 +84,7 @@ Result<std::vector<RuleRow>> rows_of(const Rule& rule, Connection& connection, R
     TRY(RuleRow read, read_row(row, *columns));
     rows.push_back(std::move(read));
     return {};
-  }, params));
+  }, params_of(subjects)));
   return rows;
 }
 
@@ -94,14 +98,27 @@ Result<std::int64_t> population_of(const Rule& rule, Connection& connection, Run
   return population;
 }
 
-Result<bool> raises(const Rule& rule, Connection& connection, RunLimits limits) {
-  bool raised = false;
-  if (rule.raise.empty()) return raised;
-  CHECK(guarded(rule, rule.raise, rule.raise_line, connection, limits, [&](const Row& row) -> Result<void> {
-    raised = raised || (!row.is_null(0) && row.boolean(0));
+Result<ShareTally> tally_of(const Rule& rule, Connection& connection, RunLimits limits, const ShareTally* before, const std::set<std::string>& subjects) {
+  ShareTally tally;
+  const bool again = before && !subjects.empty();
+  if (again) {
+    tally = *before;
+    std::erase_if(tally.records, [&](const auto& record) { return subjects.contains(record.first); });
+  }
+  const std::size_t kept = tally.records.size();
+  // A record is a few bytes here, not a finding with its words.
+  limits.rows *= 100;
+  CHECK(guarded(rule, again ? about_subjects(rule.share, subjects.size()) : rule.share, rule.share_line, connection, limits, [&](const Row& row) -> Result<void> {
+    const bool known = row.column_name(0) == "subject" && (row.columns() == 1 || (row.columns() == 2 && row.column_name(1) == "counts"));
+    if (!known) return fail(ErrorKind::invalid, "the share must return subject and perhaps counts, in this order");
+    tally.counts = row.columns() == 2;
+    tally.records.emplace_back(row.text(0), tally.counts && !row.is_null(1) && row.boolean(1));
     return {};
-  }));
-  return raised;
+  }, params_of(again ? subjects : std::set<std::string>())));
+  std::ranges::sort(tally.records.begin() + static_cast<std::ptrdiff_t>(kept), tally.records.end());
+  std::ranges::inplace_merge(tally.records, tally.records.begin() + static_cast<std::ptrdiff_t>(kept));
+  tally.counting = static_cast<std::size_t>(std::ranges::count_if(tally.records, [](const auto& record) { return record.second; }));
+  return tally;
 }
 
 Result<std::optional<std::string>> obstacle_of(const Rule& rule, Connection& connection, RunLimits limits) {

@@ -25,8 +25,14 @@ Result<std::vector<RuleRow>> rows_of(const Rule& rule, Connection& connection, R
 // The number of records the rule judges, 0 when it does not say. Errors as above.
 Result<std::int64_t> population_of(const Rule& rule, Connection& connection, RunLimits limits);
 
-// Whether all findings of the rule are raised by one level; false when it does not ask. Errors as above.
-Result<bool> raises(const Rule& rule, Connection& connection, RunLimits limits);
+// The records that a rule's share is of, by subject, and how many of them count (Rule::share).
+struct ShareTally {
+  std::vector<std::pair<std::string, bool>> records;  // in the order of subjects
+  std::size_t counting = 0;
+  bool counts = false;  // the query says which of them count
+};
+// Asks about all records, or, with `before`, about some of them again. Errors as above.
+Result<ShareTally> tally_of(const Rule& rule, Connection& connection, RunLimits limits, const ShareTally* before, const std::set<std::string>& subjects);
 
 // Why the question cannot be asked of this data; nothing when it can. Errors as above.
 Result<std::optional<std::string>> obstacle_of(const Rule& rule, Connection& connection, RunLimits limits);

@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "isms/controls/control.h"
+#include "isms/frameworks/annex_a_control.h"
 #include "isms/operations/incident.h"
 #include "web/assets.h"
 #include "web/chapters.h"
@@ -57,7 +58,7 @@ std::string_view source_kind(const Visit& visit, const TouchKey& key) {
 
 std::string target_words(const Visit& visit, const Touch& touch) {
   if (touch.key.what == TouchWhat::identify) return "for asset " + touch.target_title;
-  if (touch.key.target_register == "soa_entry") return fmt::format("Row {}", touch.target_title);
+  if (touch.key.target_register == "soa_entry") return std::string(trim(fmt::format("Row {} {}", touch.target_title, annex_a_title(touch.target_title))));
   return fmt::format("{} {} {}", visit.registry().find(touch.key.target_register)->text.label, touch.key.target, touch.target_title);
 }
 

@@ -45,7 +45,12 @@ void write_status(HtmlWriter& h, const SoaRow& row) {
     });
   }
   if (!row.derived.missing.empty()) h.el("div", {cls("small text-secondary mt-1")}, row.derived.missing);
-  else if (row.derived.holds_until) h.el("div", {cls("small text-secondary mt-1")}, fmt::format("Evidence counts until {}", row.derived.holds_until->iso()));
+  else if (row.derived.holds_until) {
+    h.el("div", {cls("small text-secondary mt-1")}, [&] {
+      h.text("Evidence counts until ");
+      h.el("span", {cls("text-nowrap")}, row.derived.holds_until->iso());
+    });
+  }
 }
 
 void write_control(HtmlWriter& h, const SoaBench& bench, const SoaRow& row) {

@@ -1,0 +1,11 @@
+-- id: BAD-32
+-- title: A share of nobody knows what
+-- ref: 4.1
+-- stages: internal
+-- class: minor
+-- subject: risk
+-- judges: each record alone
+-- why: A file for the test of containment.
+-- share: select r.id as record from risk r
+-- fix: None.
+select 'risk' as kind, r.id as subject, 'x' as detail from risk r
