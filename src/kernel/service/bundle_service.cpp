@@ -60,6 +60,7 @@ Result<ImportOutcome> import_bundle(Workspace& workspace, const Principal& princ
   constexpr std::string_view undo = "dry run";
   auto done = workspace.write(principal, [&](Transaction& transaction) -> Result<void> {
     Problems problems;
+    CHECK(transaction.expect_many());
     for (const Record& record : bundle.records) CHECK(store_record(transaction, record, outcome, problems));
     if (!problems.empty()) return fail(std::move(problems), "The bundle does not fit the custom fields of this workspace; nothing was imported.");
     if (options.also) CHECK(options.also(transaction));

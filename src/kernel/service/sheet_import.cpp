@@ -95,6 +95,7 @@ Result<std::vector<SheetPlan>> apply_import(Workspace& workspace, const Principa
   std::vector<SheetPlan> plans;
   std::string reason = "import" + (options.file_name.empty() ? std::string() : " of " + shorten(options.file_name, 200));
   CHECK(workspace.write(principal, [&](Transaction& transaction) -> Result<void> {
+    CHECK(transaction.expect_many());
     TRY(plans, plan_import(transaction, principal, tasks, options));
     for (const SheetPlan& plan : plans) {
       if (plan.refused > 0 && !options.skip_refused) return Failure(refusal(plans));

@@ -273,6 +273,10 @@ Result<void> Transaction::store_head() {
   return {};
 }
 
+Result<void> Transaction::expect_many() {
+  return connection_.engine() == Engine::sqlite ? Result<void>() : connection_.script("set local enable_seqscan = off");
+}
+
 Result<void> Transaction::finish() {
   Problems problems;
   CHECK(check_references(problems));

@@ -49,6 +49,8 @@ class Transaction : public Reader {
 
   const Problems& warnings() const { return warnings_; }
   bool wrote() const { return wrote_; }
+  // Before many records are written: plans are made while tables are empty, and PostgreSQL would go on reading them from end to end.
+  Result<void> expect_many();
   std::uint64_t entries() const { return entries_; }  // ledger entries appended so far
   // Writes the record's entry of the search index anew: the record is as it was, what is indexed of it is not.
   Result<void> index_again(const Record& record) { return write_search(record, false); }

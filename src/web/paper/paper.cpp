@@ -36,6 +36,8 @@ tbody th { font-weight: normal; } tbody tr.group th { font-weight: bold; backgro
 .cell-good { background: #e2f4e7; } .cell-fair { background: #fdf3d3; } .cell-warn { background: #fdeee0; } .cell-bad { background: #fce8e8; }
 .soa-lines { table-layout: fixed; } .soa-lines th:nth-child(1) { width: 13%; } .soa-lines th:nth-child(2) { width: 7%; } .soa-lines th:nth-child(3) { width: 10%; }
 .soa-lines th:nth-child(4) { width: 33%; } .soa-lines th:nth-child(5) { width: 11%; }
+.register-lines { table-layout: fixed; } .register-lines th:nth-child(1) { width: 33%; } .register-lines th:nth-child(2) { width: 14%; }
+.register-lines th:nth-child(n+3) { width: 6.5%; } .register-lines th:nth-child(6) { width: 16.5%; } .register-lines th:nth-child(n+7) { width: 8.5%; }
 .visually-hidden { display: none; } a { color: #0b5cc4; text-decoration: none; }
 pre, code { font-family: "DejaVu Sans Mono", monospace; font-size: 8pt; } pre { white-space: pre-wrap; background: #f6f8fb; padding: 2mm; }
 blockquote { margin: 0 0 3mm; padding-left: 3mm; border-left: 1mm solid #c4ccd6; }

@@ -147,10 +147,7 @@ void write_pictures(HtmlWriter& h, const RegisterPaper& made) {
 
 void write_rows(HtmlWriter& h, const RegisterPaper& made) {
   h.el("h2", "Risks");
-  h.el("table", [&] {
-    h.el("colgroup", [&] {
-      for (std::string_view width : {"32%", "14%", "7%", "7%", "7%", "16%", "8%", "9%"}) h.leaf("col", {at("width", width)});
-    });
+  h.el("table", {cls("register-lines")}, [&] {
     h.el("thead", [&] {
       h.el("tr", [&] {
         for (std::string_view label : {"Risk", "Assets", "Inherent", "Current", "Target", "Treatment and controls", "Owner", "State, next review"}) h.el("th", {at("scope", "col")}, label);

@@ -63,9 +63,10 @@ void write_plan_table(HtmlWriter& h, const TreatmentView& view, const TreatmentN
         for (std::string_view label : {"No.", "Action", "Control", "Responsible", "Resources", "Begin", "Due", "Cost", "Waits for", "Status"}) h.el("th", {at("scope", "col")}, label);
       });
     });
-    h.el("tbody", [&] {
-      for (const TreatmentCase& item : view.cases) write_case_group(h, item, names, letterhead, view.today);
-    });
+    // A risk and its actions stay on one page.
+    for (const TreatmentCase& item : view.cases) {
+      h.el("tbody", {cls("keep")}, [&] { write_case_group(h, item, names, letterhead, view.today); });
+    }
   });
 }
 
