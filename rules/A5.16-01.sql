@@ -19,7 +19,7 @@ from (
               then ', owner ' || coalesce((select h.name from person h where h.id = a.owner) || ' not in service', 'missing') else '' end as orphan,
          case when a.kind = 'shared' and not exists (select 1 from waived w where w.subject = a.id) then ', shared without permission' else '' end as shared,
          case when a.approved_by is null or a.approved_on is null then ', never approved'
-              when a.approved_on > add_days(a.created_on, 3) then ', created on ' || a.created_on || ' and approved only on ' || a.approved_on else '' end as unapproved,
+              when days_between(a.created_on, a.approved_on) > 3 then ', created on ' || a.created_on || ' and approved only on ' || a.approved_on else '' end as unapproved,
          case when a.privileged and a.kind = 'human' and days_between(coalesce(a.last_login_at, a.created_on), as_of()) > p('unused_privilege_days')
               then ', privileged and ' || coalesce('not used since ' || substr(a.last_login_at, 1, 10), 'never used') else '' end as unused
   from account a

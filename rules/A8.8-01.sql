@@ -8,8 +8,7 @@
 -- why: Attackers read the same advisories. Minor; major for a critical one on an internet-facing system more than 30 days late, or when more than 20 % of
 --   the findings due in the last 90 days were late.
 -- share: select x.id as subject, x.late as counts from patch_outcome x
---   where x.known_on < case x.band when 'critical' then add_days(as_of(), -p('patch_days.critical')) when 'high' then add_days(as_of(), -p('patch_days.high'))
---                                  when 'medium' then add_days(as_of(), -p('patch_days.medium')) else add_days(as_of(), -p('patch_days.low')) end
+--   where x.known_on < x.overdue_before
 --     and x.known_on >= case x.band when 'critical' then add_days(as_of(), -90 - p('patch_days.critical')) when 'high' then add_days(as_of(), -90 - p('patch_days.high'))
 --                                   when 'medium' then add_days(as_of(), -90 - p('patch_days.medium')) else add_days(as_of(), -90 - p('patch_days.low')) end
 -- fix: Patch, or mitigate under an approved exception.

@@ -10,27 +10,26 @@
 -- escalation: E2
 -- share: select f.id as subject from vulnerability_finding f join live_asset a on a.id = f.asset where f.status = 'remediated' and f.remediated_on <
 --   add_days(as_of(), -p('rescan_days'))
--- note: A detecting scan is one of the day of detection that covered the asset.
+-- note: A detecting scan is one of the day of detection that covered the asset. Distinct, since a scan may list an asset twice.
 with today as materialized (
   select add_days(as_of(), -p('rescan_days')) as rescan_by
 ), scan as materialized (
   select s.id, substr(s.performed_at, 1, 10) as performed_on, s.authenticated from vulnerability_scan s
 )
-select 'vulnerability_finding' as kind, x.id as subject,
+select distinct 'vulnerability_finding' as kind, x.id as subject,
        x.identifier || ' on "' || a.name || '" was reported fixed on ' || x.remediated_on || ': '
          || case when x.scan is null then 'no rescan'
                  when x.performed_on < x.remediated_on then 'the rescan of ' || x.performed_on || ' came before'
                  when not x.covered then 'the rescan of ' || x.performed_on || ' did not cover it'
                  else 'the rescan of ' || x.performed_on || ' was not authenticated, the detecting one was' end || '.' as detail
 from (
-  select f.id, f.identifier, f.asset, f.remediated_on, s.id as scan, s.performed_on,
-         exists (select 1 from vulnerability_scan__assets l where l.value = f.asset and l.record = f.verified_by) as covered
+  select f.id, f.identifier, f.asset, f.remediated_on, s.id as scan, s.performed_on, v.record is not null as covered
   from today
   cross join vulnerability_finding f
   left join scan s on s.id = f.verified_by
+  left join vulnerability_scan__assets v on v.value = f.asset and v.record = f.verified_by
   where f.status = 'remediated' and f.remediated_on < today.rescan_by
-    and (s.id is null or s.performed_on < f.remediated_on
-         or not exists (select 1 from vulnerability_scan__assets l where l.value = f.asset and l.record = f.verified_by)
+    and (s.id is null or s.performed_on < f.remediated_on or v.record is null
          or (coalesce(s.authenticated, false) = false
              and exists (
                select 1 from vulnerability_scan__assets l

@@ -151,6 +151,20 @@ create table assay_touch (
   primary key (register, record, target_register, target, what));
 create index assay_touch_target on assay_touch (target_register, target);
 
+create or replace function as_of() returns text immutable parallel safe language plpgsql as
+  $$ begin return current_setting('assay.as_of'); end $$;
+create or replace function p(key text) returns double precision immutable parallel safe language plpgsql as $$
+declare answer double precision := nullif(current_setting('assay.p' || md5(key), true), '')::double precision;
+begin
+  if answer is null then raise exception 'no parameter %', key; end if;
+  return answer;
+end $$;
+drop function assay_no_parameter(text);
+-- Of parts that depend on no setting, so that it is put in place of its calls.
+create or replace function days_between(a text, b text) returns bigint immutable strict parallel safe language sql as
+  $$ select (make_date(substr(b, 1, 4)::int, substr(b, 6, 2)::int, substr(b, 9, 2)::int)
+             - make_date(substr(a, 1, 4)::int, substr(a, 6, 2)::int, substr(a, 9, 2)::int))::bigint $$;
+
 create table if not exists organisation (id text collate "C" primary key not null, revision bigint not null, created_at text collate "C" not null, created_by text collate "C" not null, updated_at text collate "C" not null, updated_by text collate "C" not null, custom text collate "C", "name" text collate "C", "sector" text collate "C", "headcount_total" bigint, "isms_operational_since" text collate "C", "critical_services" boolean, "legal_entities" text collate "C");
 create index if not exists organisation__name__index on organisation ("name" nulls first, id);
 create index if not exists organisation__sector__index on organisation ("sector" nulls first, id);

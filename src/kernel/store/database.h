@@ -41,6 +41,8 @@ using RowFunction = std::function<void(const Row&)>;
 struct Question {
   Date as_of;
   std::map<std::string, double, std::less<>> parameters;
+
+  bool operator==(const Question&) const = default;
 };
 
 // Limits for SQL that was not written by us.

@@ -220,6 +220,24 @@ create table assay_touch (
 create index assay_touch_target on assay_touch (target_register, target);
 )sql";
 
+// Day and parameters hold still while a connection keeps to its question (PostgresConnection::ask makes plans anew when it changes),
+// so the planner works out once what a rule makes of them, instead of once a row. In PL/pgSQL, which keeps the body ready.
+constexpr std::string_view postgres_question = R"sql(
+create or replace function as_of() returns text immutable parallel safe language plpgsql as
+  $$ begin return current_setting('assay.as_of'); end $$;
+create or replace function p(key text) returns double precision immutable parallel safe language plpgsql as $$
+declare answer double precision := nullif(current_setting('assay.p' || md5(key), true), '')::double precision;
+begin
+  if answer is null then raise exception 'no parameter %', key; end if;
+  return answer;
+end $$;
+drop function assay_no_parameter(text);
+-- Of parts that depend on no setting, so that it is put in place of its calls.
+create or replace function days_between(a text, b text) returns bigint immutable strict parallel safe language sql as
+  $$ select (make_date(substr(b, 1, 4)::int, substr(b, 6, 2)::int, substr(b, 9, 2)::int)
+             - make_date(substr(a, 1, 4)::int, substr(a, 6, 2)::int, substr(a, 9, 2)::int))::bigint $$;
+)sql";
+
 std::string for_engine(std::string_view sql, Engine engine) {
   const Dialect& target = dialect(engine);
   std::string out = replace_all(sql, "BIGINT", engine == Engine::sqlite ? "integer" : "bigint");
@@ -240,6 +258,7 @@ constexpr MigrationText steps[] = {
     {own_rules, {}, {}},
     {issues, sqlite_issues, postgres_issues},
     {touches, {}, {}},
+    {{}, {}, postgres_question},
 };
 
 std::vector<Migration> build(Engine engine) {

@@ -2,6 +2,7 @@
 #include <libpq-fe.h>
 
 #include <charconv>
+#include <optional>
 #include <set>
 #include <unordered_map>
 
@@ -126,14 +127,28 @@ class PostgresConnection : public Connection {
     return {};
   }
 
-  Result<void> begin_write() override { return script("begin"); }
-  Result<void> begin_read() override { return script("begin transaction isolation level repeatable read read only"); }
+  Result<void> begin_write() override {
+    reading_ = false;
+    return script("begin");
+  }
+  Result<void> begin_read() override {
+    CHECK(script("begin transaction isolation level repeatable read read only"));
+    reading_ = true;
+    return {};
+  }
   Result<void> commit() override { return script("commit"); }
   void rollback() override {
-    if (PQtransactionStatus(handle_) != PQTRANS_IDLE) ResultPtr(PQexec(handle_, "rollback"));
+    auto state = PQtransactionStatus(handle_);
+    if (state == PQTRANS_IDLE) return;
+    // What only looked has nothing to undo but the question, which may stay. Any other rollback brings back what was asked before.
+    bool question_stays = reading_ && state == PQTRANS_INTRANS;
+    if (!question_stays) question_.reset();
+    ResultPtr(PQexec(handle_, question_stays ? "commit" : "rollback"));
   }
 
   Result<void> ask(const Question& question) override {
+    if (question_ == question) return {};
+    question_.reset();
     std::string day = question.as_of.iso();
     CHECK(set("assay.as_of", day));
     // What an earlier question named and this one does not is emptied. A rollback brings old values back, so nothing is forgotten.
@@ -146,7 +161,11 @@ class PostgresConnection : public Connection {
     }
     json += "}";
     Param params[] = {std::string_view(json)};
-    return query("select set_config('assay.p' || md5(key), value, false) from json_each_text(?::json)", params, [](const Row&) {}, {});
+    CHECK(query("select set_config('assay.p' || md5(key), value, false) from json_each_text(?::json)", params, [](const Row&) {}, {}));
+    // The planner takes day and parameters for constants, so plans hold for one question.
+    CHECK(script("discard plans"));
+    question_ = question;
+    return {};
   }
 
  private:
@@ -259,6 +278,8 @@ class PostgresConnection : public Connection {
   PGconn* handle_;
   bool guarded_ = false;
   std::size_t failed_line_ = 0;
+  bool reading_ = false;                      // the open transaction only reads
+  std::optional<Question> question_;          // what plans were made for, when that is sure
   std::set<std::string, std::less<>> asked_;  // keys of parameters
   std::unordered_map<std::string, std::string> names_;
 };
@@ -276,8 +297,9 @@ Result<std::unique_ptr<Connection>> open_postgres(const std::string& address, co
   }
   PQsetNoticeProcessor(handle, [](void*, const char*) {}, nullptr);
   auto connection = std::make_unique<PostgresConnection>(handle);
-  CHECK(connection->script("set client_encoding = 'UTF8'; set standard_conforming_strings = on; set timezone = 'UTC'; "
-                           "set synchronous_commit = on; set jit = off; set search_path = " + quoted_identifier(schema) + ", pg_temp"));
+  // Registers stay in memory: an index costs no seek, and no query runs long enough to be worth compiling.
+  CHECK(connection->script("set client_encoding = 'UTF8'; set standard_conforming_strings = on; set timezone = 'UTC'; set synchronous_commit = on; "
+                           "set jit = off; set random_page_cost = 1.1; set search_path = " + quoted_identifier(schema) + ", pg_temp"));
   return connection;
 }
 
