@@ -1,6 +1,7 @@
 // The Statement of Applicability in force, as JSON, OSCAL and a workbook.
 #include "api/calls.h"
 #include "base/random.h"
+#include "kernel/exchange/sniff.h"
 #include "workflows/soa/soa_files.h"
 
 namespace assay {
@@ -20,10 +21,8 @@ Result<Response> read_current_soa_workbook(ApiCall& call) {
   TRY(SoaSnapshot snapshot, current_soa(call.tenant, call.principal));
   const std::filesystem::path folder = call.tenant.workspace->location().temp_folder();
   auto file = std::make_shared<VanishingFile>(folder / ("soa-" + random_token(12) + ".xlsx"));
-  CHECK(write_soa_workbook(snapshot, file->path(), folder));
-  Response response = Response::download(file->path(), soa_file_name(snapshot, "xlsx"), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
-  response.keep_alive = file;
-  return response;
+  CHECK(write_workbook(file->path(), folder, [&](XlsxWriter& writer) { return write_soa_workbook(snapshot, writer); }));
+  return Response::download(std::move(file), soa_file_name(snapshot, "xlsx"), xlsx_media_type);
 }
 
 }  // namespace

@@ -59,9 +59,9 @@ Result<void> export_file(const Call& call) {
   query.def = def;
   if (format == "xlsx") {
     std::filesystem::path path = std::filesystem::absolute(target);
-    std::filesystem::path temp = tenant->workspace->location().temp_folder();
-    return def ? export_xlsx(tenant->registers, operator_principal(), query, path, temp)
-               : export_workbook(tenant->registers, operator_principal(), path, temp);
+    return write_workbook(path, tenant->workspace->location().temp_folder(), [&](XlsxWriter& writer) {
+      return def ? export_xlsx(tenant->registers, operator_principal(), query, writer) : export_workbook(tenant->registers, operator_principal(), writer);
+    });
   }
   if (format == "csv") {
     return into(target, [&](const Sink& sink) { return export_csv(tenant->registers, operator_principal(), query, sink); });

@@ -187,7 +187,7 @@ Result<void> serve(const Call& call) {
   std::vector<ContentFile> files;
   for (const EmbeddedFile& asset : content_files.all()) files.push_back({asset.name, asset.bytes});
   TRY(Library library, Library::load(files));
-  WebFace site{*installation, library, {call.settings.get("public_url"), location.temp_folder()}};
+  WebFace site{*installation, library, {call.settings.get("public_url")}};
   Metrics metrics;
   const Server* running = nullptr;
   std::vector<Route> routes = web_routes(site);

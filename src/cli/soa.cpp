@@ -38,7 +38,9 @@ Result<void> write_soa(const Call& call) {
   const Principal principal = Principal::product("command line");
   TRY(SoaSnapshot snapshot, current_soa(*tenant, principal));
   const std::filesystem::path path = std::filesystem::absolute(target);
-  if (format == "xlsx") return write_soa_workbook(snapshot, path, tenant->workspace->location().temp_folder());
+  if (format == "xlsx") {
+    return write_workbook(path, tenant->workspace->location().temp_folder(), [&](XlsxWriter& writer) { return write_soa_workbook(snapshot, writer); });
+  }
   TRY(std::string bytes, soa_bytes(*tenant, principal, snapshot, format));
   if (target != "-") return write_file_durably(path, bytes);
   if (std::fwrite(bytes.data(), 1, bytes.size(), stdout) == bytes.size()) return {};

@@ -196,6 +196,12 @@ Response Response::download(std::filesystem::path file, std::string_view name, s
   return response;
 }
 
+Response Response::download(std::shared_ptr<VanishingFile> file, std::string_view name, std::string_view content_type) {
+  Response response = download(file->path(), name, content_type);
+  response.keep_alive = std::move(file);
+  return response;
+}
+
 int status_of(ErrorKind kind) {
   switch (kind) {
     case ErrorKind::not_found: return 404;

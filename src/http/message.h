@@ -118,6 +118,8 @@ struct Response {
   static Response streaming(std::string_view content_type, std::function<bool(std::string&)> next);
   // Always as an attachment: what people uploaded is never rendered in our origin.
   static Response download(std::filesystem::path file, std::string_view name, std::string_view content_type);
+  // The same for a file that was made for this answer and goes away once it is sent.
+  static Response download(std::shared_ptr<VanishingFile> file, std::string_view name, std::string_view content_type);
 };
 
 // 404, 403, 422, 409, 401, 429, 500.

@@ -227,8 +227,7 @@ std::vector<PageRoute> document_pages() {
       {"GET", "/documents/version/{version}", read_page},
       {"GET", "/documents/version/{version}/edit", edit_text_page},
       {"POST", "/documents/version/{version}/edit", save_text, text},
-      {"GET", "/documents/version/{version}/pdf", version_pdf},
-      {"GET", "/documents/version/{version}/pdf/progress", version_pdf_progress},
+      {"GET", "/documents/version/{version}/pdf", pdf_of(version_pdf)},
   };
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "kernel/documents/text_diff.h"
+#include "web/paper/paper.h"
 #include "web/record_parts.h"
 
 namespace assay {
@@ -37,7 +38,6 @@ Response edit_text_page(Visit& visit);
 Response save_text(Visit& visit);
 Response preview_text(Visit& visit);
 Response compare_page(Visit& visit);
-Response version_pdf(Visit& visit);
-Response version_pdf_progress(Visit& visit);
+Result<PdfWork> version_pdf(Visit& visit);
 
 }  // namespace assay

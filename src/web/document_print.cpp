@@ -46,29 +46,15 @@ Result<std::string> print_html(Visit& visit, const DocumentVisit& document) {
   return paper_html(letterhead, paper, [&](HtmlWriter& h) { h.add(markdown(document.markdown)); });
 }
 
-PdfPage pdf_page_of(const DocumentVisit& document) {
-  const std::string url = read_url(document.version.id);
-  Frame frame{.title = "PDF of " + document_title(document), .active = "documents", .crumbs = {{document_title(document), url}}};
-  std::string name = fmt::format("{} {}.pdf", document.document.text("code"), document_title(document));
-  return {std::move(frame), url + "/pdf", url, "Back to the text", replace_all(trim(name), "/", "-")};
-}
-
-template <class Answer>
-Response answer_with(Visit& visit, const Answer& answer) {
-  auto document = document_visit(visit);
-  if (!document) return error_page(visit, document.error());
-  if (document->markdown.empty()) return error_page(visit, {ErrorKind::not_found, "The text of this version is not kept here.", {}, {}, {}});
-  auto html = print_html(visit, *document);
-  if (!html) return error_page(visit, html.error());
-  return answer(pdf_page_of(*document), visit.tenant.pdfs.ask(*html));
-}
-
 }  // namespace
 
-Response version_pdf(Visit& visit) {
-  return answer_with(visit, [&](PdfPage page, const Result<PdfDesk::Progress>& progress) { return pdf_answer(visit, std::move(page), progress); });
+Result<PdfWork> version_pdf(Visit& visit) {
+  TRY(DocumentVisit document, document_visit(visit));
+  if (document.markdown.empty()) return fail(ErrorKind::not_found, "The text of this version is not kept here.");
+  TRY(std::string html, print_html(visit, document));
+  const std::string title = document_title(document), url = read_url(document.version.id);
+  const std::string name = fmt::format("{} {}.pdf", document.document.text("code"), title);
+  return PdfWork{{.title = "PDF of " + title, .active = "documents", .crumbs = {{title, url}}}, url, "Back to the text", replace_all(trim(name), "/", "-"), visit.tenant.pdfs.ask(html)};
 }
-
-Response version_pdf_progress(Visit& visit) { return answer_with(visit, pdf_progress_answer); }
 
 }  // namespace assay

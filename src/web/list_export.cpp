@@ -2,7 +2,6 @@
 #include <fmt/format.h>
 
 #include "base/file.h"
-#include "base/random.h"
 #include "base/text.h"
 #include "kernel/model/json.h"
 #include "kernel/service/sheet_export.h"
@@ -28,19 +27,11 @@ Result<void> write_json(const Visit& visit, const ListQuery& query, TempFile& fi
 
 // Written to a file first: whoever gets it gets all of it, and a failure half way is told as one.
 Result<Response> export_as(Visit& visit, const ListPlace& place, std::string_view format) {
-  std::filesystem::path folder = visit.site.options.temp_folder;
-  if (folder.empty()) folder = std::filesystem::temp_directory_path();
   std::string day = visit.site.installation.product().clock.today().iso();
   std::string name = fmt::format("{}-{}.{}", place.def->name(), day, format);
   const RegisterService& registers = visit.tenant.registers;
-  if (format == "xlsx") {
-    auto file = std::make_shared<VanishingFile>(folder / ("export-" + random_token(12) + ".xlsx"));
-    CHECK(export_xlsx(registers, visit.principal, place.query, file->path(), folder));
-    Response response = Response::download(file->path(), name, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
-    response.keep_alive = file;
-    return response;
-  }
-  TRY(TempFile made, TempFile::create(folder, "export-"));
+  if (format == "xlsx") return workbook_answer(visit, name, [&](XlsxWriter& writer) { return export_xlsx(registers, visit.principal, place.query, writer); });
+  TRY(TempFile made, TempFile::create(visit.tenant.workspace->location().temp_folder(), "export-"));
   auto file = std::make_shared<TempFile>(std::move(made));
   bool csv = format == "csv";
   if (csv) CHECK(export_csv(registers, visit.principal, place.query, [&](std::string_view piece) { return file->write(piece); }));

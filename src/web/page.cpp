@@ -4,7 +4,9 @@
 #include <fmt/format.h>
 
 #include "base/log.h"
+#include "base/random.h"
 #include "base/text.h"
+#include "kernel/exchange/sniff.h"
 #include "web/assets.h"
 #include "web/frame.h"
 
@@ -87,6 +89,13 @@ Response error_page(Visit& visit, const Error& error) {
     write_error(h, error, words.icon_name, visit.request.request_id);
     h.el("div", {cls("btn-list mt-3 no-print")}, [&] { ways_on(h, visit); });
   });
+}
+
+Response workbook_answer(Visit& visit, std::string_view file_name, const std::function<Result<void>(XlsxWriter&)>& fill) {
+  const std::filesystem::path folder = visit.tenant.workspace->location().temp_folder();
+  auto file = std::make_shared<VanishingFile>(folder / ("workbook-" + random_token(12) + ".xlsx"));
+  auto written = write_workbook(file->path(), folder, fill);
+  return written ? Response::download(std::move(file), file_name, xlsx_media_type) : error_page(visit, written.error());
 }
 
 Response done(Visit& visit, std::string url, std::string_view message) {

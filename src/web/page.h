@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "kernel/exchange/xlsx_writer.h"
 #include "web/site.h"
 
 namespace assay {
@@ -34,6 +35,8 @@ Response page(Visit& visit, const Frame& frame, const std::function<void(HtmlWri
 Response fragment(const std::function<void(HtmlWriter&)>& body, int status = 200);
 // A page that says what went wrong and who could help; the status follows from the kind.
 Response error_page(Visit& visit, const Error& error);
+// A workbook that `fill` writes, as a file with this name, ending and all; the page of its error when it fails.
+Response workbook_answer(Visit& visit, std::string_view file_name, const std::function<Result<void>(XlsxWriter&)>& fill);
 // After a change: 303 to `url`, with a message shown on the next page.
 Response done(Visit& visit, std::string url, std::string_view message);
 

@@ -3,7 +3,6 @@
 
 #include <boost/json.hpp>
 
-#include "base/random.h"
 #include "kernel/service/comments.h"
 #include "base/text.h"
 #include "kernel/model/json.h"

@@ -270,8 +270,7 @@ std::vector<PageRoute> rehearsal_pages() {
       kept({"GET", "/rehearsals", show_list}),
       {"POST", "/rehearsals", hold},
       kept({"GET", "/rehearsals/{number}", report_page}),
-      {"GET", "/rehearsals/{number}/pdf", rehearsal_pdf},
-      {"GET", "/rehearsals/{number}/pdf/progress", rehearsal_pdf_progress},
+      {"GET", "/rehearsals/{number}/pdf", pdf_of(rehearsal_pdf)},
   };
 }
 

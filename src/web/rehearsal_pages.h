@@ -1,7 +1,7 @@
 // What the pages of rehearsals share. Internal to src/web.
 #pragma once
 
-#include "web/page.h"
+#include "web/paper/paper.h"
 
 namespace assay {
 
@@ -12,7 +12,6 @@ Frame report_frame(std::string title);
 Result<KeptRehearsal> read_asked_rehearsal(Visit& visit);
 
 // Handlers of rehearsal_pdf_pages.cpp.
-Response rehearsal_pdf(Visit& visit);
-Response rehearsal_pdf_progress(Visit& visit);
+Result<PdfWork> rehearsal_pdf(Visit& visit);
 
 }  // namespace assay

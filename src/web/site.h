@@ -17,7 +17,6 @@ namespace assay {
 
 struct WebFaceOptions {
   std::string public_url;             // "https://isms.example.org"; empty: none is configured
-  std::filesystem::path temp_folder;
   bool https() const { return public_url.starts_with("https:"); }
 };
 

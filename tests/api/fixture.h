@@ -48,7 +48,7 @@ class Site {
     must(Workspace::create(location_, prefix_ + "_full", product_.workspace_settings()));
     must(Workspace::create(location_, prefix_ + "_empty", product_.workspace_settings()));
     installation_ = must(Installation::open(location_, product_));
-    face_ = std::make_unique<WebFace>(WebFace{*installation_, library_, {"", folder_.path()}});
+    face_ = std::make_unique<WebFace>(WebFace{*installation_, library_, {""}});
     std::vector<Route> routes = web_routes(*face_);
     for (Route& route : api_routes(*installation_)) routes.push_back(std::move(route));
     router_ = std::make_unique<Router>(std::move(routes));

@@ -160,7 +160,7 @@ TEST_P(FieldRoundTrip, EveryFieldKeepsItsValueInEveryFormat) {
       expect_unchanged(plan(*tenant, task_for(*tenant, def->name(), sheet)), "CSV");
     }
     std::filesystem::path file = folder_.path() / "all.xlsx";
-    expect(export_workbook(tenant->registers, somebody(), file, folder_.path()));
+    expect(write_workbook(file, folder_.path(), [&](XlsxWriter& writer) { return export_workbook(tenant->registers, somebody(), writer); }));
     Workbook workbook = expect(read_xlsx(file));
     std::vector<SheetTask> tasks;
     for (const Sheet& sheet : workbook.sheets) {

@@ -34,7 +34,7 @@ TEST_F(RoundTrip, importing_our_own_csv_changes_nothing) {
 TEST_F(RoundTrip, importing_our_own_workbook_changes_nothing) {
   auto tenant = example("a");
   std::filesystem::path file = folder_.path() / "all.xlsx";
-  expect(export_workbook(tenant->registers, somebody(), file, folder_.path()));
+  expect(write_workbook(file, folder_.path(), [&](XlsxWriter& writer) { return export_workbook(tenant->registers, somebody(), writer); }));
   Workbook workbook = expect(read_xlsx(file));
   std::vector<SheetTask> tasks;
   std::size_t rows = 0;
@@ -62,7 +62,7 @@ TEST_F(RoundTrip, a_workbook_fills_an_empty_workspace) {
   auto tenant = example("a");
   auto fresh = create("b");
   std::filesystem::path file = folder_.path() / "all.xlsx";
-  expect(export_workbook(tenant->registers, somebody(), file, folder_.path()));
+  expect(write_workbook(file, folder_.path(), [&](XlsxWriter& writer) { return export_workbook(tenant->registers, somebody(), writer); }));
   Workbook workbook = expect(read_xlsx(file));
   std::vector<SheetTask> tasks;
   for (const Sheet& sheet : workbook.sheets) {

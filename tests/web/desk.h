@@ -30,7 +30,7 @@ struct Desk {
     Location location = *Location::parse(folder.string());
     EXPECT_TRUE(Workspace::create(location, "main", product.workspace_settings()).has_value());
     installation = *Installation::open(location, product);
-    site = std::make_unique<WebFace>(WebFace{*installation, library, {"", folder}});
+    site = std::make_unique<WebFace>(WebFace{*installation, library, {""}});
     router = std::make_unique<Router>(web_routes(*site));
   }
   ~Desk() {

@@ -60,7 +60,7 @@ struct Organisation {
     Location location = *Location::parse(folder.string());
     EXPECT_TRUE(Workspace::create(location, "main", product.workspace_settings()).has_value());
     installation = *Installation::open(location, product);
-    face = std::make_unique<WebFace>(WebFace{*installation, product_library(), {"", folder}});
+    face = std::make_unique<WebFace>(WebFace{*installation, product_library(), {""}});
     router = std::make_unique<Router>(web_routes(*face));
     std::string json = read_file(source_folder / "content" / "example" / "workspace.json", 1 << 26).value();
     auto bundle = read_bundle(registers(), json);

@@ -116,10 +116,10 @@ TEST(RehearsalPages, MakeThePdfBesideTheRequest) {
   desk.hold("stage=gap&as_of=2026-06-01");
   Response first = desk.get("/rehearsals/1/pdf");
   ASSERT_EQ(first.status, 202) << first.body.substr(0, 300);
-  EXPECT_TRUE(holds(first, "hx-get=\"/rehearsals/1/pdf/progress\""));
+  EXPECT_TRUE(holds(first, "hx-get=\"/rehearsals/1/pdf\""));
   Response later;
   for (int i = 0; i < 600; ++i) {
-    later = desk.get("/rehearsals/1/pdf/progress");
+    later = desk.ask("GET", "/rehearsals/1/pdf", {}, true, "pdf-progress");
     if (!holds(later, "hx-get")) break;
     std::this_thread::sleep_for(std::chrono::milliseconds(100));
   }

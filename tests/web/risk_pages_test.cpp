@@ -163,6 +163,8 @@ TEST_F(RiskPages, TheDocumentIsIssuedAndTheWorkbookHoldsEveryRisk) {
   Response kept = desk_.get(std::string(issued.header("Location")) + "/document");
   EXPECT_TRUE(holds(kept, "R-001"));
   EXPECT_FALSE(holds(kept, "draft: not issued"));
+  // Who waits for the PDF of a part gets that part.
+  EXPECT_TRUE(holds(desk_.get("/risks/document/pdf?owner=P-003"), "/risks/document/pdf?owner=P-003\""));
   Response workbook = desk_.get("/risks/document/xlsx");
   EXPECT_EQ(workbook.status, 200);
   EXPECT_FALSE(workbook.file.empty());

@@ -165,7 +165,7 @@ TEST_F(Losses, TheWorkbookHoldsEveryPart) {
   LossPortfolio portfolio = expect(loss_portfolio(tenant->registers, keeper()));
   LossAnalysis analysis = analyse_losses(portfolio, {.years = 10'000}, 1);
   auto path = folder_.path() / "losses.xlsx";
-  expect(write_loss_workbook(path, folder_.path(), portfolio, analysis));
+  expect(write_workbook(path, folder_.path(), [&](XlsxWriter& writer) { return write_loss_workbook(portfolio, analysis, writer); }));
   auto sheets = expect(read_xlsx(path)).sheets;
   std::vector<std::string> names;
   for (const Sheet& sheet : sheets) names.push_back(sheet.name);

@@ -276,7 +276,7 @@ TEST_F(Soa, TheWorkbookReadsBackAsItWasWritten) {
   auto tenant = soa_example("xlsx");
   const SoaSnapshot snapshot = snapshot_of(*bench_of(*tenant, "SOA-2"));
   const auto path = folder_.path() / "soa.xlsx";
-  expect(write_soa_workbook(snapshot, path, folder_.path()));
+  expect(write_workbook(path, folder_.path(), [&](XlsxWriter& writer) { return write_soa_workbook(snapshot, writer); }));
   const Workbook book = expect(read_xlsx(path));
   ASSERT_EQ(book.sheets.size(), 2U);
   const Sheet& lines = book.sheets[0];

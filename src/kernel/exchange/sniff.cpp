@@ -12,7 +12,6 @@ namespace {
 
 constexpr std::string_view unknown = "application/octet-stream";
 constexpr std::string_view docx = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
-constexpr std::string_view xlsx = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 constexpr std::string_view pptx = "application/vnd.openxmlformats-officedocument.presentationml.presentation";
 
 struct Known {
@@ -28,8 +27,8 @@ constexpr auto magic_numbers = std::to_array<Known>({
     {"\x1F\x8B", "application/gzip"},
 });
 
-constexpr auto office_folders = std::to_array<Known>({{"word/", docx}, {"xl/", xlsx}, {"ppt/", pptx}});
-constexpr auto office_names = std::to_array<Known>({{".docx", docx}, {".xlsx", xlsx}, {".pptx", pptx}});
+constexpr auto office_folders = std::to_array<Known>({{"word/", docx}, {"xl/", xlsx_media_type}, {"ppt/", pptx}});
+constexpr auto office_names = std::to_array<Known>({{".docx", docx}, {".xlsx", xlsx_media_type}, {".pptx", pptx}});
 constexpr auto old_office_names = std::to_array<Known>({
     {".msg", "application/vnd.ms-outlook"},
     {".doc", "application/msword"},

@@ -9,6 +9,8 @@ namespace assay {
 // Enough to see into the directory at the front of Office files; less works too, with the name deciding more.
 inline constexpr std::size_t sniff_bytes = 16 * 1024;
 
+inline constexpr std::string_view xlsx_media_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
 // The media type of a file that begins with `first_bytes`. The bytes decide; `file_name` only tells apart what looks
 // alike: texts (.csv .tsv .md .json .xml .eml .html .svg), old Office files (.msg .doc .xls .ppt) and Office files
 // whose parts are not in sight. A name never makes a binary file a text or an image, nor markup a plain text: what

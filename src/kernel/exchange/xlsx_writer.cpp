@@ -293,4 +293,10 @@ std::string sheet_name_for(std::string_view label) {
   return is_blank(kept) ? "Sheet" : std::string(kept);
 }
 
+Result<void> write_workbook(const std::filesystem::path& target, const std::filesystem::path& temp_dir, const std::function<Result<void>(XlsxWriter&)>& fill) {
+  XlsxWriter writer(target, temp_dir);
+  CHECK(fill(writer));
+  return writer.close();
+}
+
 }  // namespace assay

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <span>
 #include <string>
@@ -67,5 +68,8 @@ class XlsxWriter {
   struct State;
   std::unique_ptr<State> state_;
 };
+
+// A whole workbook: what `fill` writes, closed. Errors: those of `fill` and of the writer; then there is no file.
+Result<void> write_workbook(const std::filesystem::path& target, const std::filesystem::path& temp_dir, const std::function<Result<void>(XlsxWriter&)>& fill);
 
 }  // namespace assay

@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "base/text.h"
+#include "kernel/exchange/sniff.h"
 
 namespace assay {
 namespace {
@@ -218,7 +219,7 @@ std::vector<ApiOperation> soa_operations() {
   out.push_back({"GET", root + "/oscal", "read_current_soa_oscal", tag, "The same as an OSCAL 1.1.3 component definition", {}, {}, {}, 200,
                  object_of(R"("component-definition":{"type":"object"})")});
   out.push_back({"GET", root + "/xlsx", "read_current_soa_workbook", tag, "The same as a workbook", {}, {}, {}, 200, {}});
-  out.back().file = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+  out.back().file = xlsx_media_type;
   return out;
 }
 

@@ -196,22 +196,17 @@ Result<void> export_csv(const RegisterService& registers, const Principal& princ
   return sink(writer.take());
 }
 
-Result<void> export_xlsx(const RegisterService& registers, const Principal& principal, const ListQuery& query,
-                         const std::filesystem::path& target, const std::filesystem::path& temp_folder) {
+Result<void> export_xlsx(const RegisterService& registers, const Principal& principal, const ListQuery& query, XlsxWriter& writer) {
   TRY(const CustomFields* custom, registers.workspace().custom_fields());
-  XlsxWriter writer(target, temp_folder);
   RegisterSheet sheet(writer, *query.def, *custom);
   CHECK(registers.each(principal, query, [&](const Record& record) { return sheet.add(record); }));
   if (!sheet.is_open()) CHECK(sheet.open());
   const EntityDef* defs[] = {query.def};
-  CHECK(write_legend(writer, defs, *custom));
-  return writer.close();
+  return write_legend(writer, defs, *custom);
 }
 
-Result<void> export_workbook(const RegisterService& registers, const Principal& principal, const std::filesystem::path& target,
-                             const std::filesystem::path& temp_folder) {
+Result<void> export_workbook(const RegisterService& registers, const Principal& principal, XlsxWriter& writer) {
   TRY(const CustomFields* custom, registers.workspace().custom_fields());
-  XlsxWriter writer(target, temp_folder);
   std::vector<const EntityDef*> written;
   for (const EntityDef* def : registers.workspace().registry().all()) {
     if (!may(principal, Action::export_, *def).allowed) continue;
@@ -221,8 +216,7 @@ Result<void> export_workbook(const RegisterService& registers, const Principal& 
     CHECK(registers.each(principal, query, [&](const Record& record) { return sheet.add(record); }));
     if (sheet.is_open()) written.push_back(def);
   }
-  CHECK(write_legend(writer, written, *custom));
-  return writer.close();
+  return write_legend(writer, written, *custom);
 }
 
 }  // namespace assay

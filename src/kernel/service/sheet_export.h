@@ -2,7 +2,6 @@
 // and ISO dates, so that importing an export changes nothing.
 #pragma once
 
-#include <filesystem>
 #include <functional>
 #include <span>
 #include <string>
@@ -10,6 +9,7 @@
 #include <vector>
 
 #include "kernel/exchange/csv.h"
+#include "kernel/exchange/xlsx_writer.h"
 #include "kernel/service/register_service.h"
 
 namespace assay {
@@ -23,13 +23,11 @@ std::vector<std::string_view> export_headings(const EntityDef& def, const Custom
 Result<void> export_csv(const RegisterService& registers, const Principal& principal, const ListQuery& query,
                         const std::function<Result<void>(std::string_view)>& sink, ByteOrderMark mark = ByteOrderMark::utf8);
 
-// The same as a workbook in a file: a sheet named after the register, and a sheet "Legend" that explains the columns.
-Result<void> export_xlsx(const RegisterService& registers, const Principal& principal, const ListQuery& query,
-                         const std::filesystem::path& target, const std::filesystem::path& temp_folder);
+// The same into a workbook: a sheet named after the register, and a sheet "Legend" that explains the columns.
+Result<void> export_xlsx(const RegisterService& registers, const Principal& principal, const ListQuery& query, XlsxWriter& writer);
 
 // A sheet for each register that the principal may export and that has records, and the legend.
-Result<void> export_workbook(const RegisterService& registers, const Principal& principal, const std::filesystem::path& target,
-                             const std::filesystem::path& temp_folder);
+Result<void> export_workbook(const RegisterService& registers, const Principal& principal, XlsxWriter& writer);
 
 inline constexpr std::string_view legend_sheet = "Legend";
 

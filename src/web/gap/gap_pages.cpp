@@ -268,8 +268,7 @@ std::vector<PageRoute> gap_pages() {
       {"POST", "/gap/{id}/estimate", gap_save_estimate},
       {"GET", "/gap/{id}/compare", gap_compare_page},
       {"GET", "/gap/{id}/report", gap_report_page},
-      {"GET", "/gap/{id}/report/pdf", gap_report_pdf},
-      {"GET", "/gap/{id}/report/pdf/progress", gap_report_pdf_progress},
+      {"GET", "/gap/{id}/report/pdf", pdf_of(gap_report_pdf)},
       {"POST", "/gap/{id}/report/issue", gap_report_issue},
       {"GET", "/gap/{id}/workbook", gap_workbook},
   };

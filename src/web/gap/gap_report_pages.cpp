@@ -96,11 +96,6 @@ PaperBody body_of(const Visit& visit, const GapReport& report) {
 
 std::string report_html(const Visit& visit, const GapReport& report) { return paper_html(report.letterhead, paper_of(report), body_of(visit, report)); }
 
-PdfPage pdf_page_of(const GapReport& report) {
-  std::string url = gap_url(report.desk.id(), "report");
-  return {gap_frame(report.desk, "PDF of the report"), url + "/pdf", url, "Back to the report", fmt::format("Gap analysis {}.pdf", report.desk.analysis.assessment.performed_on.iso())};
-}
-
 // The facts of an issue, for comparisons: the result of each question.
 std::string content_of(const GapReport& report) {
   std::string out = "{";
@@ -150,16 +145,10 @@ Response gap_report_page(Visit& visit) {
   return report ? show_report(visit, *report, nullptr) : error_page(visit, report.error());
 }
 
-Response gap_report_pdf(Visit& visit) {
-  auto report = read_report(visit);
-  if (!report) return error_page(visit, report.error());
-  return pdf_answer(visit, pdf_page_of(*report), visit.tenant.pdfs.ask(report_html(visit, *report)));
-}
-
-Response gap_report_pdf_progress(Visit& visit) {
-  auto report = read_report(visit);
-  if (!report) return error_page(visit, report.error());
-  return pdf_progress_answer(pdf_page_of(*report), visit.tenant.pdfs.ask(report_html(visit, *report)));
+Result<PdfWork> gap_report_pdf(Visit& visit) {
+  TRY(GapReport report, read_report(visit));
+  return PdfWork{gap_frame(report.desk, "PDF of the report"), gap_url(report.desk.id(), "report"), "Back to the report",
+                 fmt::format("Gap analysis {}.pdf", report.desk.analysis.assessment.performed_on.iso()), visit.tenant.pdfs.ask(report_html(visit, report))};
 }
 
 Response gap_report_issue(Visit& visit) {

@@ -96,8 +96,7 @@ Response gap_estimate_page(Visit& visit);
 Response gap_save_estimate(Visit& visit);
 Response gap_compare_page(Visit& visit);
 Response gap_report_page(Visit& visit);
-Response gap_report_pdf(Visit& visit);
-Response gap_report_pdf_progress(Visit& visit);
+Result<PdfWork> gap_report_pdf(Visit& visit);
 Response gap_report_issue(Visit& visit);
 Response gap_workbook(Visit& visit);
 

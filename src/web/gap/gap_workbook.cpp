@@ -1,9 +1,6 @@
 // A gap analysis as an Excel workbook: summary, clauses, controls, roadmap, estimate.
 #include <fmt/format.h>
 
-#include "base/file.h"
-#include "base/random.h"
-#include "kernel/exchange/xlsx_writer.h"
 #include "web/gap/gap_view.h"
 
 namespace assay {
@@ -91,30 +88,21 @@ Result<void> write_estimate(XlsxWriter& writer, const GapDesk& desk, const GapEs
   return writer.row(cells);
 }
 
-Result<Response> workbook_of(Visit& visit) {
-  TRY(GapDesk desk, read_gap_desk(visit));
-  CHECK(demand(may(visit.principal, Action::export_, GapAssessment::def())));
-  TRY(GapEstimateFacts facts, gap_estimate_facts(visit.tenant.registers, visit.principal, desk.analysis));
-  std::filesystem::path folder = visit.site.options.temp_folder;
-  if (folder.empty()) folder = std::filesystem::temp_directory_path();
-  auto file = std::make_shared<VanishingFile>(folder / ("gap-" + random_token(12) + ".xlsx"));
-  XlsxWriter writer(file->path(), folder);
-  CHECK(write_summary(writer, desk));
-  CHECK(write_answers(writer, desk, GapItemDimension::clause));
-  CHECK(write_answers(writer, desk, GapItemDimension::control));
-  CHECK(write_roadmap(writer, desk));
-  CHECK(write_estimate(writer, desk, {facts, gap_estimate(facts.basis)}));
-  CHECK(writer.close());
-  Response response = Response::download(file->path(), fmt::format("Gap analysis {}.xlsx", desk.analysis.assessment.performed_on.iso()), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
-  response.keep_alive = file;
-  return response;
-}
-
 }  // namespace
 
 Response gap_workbook(Visit& visit) {
-  auto response = workbook_of(visit);
-  return response ? *std::move(response) : error_page(visit, response.error());
+  auto desk = read_gap_desk(visit);
+  if (!desk) return error_page(visit, desk.error());
+  if (auto allowed = demand(may(visit.principal, Action::export_, GapAssessment::def())); !allowed) return error_page(visit, allowed.error());
+  auto facts = gap_estimate_facts(visit.tenant.registers, visit.principal, desk->analysis);
+  if (!facts) return error_page(visit, facts.error());
+  return workbook_answer(visit, fmt::format("Gap analysis {}.xlsx", desk->analysis.assessment.performed_on.iso()), [&](XlsxWriter& writer) -> Result<void> {
+    CHECK(write_summary(writer, *desk));
+    CHECK(write_answers(writer, *desk, GapItemDimension::clause));
+    CHECK(write_answers(writer, *desk, GapItemDimension::control));
+    CHECK(write_roadmap(writer, *desk));
+    return write_estimate(writer, *desk, {*facts, gap_estimate(facts->basis)});
+  });
 }
 
 }  // namespace assay

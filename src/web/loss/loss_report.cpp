@@ -1,7 +1,6 @@
 // The report of quantitative risk: on the screen, as PDF, as a workbook, and issued for good.
 #include <fmt/format.h>
 
-#include "base/random.h"
 #include "base/text.h"
 #include "web/assets.h"
 #include "web/loss/loss_view.h"
@@ -16,17 +15,7 @@ struct LossReport {
   std::shared_ptr<const LossAnalysis> analysis;
   Letterhead letterhead;
   std::string query;
-
-  std::string url() const { return "/risks/loss/report" + query; }
-  std::string pdf_url() const { return fmt::format("/risks/loss/report/{}-{}-{}/pdf", analysis->question.years, analysis->question.seed, analysis->question.correlation); }
 };
-
-// What the path of a file names: "100000-1-0", years, seed and correlation.
-Result<LossQuestion> question_of_path(const Visit& visit) {
-  auto parts = split(visit.request.param("question"), '-');
-  if (parts.size() != 3) return fail(ErrorKind::not_found, "There is no page at this address.");
-  return LossQuestion::parse(parts[1], parts[0], parts[2]);
-}
 
 Result<LossReport> report_asked(Visit& visit, const Result<LossQuestion>& asked) {
   LossReport out;
@@ -89,15 +78,6 @@ bool may_issue(const Visit& visit, const LossReport& report) {
   return report.portfolio.tolerance && (visit.may(Action::change, LossTolerance::def()) || visit.may(Action::step, LossTolerance::def()));
 }
 
-Result<PdfDesk::Progress> draft_progress(Visit& visit, const LossReport& report) {
-  return visit.tenant.pdfs.ask(paper_html(report.letterhead, paper_of(visit, report, false), body_of(report)));
-}
-
-PdfPage pdf_page_of(const LossReport& report) {
-  Frame frame = loss_frame("PDF of the report");
-  return {std::move(frame), report.pdf_url(), report.url(), "Back to the report", "Quantitative risk report.pdf"};
-}
-
 }  // namespace
 
 Response loss_report_page(Visit& visit) {
@@ -106,7 +86,7 @@ Response loss_report_page(Visit& visit) {
   auto issues = visit.tenant.issues.list(visit.principal, "loss_report");
   Frame frame = loss_frame("Quantitative risk report");
   HtmlWriter actions(2048);
-  actions.el("a", {cls("btn"), at("href", report->pdf_url())}, [&] {
+  actions.el("a", {cls("btn"), at("href", "/risks/loss/report/pdf" + report->query)}, [&] {
     actions.add(icon("file-download"));
     actions.text("PDF");
   });
@@ -129,29 +109,17 @@ Response loss_report_page(Visit& visit) {
   });
 }
 
-Response loss_report_pdf(Visit& visit) {
-  auto report = report_asked(visit, question_of_path(visit));
-  if (!report) return error_page(visit, report.error());
-  return pdf_answer(visit, pdf_page_of(*report), draft_progress(visit, *report));
-}
-
-Response loss_report_pdf_progress(Visit& visit) {
-  auto report = report_asked(visit, question_of_path(visit));
-  if (!report) return error_page(visit, report.error());
-  return pdf_progress_answer(pdf_page_of(*report), draft_progress(visit, *report));
+Result<PdfWork> loss_report_pdf(Visit& visit) {
+  TRY(LossReport report, report_asked(visit, asked_loss_question(visit.request.query)));
+  return PdfWork{loss_frame("PDF of the report"), "/risks/loss/report" + report.query, "Back to the report", "Quantitative risk report.pdf",
+                 visit.tenant.pdfs.ask(paper_html(report.letterhead, paper_of(visit, report, false), body_of(report)))};
 }
 
 Response loss_report_xlsx(Visit& visit) {
   auto report = report_asked(visit, asked_loss_question(visit.request.query));
   if (!report) return error_page(visit, report.error());
-  std::filesystem::path folder = visit.site.options.temp_folder;
-  if (folder.empty()) folder = std::filesystem::temp_directory_path();
-  auto file = std::make_shared<VanishingFile>(folder / ("loss-" + random_token(12) + ".xlsx"));
-  if (auto written = write_loss_workbook(file->path(), folder, report->portfolio, *report->analysis); !written) return error_page(visit, written.error());
-  std::string name = fmt::format("quantitative-risk-{}.xlsx", visit.tenant.workspace->clock().today().iso());
-  Response response = Response::download(file->path(), name, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
-  response.keep_alive = file;
-  return response;
+  const std::string name = fmt::format("Quantitative risk report {}.xlsx", visit.tenant.workspace->clock().today().iso());
+  return workbook_answer(visit, name, [&](XlsxWriter& writer) { return write_loss_workbook(report->portfolio, *report->analysis, writer); });
 }
 
 Response issue_loss_report(Visit& visit) {

@@ -75,8 +75,7 @@ Response loss_entry_page(Visit& visit);
 Response save_loss_entry(Visit& visit);
 Response loss_entry_picture(Visit& visit);
 Response loss_report_page(Visit& visit);
-Response loss_report_pdf(Visit& visit);
-Response loss_report_pdf_progress(Visit& visit);
+Result<PdfWork> loss_report_pdf(Visit& visit);
 Response loss_report_xlsx(Visit& visit);
 Response issue_loss_report(Visit& visit);
 

@@ -4,10 +4,8 @@
 #include <algorithm>
 
 #include "base/file.h"
-#include "base/random.h"
 #include "isms/organisation/person.h"
 #include "kernel/exchange/sniff.h"
-#include "kernel/exchange/xlsx_writer.h"
 #include "web/method/calibration_view.h"
 
 namespace assay {
@@ -157,21 +155,7 @@ Result<std::string> calibration_html(Visit& visit, const CalibrationView& view) 
 
 namespace {
 
-PdfPage calibration_pdf_page(const CalibrationView& view) {
-  std::string url = calibration_url(view.exercise.id), name = "Calibration " + view.exercise.id;
-  return {calibration_frame("PDF of the record", {{name, url}}), url + "/pdf", url, "Back to the exercise", name + ".pdf"};
-}
-
-Response pdf_with(Visit& visit, bool progress_only) {
-  auto view = asked_calibration(visit);
-  if (!view) return error_page(visit, view.error());
-  auto html = calibration_html(visit, *view);
-  if (!html) return error_page(visit, html.error());
-  auto progress = visit.tenant.pdfs.ask(*html);
-  return progress_only ? pdf_progress_answer(calibration_pdf_page(*view), progress) : pdf_answer(visit, calibration_pdf_page(*view), progress);
-}
-
-Result<void> write_workbook(XlsxWriter& writer, const CalibrationView& view, const std::vector<std::string>& names) {
+Result<void> write_sheets(XlsxWriter& writer, const CalibrationView& view, const std::vector<std::string>& names) {
   CHECK(writer.sheet("Scores", {{"Scenario", 40, ColumnKind::text}, {"Assessor", 25, ColumnKind::text}, {"Likelihood", 0, ColumnKind::number}, {"Impact", 0, ColumnKind::number},
                                 {"Level of risk", 0, ColumnKind::number}}));
   for (const CalibrationScore& score : view.exercise.scores) {
@@ -189,25 +173,23 @@ Result<void> write_workbook(XlsxWriter& writer, const CalibrationView& view, con
     const XlsxCell cells[] = {std::string_view(row.measured), cell(row.alpha), cell(row.low), cell(row.high), std::string_view(remark)};
     CHECK(writer.row(cells));
   }
-  return writer.close();
+  return {};
 }
 
 }  // namespace
 
-Response calibration_pdf(Visit& visit) { return pdf_with(visit, false); }
-Response calibration_pdf_progress(Visit& visit) { return pdf_with(visit, true); }
+Result<PdfWork> calibration_pdf(Visit& visit) {
+  TRY(CalibrationView view, asked_calibration(visit));
+  TRY(std::string html, calibration_html(visit, view));
+  std::string url = calibration_url(view.exercise.id), name = "Calibration " + view.exercise.id;
+  return PdfWork{calibration_frame("PDF of the record", {{name, url}}), url, "Back to the exercise", name + ".pdf", visit.tenant.pdfs.ask(html)};
+}
 
 Response calibration_xlsx(Visit& visit) {
   auto view = asked_calibration(visit);
   if (!view) return error_page(visit, view.error());
   if (view->sealed || view->exercise.scores.empty()) return error_page(visit, fail(ErrorKind::conflict, "Scores are still coming in; there is nothing to export before they are open.").error());
-  const auto folder = visit.site.options.temp_folder;
-  auto file = std::make_shared<VanishingFile>(folder / ("calibration-" + random_token(12) + ".xlsx"));
-  XlsxWriter writer(file->path(), folder);
-  if (auto written = write_workbook(writer, *view, assessor_names(visit, *view)); !written) return error_page(visit, written.error());
-  Response response = Response::download(file->path(), fmt::format("Calibration {}.xlsx", view->exercise.id), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
-  response.keep_alive = file;
-  return response;
+  return workbook_answer(visit, fmt::format("Calibration {}.xlsx", view->exercise.id), [&](XlsxWriter& writer) { return write_sheets(writer, *view, assessor_names(visit, *view)); });
 }
 
 Response issue_calibration(Visit& visit) {
@@ -228,7 +210,7 @@ Response file_calibration_record(Visit& visit) {
   if (!view) return error_page(visit, view.error());
   auto html = calibration_html(visit, *view);
   if (!html) return error_page(visit, html.error());
-  auto file = TempFile::create(visit.site.options.temp_folder, "calibration-");
+  auto file = TempFile::create(visit.tenant.workspace->location().temp_folder(), "calibration-");
   if (!file) return error_page(visit, file.error());
   if (auto written = file->write(*html); !written) return error_page(visit, written.error());
   Attachments attachments(*visit.tenant.workspace, visit.tenant.blobs);

@@ -18,8 +18,7 @@ Result<std::string> calibration_html(Visit& visit, const CalibrationView& view);
 // Handlers of the other files, for the list in calibration_pages.cpp.
 Response score_page(Visit& visit);
 Response hand_in_scores(Visit& visit);
-Response calibration_pdf(Visit& visit);
-Response calibration_pdf_progress(Visit& visit);
+Result<PdfWork> calibration_pdf(Visit& visit);
 Response calibration_xlsx(Visit& visit);
 Response issue_calibration(Visit& visit);
 Response file_calibration_record(Visit& visit);

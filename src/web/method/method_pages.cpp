@@ -258,24 +258,11 @@ Result<std::string> method_html(Visit& visit, const Record& record) {
   return paper_html(letterhead, method_paper(visit, letterhead, record), [&](HtmlWriter& h) { write_method_body(h, method); });
 }
 
-PdfPage method_pdf_page(const Record& record) {
+Result<PdfWork> method_pdf(Visit& visit) {
+  TRY(Record record, asked_method(visit));
+  TRY(std::string html, method_html(visit, record));
   std::string url = method_url(record.id), name = fmt::format("Risk method {}", decode<RiskMethodology>(record).version);
-  return {method_frame("PDF of the risk method", {{name, url}}), url + "/pdf", url, "Back to the method", name + ".pdf"};
-}
-
-Response method_pdf_with(Visit& visit, Response (*answer)(Visit&, const PdfPage&, const Result<PdfDesk::Progress>&)) {
-  auto record = asked_method(visit);
-  if (!record) return error_page(visit, record.error());
-  auto html = method_html(visit, *record);
-  if (!html) return error_page(visit, html.error());
-  return answer(visit, method_pdf_page(*record), visit.tenant.pdfs.ask(*html));
-}
-
-Response method_pdf(Visit& visit) {
-  return method_pdf_with(visit, [](Visit& asked, const PdfPage& pdf, const Result<PdfDesk::Progress>& progress) { return pdf_answer(asked, pdf, progress); });
-}
-Response method_pdf_progress(Visit& visit) {
-  return method_pdf_with(visit, [](Visit&, const PdfPage& pdf, const Result<PdfDesk::Progress>& progress) { return pdf_progress_answer(pdf, progress); });
+  return PdfWork{method_frame("PDF of the risk method", {{name, url}}), url, "Back to the method", name + ".pdf", visit.tenant.pdfs.ask(html)};
 }
 
 Response issue_method(Visit& visit) {
@@ -327,8 +314,7 @@ std::vector<PageRoute> risk_method_pages() {
       {"GET", "/risk/method/{id}/set/{part}", method_part_page},
       {"POST", "/risk/method/{id}/set/{part}", save_part},
       {"POST", "/risk/method/{id}/document", write_document},
-      {"GET", "/risk/method/{id}/pdf", method_pdf},
-      {"GET", "/risk/method/{id}/pdf/progress", method_pdf_progress},
+      {"GET", "/risk/method/{id}/pdf", pdf_of(method_pdf)},
       {"POST", "/risk/method/{id}/issue", issue_method},
       {"GET", "/risk/method/{id}/migrate", migration_page},
       {"POST", "/risk/method/{id}/migrate", migrate},

@@ -21,13 +21,6 @@ Result<KeptIssue> asked_issue(Visit& visit) {
 
 std::string title_of(const IssuedDocument& issue) { return issue.edition.empty() ? issue.title : fmt::format("{} {}", issue.title, issue.edition); }
 
-PdfPage pdf_page_of(const IssuedDocument& issue) {
-  std::string url = issue_url(issue.number);
-  Frame frame = issue_frame("PDF of " + title_of(issue));
-  frame.crumbs.push_back({title_of(issue), url});
-  return {std::move(frame), url + "/pdf", url, "Back to the document", issue_file_name(issue, "pdf")};
-}
-
 Response all_issues(Visit& visit) {
   auto letterhead = letterhead_of(visit);
   auto issues = visit.tenant.issues.list(visit.principal);
@@ -101,19 +94,19 @@ Response issue_document(Visit& visit) {
   return response;
 }
 
-Response issue_pdf(Visit& visit) {
-  auto kept = asked_issue(visit);
-  if (!kept) return error_page(visit, kept.error());
-  return pdf_answer(visit, pdf_page_of(kept->issue), visit.tenant.issues.pdf(visit.principal, kept->issue.number));
-}
-
-Response issue_pdf_progress(Visit& visit) {
-  auto kept = asked_issue(visit);
-  if (!kept) return error_page(visit, kept.error());
-  return pdf_progress_answer(pdf_page_of(kept->issue), visit.tenant.issues.pdf(visit.principal, kept->issue.number));
+Result<PdfWork> issue_pdf(Visit& visit) {
+  TRY(KeptIssue kept, asked_issue(visit));
+  return issued_pdf(visit, kept.issue);
 }
 
 }  // namespace
+
+PdfWork issued_pdf(Visit& visit, const IssuedDocument& issue) {
+  std::string url = issue_url(issue.number);
+  Frame frame = issue_frame("PDF of " + title_of(issue));
+  frame.crumbs.push_back({title_of(issue), url});
+  return {std::move(frame), url, "Back to the document", issue_file_name(issue, "pdf"), visit.tenant.issues.pdf(visit.principal, issue.number)};
+}
 
 std::string issue_url(std::int64_t number) { return fmt::format("/issued/{}", number); }
 
@@ -147,8 +140,7 @@ std::vector<PageRoute> issue_pages() {
       {"GET", "/issued", all_issues},
       {"GET", "/issued/{number}", one_issue},
       {"GET", "/issued/{number}/document", issue_document},
-      {"GET", "/issued/{number}/pdf", issue_pdf},
-      {"GET", "/issued/{number}/pdf/progress", issue_pdf_progress},
+      {"GET", "/issued/{number}/pdf", pdf_of(issue_pdf)},
   };
 }
 

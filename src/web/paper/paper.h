@@ -37,19 +37,20 @@ std::string paper_html(const Letterhead& letterhead, const Paper& paper, const P
 // The same on a page of the product.
 void paper_on_screen(HtmlWriter& h, const Letterhead& letterhead, const Paper& paper, const PaperBody& body);
 
-// Waiting for a PDF: what the page shows until the file is there, and the file.
-struct PdfPage {
-  Frame frame;            // of the page that waits
-  std::string url;        // of the file; the same page answers below url + "/progress"
-  std::string back_url;   // where a person who waits no longer goes
+// A PDF that is asked of the desk, and the page that waits for it.
+struct PdfWork {
+  Frame frame;
+  std::string back_url;  // where a person who waits no longer goes
   std::string back_label;
   std::string file_name;
+  Result<PdfDesk::Progress> progress;
 };
-Response pdf_answer(Visit& visit, PdfPage page, const Result<PdfDesk::Progress>& progress);
-Response pdf_progress_answer(const PdfPage& page, const Result<PdfDesk::Progress>& progress);
+// The handler of one address, filters and all: the file once it is there, until then a page that asks the same address again.
+PageHandler pdf_of(Result<PdfWork> (*work)(Visit& visit));
 
-// Addresses of issued documents: the page, and what was issued about one record as a card with a link to each.
+// Issued documents: the address of the page, the PDF, and what was issued about one record as a card with a link to each.
 std::string issue_url(std::int64_t number);
+PdfWork issued_pdf(Visit& visit, const IssuedDocument& issue);
 void issue_list(HtmlWriter& h, const std::vector<IssuedDocument>& issues, const Letterhead& letterhead);
 
 }  // namespace assay

@@ -6,7 +6,6 @@
 
 #include <boost/json.hpp>
 
-#include "base/random.h"
 #include "base/text.h"
 #include "isms/controls/control.h"
 #include "isms/operations/asset.h"
@@ -14,7 +13,6 @@
 #include "isms/record_checks.h"
 #include "isms/risk/risk_assessment_run.h"
 #include "isms/risk/threat_category.h"
-#include "kernel/exchange/xlsx_writer.h"
 #include "web/assets.h"
 #include "web/paper/paper.h"
 #include "web/risk/risk_view.h"
@@ -229,17 +227,6 @@ PaperBody body_of(const RegisterPaper& made) {
 
 std::string with_query(const Visit& visit, std::string url) { return visit.request.query.empty() ? url : url + "?" + join_pairs(visit.request.query); }
 
-PdfPage pdf_page_of(Visit& visit) {
-  Frame frame = risk_frame("PDF of the risk register", "Clause 8.2");
-  frame.crumbs.push_back({std::string(document_title), with_query(visit, "/risks/document")});
-  return {std::move(frame), "/risks/document/pdf", with_query(visit, "/risks/document"), "Back to the document", "Risk register.pdf"};
-}
-
-Result<PdfDesk::Progress> pdf_progress(Visit& visit) {
-  TRY(RegisterPaper made, register_paper(visit));
-  return visit.tenant.pdfs.ask(paper_html(made.letterhead, paper_of(made, false), body_of(made)));
-}
-
 // Issued are results of an assessment (8.2); without one there is nothing to issue.
 bool may_issue(const Visit& visit, const RegisterPaper& made) {
   if (!made.run || made.choice.narrowed() || made.risks.empty()) return false;
@@ -311,21 +298,6 @@ Result<void> write_grid_sheet(XlsxWriter& writer, const RegisterPaper& made) {
   return {};
 }
 
-Result<Response> workbook(Visit& visit) {
-  TRY(RegisterPaper made, register_paper(visit));
-  CHECK(demand(may(visit.principal, Action::export_, Risk::def())));
-  std::filesystem::path folder = visit.site.options.temp_folder;
-  if (folder.empty()) folder = std::filesystem::temp_directory_path();
-  auto file = std::make_shared<VanishingFile>(folder / ("register-" + random_token(12) + ".xlsx"));
-  XlsxWriter writer(file->path(), folder);
-  CHECK(write_register_sheet(writer, made));
-  if (made.scale) CHECK(write_grid_sheet(writer, made));
-  CHECK(writer.close());
-  Response response = Response::download(file->path(), fmt::format("Risk register {}.xlsx", made.today.iso()), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
-  response.keep_alive = file;
-  return response;
-}
-
 Html document_actions(const Visit& visit, const RegisterPaper& made) {
   HtmlWriter h(1024);
   auto link = [&](std::string_view url, std::string_view icon_name, std::string_view label) {
@@ -370,12 +342,22 @@ Response risk_document_page(Visit& visit) {
   });
 }
 
-Response risk_document_pdf(Visit& visit) { return pdf_answer(visit, pdf_page_of(visit), pdf_progress(visit)); }
-Response risk_document_progress(Visit& visit) { return pdf_progress_answer(pdf_page_of(visit), pdf_progress(visit)); }
+Result<PdfWork> risk_document_pdf(Visit& visit) {
+  TRY(RegisterPaper made, register_paper(visit));
+  Frame frame = risk_frame("PDF of the risk register", "Clause 8.2");
+  std::string back = with_query(visit, "/risks/document");
+  frame.crumbs.push_back({std::string(document_title), back});
+  return PdfWork{std::move(frame), back, "Back to the document", "Risk register.pdf", visit.tenant.pdfs.ask(paper_html(made.letterhead, paper_of(made, false), body_of(made)))};
+}
 
 Response risk_document_xlsx(Visit& visit) {
-  auto response = workbook(visit);
-  return response ? *std::move(response) : error_page(visit, response.error());
+  auto made = register_paper(visit);
+  if (!made) return error_page(visit, made.error());
+  if (auto allowed = demand(may(visit.principal, Action::export_, Risk::def())); !allowed) return error_page(visit, allowed.error());
+  return workbook_answer(visit, fmt::format("Risk register {}.xlsx", made->today.iso()), [&](XlsxWriter& writer) -> Result<void> {
+    CHECK(write_register_sheet(writer, *made));
+    return made->scale ? write_grid_sheet(writer, *made) : Result<void>();
+  });
 }
 
 Response issue_risk_document(Visit& visit) {

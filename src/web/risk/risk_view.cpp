@@ -223,8 +223,7 @@ std::vector<PageRoute> risk_pages() {
       kept({"GET", "/risks/opportunities", opportunities_page}),
       kept({"GET", "/risks/document", risk_document_page}),
       {"POST", "/risks/document/issue", issue_risk_document},
-      {"GET", "/risks/document/pdf", risk_document_pdf},
-      {"GET", "/risks/document/pdf/progress", risk_document_progress},
+      {"GET", "/risks/document/pdf", pdf_of(risk_document_pdf)},
       {"GET", "/risks/document/xlsx", risk_document_xlsx},
       kept({"GET", "/risks/{id}", risk_scores_page}),
   };

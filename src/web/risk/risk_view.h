@@ -9,7 +9,7 @@
 #include "isms/risk/risk_scale.h"
 #include "kernel/store/query.h"
 #include "web/charts/heatmap.h"
-#include "web/page.h"
+#include "web/paper/paper.h"
 #include "web/record_parts.h"
 
 namespace assay {
@@ -68,8 +68,7 @@ Response risk_scores_page(Visit& visit);
 Response risk_trend_page(Visit& visit);
 Response opportunities_page(Visit& visit);
 Response risk_document_page(Visit& visit);
-Response risk_document_pdf(Visit& visit);
-Response risk_document_progress(Visit& visit);
+Result<PdfWork> risk_document_pdf(Visit& visit);
 Response risk_document_xlsx(Visit& visit);
 Response issue_risk_document(Visit& visit);
 

@@ -313,19 +313,11 @@ Response minutes_page(Visit& visit) {
   });
 }
 
-DraftPdf minutes_pdf_of(const MinutesPaper& paper) {
-  std::string url = minutes_url(paper.committee.id, paper.meeting.held_on);
-  return {"minutes", url + "/pdf", url, "Minutes", fmt::format("Minutes {}.pdf", paper.meeting.held_on.iso()), "organisation/governance"};
-}
-
-Response minutes_pdf(Visit& visit) {
-  auto paper = minutes_paper(visit);
-  return paper ? draft_pdf(visit, minutes_pdf_of(*paper), paper->html()) : error_page(visit, paper.error());
-}
-
-Response minutes_pdf_progress(Visit& visit) {
-  auto paper = minutes_paper(visit);
-  return paper ? draft_pdf_progress(visit, minutes_pdf_of(*paper), paper->html()) : error_page(visit, paper.error());
+Result<PdfWork> minutes_pdf(Visit& visit) {
+  TRY(MinutesPaper paper, minutes_paper(visit));
+  const std::string day = paper.meeting.held_on.iso();
+  return PdfWork{committee_frame(paper.committee, "PDF of the minutes of " + day), minutes_url(paper.committee.id, paper.meeting.held_on), "Back to the minutes", fmt::format("Minutes {}.pdf", day),
+                 visit.tenant.pdfs.ask(paper.html())};
 }
 
 Response issue_minutes(Visit& visit) {
@@ -347,8 +339,7 @@ std::vector<PageRoute> committee_pages() {
       {"GET", "/governance/committees/{id}/meeting", meeting_page},
       {"POST", "/governance/committees/{id}/meeting", save_meeting},
       {"GET", "/governance/committees/{id}/minutes/{day}", minutes_page},
-      {"GET", "/governance/committees/{id}/minutes/{day}/pdf", minutes_pdf},
-      {"GET", "/governance/committees/{id}/minutes/{day}/pdf/progress", minutes_pdf_progress},
+      {"GET", "/governance/committees/{id}/minutes/{day}/pdf", pdf_of(minutes_pdf)},
       {"POST", "/governance/committees/{id}/minutes/{day}/issue", issue_minutes},
   };
 }

@@ -304,33 +304,25 @@ Response save_typical(Visit& visit) {
 
 // ---- Paper and sheet -------------------------------------------------------------------------------------------------------------
 
-template <class Use>
-Response with_paper(Visit& visit, const Use& use) {
-  auto matrix = raci_matrix(visit.tenant.registers, visit.principal);
-  auto letterhead = letterhead_of(visit);
-  if (!matrix || !letterhead) return error_page(visit, matrix ? letterhead.error() : matrix.error());
+Result<PdfWork> matrix_pdf(Visit& visit) {
+  TRY(auto matrix, raci_matrix(visit.tenant.registers, visit.principal));
+  TRY(Letterhead letterhead, letterhead_of(visit));
   Paper paper;
   paper.title = "Responsibilities of the ISMS";
-  paper.state = fmt::format("As recorded on {}", letterhead->day(visit.tenant.workspace->clock().today().iso()));
+  paper.state = fmt::format("As recorded on {}", letterhead.day(visit.tenant.workspace->clock().today().iso()));
   paper.landscape = true;
-  std::string html = paper_html(*letterhead, paper, [&](HtmlWriter& h) {
+  std::string html = paper_html(letterhead, paper, [&](HtmlWriter& h) {
     h.el("p", "A answers for it, R does it, C is asked before, I is told after.");
-    write_matrix(h, *matrix, false);
+    write_matrix(h, matrix, false);
   });
-  return use(DraftPdf{"responsibilities", std::string("/governance/raci/document/pdf"), std::string(raci_url), "Responsibilities", "Responsibilities.pdf", "organisation/governance"}, html);
-}
-
-Response matrix_pdf(Visit& visit) {
-  return with_paper(visit, [&](const DraftPdf& pdf, const std::string& html) { return draft_pdf(visit, pdf, html); });
-}
-Response matrix_pdf_progress(Visit& visit) {
-  return with_paper(visit, [&](const DraftPdf& pdf, const std::string& html) { return draft_pdf_progress(visit, pdf, html); });
+  std::string back(raci_url);
+  return PdfWork{{.title = "PDF of the responsibilities", .active = "organisation/governance", .crumbs = {{"Responsibilities", back}}}, back, "Back to the matrix", "Responsibilities.pdf", visit.tenant.pdfs.ask(html)};
 }
 
 Response matrix_workbook(Visit& visit) {
   auto matrix = raci_matrix(visit.tenant.registers, visit.principal);
   if (!matrix) return error_page(visit, matrix.error());
-  return workbook_answer(visit, "Responsibilities", [&](XlsxWriter& writer) -> Result<void> {
+  return workbook_answer(visit, fmt::format("Responsibilities {}.xlsx", visit.tenant.workspace->clock().today().iso()), [&](XlsxWriter& writer) -> Result<void> {
     std::vector<XlsxColumn> columns{{"Clause", 12}, {"Activity", 48}};
     for (const Person& person : matrix->people) columns.push_back({person.name, 16});
     CHECK(writer.sheet("RACI", std::move(columns)));
@@ -352,8 +344,7 @@ std::vector<PageRoute> raci_pages() {
   return {
       {"GET", "/governance/raci", matrix_page},
       {"GET", "/governance/raci.xlsx", matrix_workbook},
-      {"GET", "/governance/raci/document/pdf", matrix_pdf},
-      {"GET", "/governance/raci/document/pdf/progress", matrix_pdf_progress},
+      {"GET", "/governance/raci/document/pdf", pdf_of(matrix_pdf)},
       {"GET", "/governance/raci/typical", typical_page},
       {"POST", "/governance/raci/typical", save_typical},
       {"GET", "/governance/raci/{id}", row_page},

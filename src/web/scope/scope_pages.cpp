@@ -230,11 +230,6 @@ Response compare_versions(Visit& visit) {
 
 // ---- Document --------------------------------------------------------------------------------------------------------------------
 
-DraftPdf draft_of(const ScopeSheet& sheet) {
-  std::string url = scope_url(sheet.record.id);
-  return {fmt::format("Scope {}", version_name(sheet.statement)), url + "/document/pdf", url, version_name(sheet.statement), fmt::format("Scope of the ISMS {}.pdf", sheet.statement.version), "organisation/scope"};
-}
-
 template <class Use>
 Response with_document(Visit& visit, const Use& use) {
   auto sheet = asked_sheet(visit);
@@ -255,12 +250,13 @@ Response document_page(Visit& visit) {
   });
 }
 
-Response document_pdf(Visit& visit) {
-  return with_document(visit, [&](const ScopeSheet& sheet, const ScopeDocument& document) { return draft_pdf(visit, draft_of(sheet), document.html()); });
-}
-
-Response document_pdf_progress(Visit& visit) {
-  return with_document(visit, [&](const ScopeSheet& sheet, const ScopeDocument& document) { return draft_pdf_progress(visit, draft_of(sheet), document.html()); });
+Result<PdfWork> document_pdf(Visit& visit) {
+  TRY(ScopeSheet sheet, asked_sheet(visit));
+  TRY(ScopeDocument document, scope_document(visit, sheet));
+  Frame frame = scope_frame("PDF of the scope");
+  std::string url = scope_url(sheet.record.id), name = version_name(sheet.statement);
+  frame.crumbs.push_back({name, url});
+  return PdfWork{std::move(frame), url + "/document", "Back to the document", fmt::format("Scope of the ISMS {}.pdf", sheet.statement.version), visit.tenant.pdfs.ask(document.html())};
 }
 
 std::string content_of(const ScopeSheet& sheet) {
@@ -296,7 +292,7 @@ Response items_workbook(Visit& visit) {
     if (item.supplier) titles.want(Supplier::def(), item.supplier->id);
   }
   titles.read();
-  return workbook_answer(visit, fmt::format("Scope {}", sheet->statement.version), [&](XlsxWriter& writer) -> Result<void> {
+  return workbook_answer(visit, fmt::format("Scope {}.xlsx", sheet->statement.version), [&](XlsxWriter& writer) -> Result<void> {
     CHECK(writer.sheet("Boundary", {{"Dimension", 22}, {"What", 40}, {"Where", 16}, {"Reasons", 50}, {"Scope depends on it", 12, ColumnKind::boolean}, {"Who does what", 50}, {"Supplier", 30}}));
     for (const ScopeItem& item : sheet->items) {
       std::string name = name_of_item(item, sheet->things), reasons = item.justification.value_or(""), split = item.responsibility_split.value_or("");
@@ -354,8 +350,7 @@ std::vector<PageRoute> scope_pages() {
       {"GET", "/scope/{id}", version_page},
       {"GET", "/scope/{id}/compare", compare_versions},
       {"GET", "/scope/{id}/document", document_page},
-      {"GET", "/scope/{id}/document/pdf", document_pdf},
-      {"GET", "/scope/{id}/document/pdf/progress", document_pdf_progress},
+      {"GET", "/scope/{id}/document/pdf", pdf_of(document_pdf)},
       {"POST", "/scope/{id}/issue", issue_document},
       {"GET", "/scope/{id}/items.xlsx", items_workbook},
   };

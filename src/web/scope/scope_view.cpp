@@ -3,8 +3,6 @@
 
 #include <fmt/format.h>
 
-#include "base/file.h"
-#include "base/random.h"
 #include "web/assets.h"
 
 namespace assay {
@@ -71,32 +69,6 @@ void text_area(HtmlWriter& h, const TextLine& area, int rows) {
 }
 
 std::string_view label_of(std::span<const Choice> choices, std::size_t position) { return position < choices.size() ? choices[position].label : std::string_view(); }
-
-Response workbook_answer(Visit& visit, std::string_view name, const std::function<Result<void>(XlsxWriter&)>& fill) {
-  std::filesystem::path folder = visit.site.options.temp_folder;
-  if (folder.empty()) folder = std::filesystem::temp_directory_path();
-  auto file = std::make_shared<VanishingFile>(folder / ("export-" + random_token(12) + ".xlsx"));
-  XlsxWriter writer(file->path(), folder);
-  auto written = fill(writer);
-  if (written) written = writer.close();
-  if (!written) return error_page(visit, written.error());
-  std::string day = visit.tenant.workspace->clock().today().iso();
-  Response response = Response::download(file->path(), fmt::format("{} {}.xlsx", name, day), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
-  response.keep_alive = file;
-  return response;
-}
-
-namespace {
-
-PdfPage pdf_page_of(const DraftPdf& pdf) {
-  Frame frame{.title = "PDF: " + pdf.title, .active = pdf.active, .crumbs = {{pdf.back_label, pdf.back_url}}};
-  return {std::move(frame), pdf.url, pdf.back_url, "Back", pdf.file_name};
-}
-
-}  // namespace
-
-Response draft_pdf(Visit& visit, const DraftPdf& pdf, const std::string& html) { return pdf_answer(visit, pdf_page_of(pdf), visit.tenant.pdfs.ask(html)); }
-Response draft_pdf_progress(Visit& visit, const DraftPdf& pdf, const std::string& html) { return pdf_progress_answer(pdf_page_of(pdf), visit.tenant.pdfs.ask(html)); }
 
 std::string scope_url(std::string_view statement) { return "/scope/" + encode_url(statement); }
 

@@ -45,16 +45,6 @@ void links_to(HtmlWriter& h, const TitleBook& titles, const std::vector<Ref<T>>&
   }
 }
 
-// A workbook as the answer. The name without its ending.
-Response workbook_answer(Visit& visit, std::string_view name, const std::function<Result<void>(XlsxWriter&)>& fill);
-
-// A document that is not issued: its PDF. `url` of the file; "/progress" below it answers as well.
-struct DraftPdf {
-  std::string title, url, back_url, back_label, file_name, active;
-};
-Response draft_pdf(Visit& visit, const DraftPdf& pdf, const std::string& html);
-Response draft_pdf_progress(Visit& visit, const DraftPdf& pdf, const std::string& html);
-
 // The boundary as a picture: what is inside, what stands at the boundary, what is outside.
 void scope_picture(HtmlWriter& h, std::span<const ScopeItem> items, std::span<const ScopeThing> things);
 // The same on a page, in a frame that scrolls where the window is narrow.

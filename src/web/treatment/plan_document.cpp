@@ -148,8 +148,7 @@ std::string plan_content(const TreatmentView& view) {
   return boost::json::serialize(boost::json::object{{"plan", view.plan->id}, {"version", view.plan->version}, {"risks", std::move(risks)}});
 }
 
-Result<void> write_plan_xlsx(const TreatmentView& view, const TreatmentNames& names, const std::filesystem::path& file, const std::filesystem::path& folder) {
-  XlsxWriter writer(file, folder);
+Result<void> write_plan_sheets(XlsxWriter& writer, const TreatmentView& view, const TreatmentNames& names) {
   using K = ColumnKind;
   CHECK(writer.sheet("Actions", {{"Priority", 0, K::number}, {"Risk"}, {"Title of the risk", 40}, {"Risk owner", 22}, {"Score", 0, K::number}, {"Target", 0, K::number}, {"Decision", 18}, {"Approval", 16},
                                  {"Action"}, {"What", 48}, {"Control", 26}, {"Responsible", 22}, {"Resources", 30}, {"Begin", 0, K::date}, {"Due", 0, K::date}, {"Cost", 0, K::number}, {"Waits for", 16},
@@ -191,7 +190,7 @@ Result<void> write_plan_xlsx(const TreatmentView& view, const TreatmentNames& na
       CHECK(writer.row(std::vector<XlsxCell>{std::string_view(item.risk.id), std::string_view(name), approval.approved_on, approval_words(item.approval.state)}));
     }
   }
-  return writer.close();
+  return {};
 }
 
 }  // namespace assay

@@ -10,6 +10,6 @@ Paper plan_paper(const TreatmentView& view, const Letterhead& letterhead, std::s
 PaperBody plan_body(const TreatmentView& view, const TreatmentNames& names, const Letterhead& letterhead);
 // The facts for comparisons of issues.
 std::string plan_content(const TreatmentView& view);
-Result<void> write_plan_xlsx(const TreatmentView& view, const TreatmentNames& names, const std::filesystem::path& file, const std::filesystem::path& folder);
+Result<void> write_plan_sheets(XlsxWriter& writer, const TreatmentView& view, const TreatmentNames& names);
 
 }  // namespace assay

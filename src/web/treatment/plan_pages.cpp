@@ -1,8 +1,6 @@
 // The treatment plan on paper: read, taken along as PDF and XLSX, approved with a signature, issued for good.
 #include <fmt/format.h>
 
-#include "base/file.h"
-#include "base/random.h"
 #include "base/text.h"
 #include "isms/documents/document_version.h"
 #include "web/assets.h"
@@ -42,15 +40,6 @@ NewIssue issue_of(const PlanPage& plan, std::string approver, std::string_view s
   const Paper paper = plan_paper(plan.view, plan.letterhead, state, false);
   return {"treatment_plan", "Risk treatment plan", std::to_string(plan.view.plan->version), std::move(approver), plan_content(plan.view),
           paper_html(plan.letterhead, paper, plan_body(plan.view, *plan.names, plan.letterhead))};
-}
-
-PdfPage pdf_page_of(const PlanPage& plan) {
-  const std::string& id = plan.view.plan->id;
-  return {plan_frame(plan, "PDF of the treatment plan"), plan_url(id, "pdf"), plan_url(id, "document"), "Back to the document", fmt::format("Risk treatment plan {}.pdf", plan.view.plan->version)};
-}
-
-Result<PdfDesk::Progress> ask_pdf(Visit& visit, const PlanPage& plan) {
-  return visit.tenant.pdfs.ask(paper_html(plan.letterhead, paper_of(plan), plan_body(plan.view, *plan.names, plan.letterhead)));
 }
 
 Html document_actions(Visit& visit, const PlanPage& plan) {
@@ -133,28 +122,16 @@ Response plan_document_page(Visit& visit) {
   });
 }
 
-Response plan_pdf(Visit& visit) {
-  auto plan = plan_of(visit);
-  if (!plan) return error_page(visit, plan.error());
-  return pdf_answer(visit, pdf_page_of(*plan), ask_pdf(visit, *plan));
-}
-
-Response plan_pdf_progress(Visit& visit) {
-  auto plan = plan_of(visit);
-  if (!plan) return error_page(visit, plan.error());
-  return pdf_progress_answer(pdf_page_of(*plan), ask_pdf(visit, *plan));
+Result<PdfWork> plan_pdf(Visit& visit) {
+  TRY(PlanPage plan, plan_of(visit));
+  return PdfWork{plan_frame(plan, "PDF of the treatment plan"), plan_url(plan.view.plan->id, "document"), "Back to the document", fmt::format("Risk treatment plan {}.pdf", plan.view.plan->version),
+                 visit.tenant.pdfs.ask(paper_html(plan.letterhead, paper_of(plan), plan_body(plan.view, *plan.names, plan.letterhead)))};
 }
 
 Response plan_xlsx(Visit& visit) {
   auto plan = plan_of(visit);
   if (!plan) return error_page(visit, plan.error());
-  std::filesystem::path folder = visit.site.options.temp_folder;
-  if (folder.empty()) folder = std::filesystem::temp_directory_path();
-  auto file = std::make_shared<VanishingFile>(folder / ("plan-" + random_token(12) + ".xlsx"));
-  if (auto written = write_plan_xlsx(plan->view, *plan->names, file->path(), folder); !written) return error_page(visit, written.error());
-  Response response = Response::download(file->path(), fmt::format("Risk treatment plan {}.xlsx", plan->view.plan->version), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
-  response.keep_alive = file;
-  return response;
+  return workbook_answer(visit, fmt::format("Risk treatment plan {}.xlsx", plan->view.plan->version), [&](XlsxWriter& writer) { return write_plan_sheets(writer, plan->view, *plan->names); });
 }
 
 Response approve_plan_page(Visit& visit) {

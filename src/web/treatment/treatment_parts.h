@@ -2,6 +2,7 @@
 #pragma once
 
 #include "web/charts/gantt.h"
+#include "web/paper/paper.h"
 #include "web/record_parts.h"
 #include "workflows/treatment/treatment_view.h"
 
@@ -43,8 +44,7 @@ Response decide_case(Visit& visit);
 Response add_case_actions(Visit& visit);
 Response approve_case(Visit& visit);
 Response plan_document_page(Visit& visit);
-Response plan_pdf(Visit& visit);
-Response plan_pdf_progress(Visit& visit);
+Result<PdfWork> plan_pdf(Visit& visit);
 Response plan_xlsx(Visit& visit);
 Response approve_plan_page(Visit& visit);
 Response approve_plan(Visit& visit);

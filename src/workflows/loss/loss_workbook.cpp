@@ -105,12 +105,10 @@ boost::json::object facts_of(const LossFigures& figures) {
 
 }  // namespace
 
-Result<void> write_loss_workbook(const std::filesystem::path& target, const std::filesystem::path& temp_folder, const LossPortfolio& portfolio, const LossAnalysis& analysis) {
-  XlsxWriter writer(target, temp_folder);
+Result<void> write_loss_workbook(const LossPortfolio& portfolio, const LossAnalysis& analysis, XlsxWriter& writer) {
   CHECK(summary_sheet(writer, portfolio, analysis));
   CHECK(level_sheets(writer, analysis));
-  CHECK(risk_sheets(writer, portfolio, analysis));
-  return writer.close();
+  return risk_sheets(writer, portfolio, analysis);
 }
 
 std::string loss_facts(const LossPortfolio& portfolio, const LossAnalysis& analysis) {

@@ -1,9 +1,8 @@
 // A Statement of Applicability as files: JSON (what is kept with an issue), a workbook, and OSCAL.
 #pragma once
 
-#include <filesystem>
-
 #include "isms/soa/soa_snapshot.h"
+#include "kernel/exchange/xlsx_writer.h"
 #include "workflows/soa/soa_versions.h"
 
 namespace assay {
@@ -13,7 +12,7 @@ Result<SoaSnapshot> soa_from_json(std::string_view json);  // invalid: not writt
 
 // A workbook ready for the printer: a sheet of lines (landscape, the width of a page, headings on every page, filters) and one
 // that tells version, approval and sums. Drafts are marked on both and in the foot of every page.
-Result<void> write_soa_workbook(const SoaSnapshot& snapshot, const std::filesystem::path& target, const std::filesystem::path& temp_folder);
+Result<void> write_soa_workbook(const SoaSnapshot& snapshot, XlsxWriter& writer);
 
 // OSCAL 1.1.3 as a component definition: the management system as one component, every line as an implemented requirement
 // (docs/statement-of-applicability.md says why). The same snapshot always gives the same bytes.

@@ -55,11 +55,9 @@ Result<void> write_about(XlsxWriter& writer, const SoaSnapshot& snapshot) {
 
 }  // namespace
 
-Result<void> write_soa_workbook(const SoaSnapshot& snapshot, const std::filesystem::path& target, const std::filesystem::path& temp_folder) {
-  XlsxWriter writer(target, temp_folder);
+Result<void> write_soa_workbook(const SoaSnapshot& snapshot, XlsxWriter& writer) {
   CHECK(write_lines(writer, snapshot));
-  CHECK(write_about(writer, snapshot));
-  return writer.close();
+  return write_about(writer, snapshot);
 }
 
 }  // namespace assay
