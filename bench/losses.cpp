@@ -16,7 +16,9 @@ std::vector<assay::LossScenario> portfolio() {
   for (int i = 0; i < 50; ++i) {
     const double rate = 0.02 * (1 + i % 10) * (i % 7 == 0 ? 2.5 : 1), loss = 4'000.0 * (1 + i % 13);
     const RangeModel frequency = i % 3 == 0 ? RangeModel::pert : i % 3 == 1 ? RangeModel::lognormal : RangeModel::fixed;
-    out.push_back({"R-" + std::to_string(i), {frequency, rate / 3, rate, rate * 3}, {i % 2 ? RangeModel::lognormal : RangeModel::pert, loss / 4, loss, loss * 20}});
+    out.push_back({"R-" + std::to_string(i),
+                   {frequency, rate / 3, rate, rate * 3},
+                   {i % 2 ? RangeModel::lognormal : RangeModel::pert, loss / 4, loss, loss * 20}});
   }
   return out;
 }
@@ -35,7 +37,8 @@ int main() {
       for (int run = 0; run < 5; ++run) {
         const auto begin = Clock::now();
         const std::clock_t spent = std::clock();
-        assay::SimulatedYears years = assay::simulate_years(risks, {.seed = 1, .trials = 1'000'000, .correlation = correlation, .threads = threads});
+        assay::SimulatedYears years = assay::simulate_years(
+            risks, {.seed = 1, .trials = 1'000'000, .correlation = correlation, .threads = threads});
         const auto middle = Clock::now();
         processor = std::min(processor, static_cast<double>(std::clock() - spent) / CLOCKS_PER_SEC);
         const assay::LossDistribution losses(std::move(years.totals));
@@ -45,7 +48,9 @@ int main() {
         simulation = std::min(simulation, std::chrono::duration<double>(middle - begin).count());
         measures = std::min(measures, std::chrono::duration<double>(end - middle).count());
       }
-      std::printf("correlation %.1f, %u thread%s: simulated in %.2f s (%.2f s of processor), sorted and measured in %.2f s\n", correlation, threads, threads == 1 ? "" : "s", simulation, processor, measures);
+      std::printf(
+          "correlation %.1f, %u thread%s: simulated in %.2f s (%.2f s of processor), sorted and measured in %.2f s\n",
+          correlation, threads, threads == 1 ? "" : "s", simulation, processor, measures);
     }
   }
 }

@@ -1,5 +1,5 @@
-#include <exception>
 #include <cstdio>
+#include <exception>
 #include <string_view>
 #include <vector>
 

@@ -18,8 +18,9 @@ Result<Response> list_registers(ApiCall& call) {
   bool first = true;
   for (const EntityDef* def : call.tenant.workspace->registry().all()) {
     if (!may(call.principal, Action::see, *def).allowed) continue;
-    out += fmt::format("{}{{\"name\":\"{}\",\"label\":{},\"plural\":{},\"help\":{},\"href\":\"/api/v1/{}\"}}", first ? "" : ",", def->name(),
-                       json_string(def->text.label), json_string(def->text.plural), json_string(def->text.help), def->name());
+    out += fmt::format("{}{{\"name\":\"{}\",\"label\":{},\"plural\":{},\"help\":{},\"href\":\"/api/v1/{}\"}}",
+                       first ? "" : ",", def->name(), json_string(def->text.label), json_string(def->text.plural),
+                       json_string(def->text.help), def->name());
     first = false;
   }
   return Response::json(out + "]}");
@@ -66,7 +67,8 @@ Result<Response> change_record(ApiCall& call) {
   TRY(auto body, read_body(call.request));
   TRY(const CustomFields* custom, call.tenant.workspace->custom_fields());
   TRY(Patch patch, read_patch(*def, *custom, body));
-  TRY(Record stored, call.tenant.registers.change(call.principal, *def, call.request.param("id"), revision, patch, call.request.header("X-Reason")));
+  TRY(Record stored, call.tenant.registers.change(call.principal, *def, call.request.param("id"), revision, patch,
+                                                  call.request.header("X-Reason")));
   return record_answer(call.principal, stored, 200);
 }
 
@@ -90,7 +92,8 @@ Result<Response> take_step(ApiCall& call) {
   if (!call.request.header("If-Match").empty()) {
     TRY(revision, read_if_match(call.request));
   }
-  TRY(Record stored, call.tenant.registers.take_step(call.principal, *def, call.request.param("id"), revision, call.request.param("step"), inputs, reason));
+  TRY(Record stored, call.tenant.registers.take_step(call.principal, *def, call.request.param("id"), revision,
+                                                     call.request.param("step"), inputs, reason));
   return record_answer(call.principal, stored, 200);
 }
 
@@ -98,7 +101,8 @@ Result<Response> read_history(ApiCall& call) {
   TRY(const EntityDef* def, call.entity());
   TRY(std::int64_t before, whole_parameter(call.request, "before", 0, std::int64_t{1} << 60U, 0));
   TRY(std::int64_t limit, whole_parameter(call.request, "limit", 1, 500, 50));
-  TRY(auto entries, call.tenant.registers.history(call.principal, *def, call.request.param("id"), before, static_cast<std::size_t>(limit)));
+  TRY(auto entries, call.tenant.registers.history(call.principal, *def, call.request.param("id"), before,
+                                                  static_cast<std::size_t>(limit)));
   return Response::json(history_json(entries));
 }
 
@@ -106,12 +110,14 @@ Result<Response> upsert_records(ApiCall& call) {
   TRY(const EntityDef* def, call.entity());
   TRY(auto body, read_body(call.request));
   const auto* items = body.if_contains("items");
-  if (!items || !items->is_array() || items->get_array().size() > 10'000) return fail(Problems{{"items", "must be a list of at most 10000 records", ""}});
+  if (!items || !items->is_array() || items->get_array().size() > 10'000)
+    return fail(Problems{{"items", "must be a list of at most 10000 records", ""}});
   const auto* dry = body.if_contains("dry_run");
   std::vector<RegisterService::Upsert> upserts;
   for (const auto& item : items->get_array()) {
     if (!item.is_object()) return fail(Problems{{fmt::format("items[{}]", upserts.size()), "must be an object", ""}});
-    RegisterService::Upsert upsert{def, {}, [object = &item.get_object()](Record& record) { return read_json(record, *object); }};
+    RegisterService::Upsert upsert{
+        def, {}, [object = &item.get_object()](Record& record) { return read_json(record, *object); }};
     const auto* id = item.get_object().if_contains("id");
     if (id && id->is_string()) upsert.id = id->get_string();
     upserts.push_back(std::move(upsert));
@@ -123,11 +129,12 @@ Result<Response> upsert_records(ApiCall& call) {
     for (const Id& id : list) out += (out.size() > 1 ? "," : "") + json_string(id);
     return out + "]";
   };
-  return Response::json(fmt::format("{{\"created\":{},\"changed\":{},\"unchanged\":{},\"dry_run\":{}}}", ids(outcome.created), ids(outcome.changed),
-                                    ids(outcome.unchanged), dry_run));
+  return Response::json(fmt::format("{{\"created\":{},\"changed\":{},\"unchanged\":{},\"dry_run\":{}}}",
+                                    ids(outcome.created), ids(outcome.changed), ids(outcome.unchanged), dry_run));
 }
 
-// A token in the Authorization header; for reading also the session of the browser, so that links to the API work there.
+// A token in the Authorization header; for reading also the session of the browser, so that links to the API work
+// there.
 Result<ApiCall> authenticate(Installation& installation, Request& request) {
   Instant now = installation.product().clock.now();
   std::string_view header = request.header("Authorization");
@@ -148,7 +155,8 @@ Result<ApiCall> authenticate(Installation& installation, Request& request) {
   return fail(ErrorKind::unauthenticated, "Send an API token: Authorization: Bearer assay_…");
 }
 
-Route api_route(Installation& installation, RateLimiter& limiter, std::string method, std::string pattern, ApiHandler handler) {
+Route api_route(Installation& installation, RateLimiter& limiter, std::string method, std::string pattern,
+                ApiHandler handler) {
   RouteOptions options;
   options.anonymous = true;  // authenticated here, by token
   options.csrf = false;
@@ -156,8 +164,9 @@ Route api_route(Installation& installation, RateLimiter& limiter, std::string me
   // Guessing tokens is slowed down by address; good tokens never wait.
   auto refusal = [&limiter](const Request& request, const Error& error) {
     auto wait = limiter.take(request.remote, std::chrono::steady_clock::now());
-    Response response = wait.count() ? problem_answer({ErrorKind::limit, "Too many failed attempts; try again later.", {}, {}, {}})
-                                     : problem_answer(error);
+    Response response =
+        wait.count() ? problem_answer({ErrorKind::limit, "Too many failed attempts; try again later.", {}, {}, {}})
+                     : problem_answer(error);
     if (!wait.count()) response.set_header("WWW-Authenticate", "Bearer");
     response.set_header("Cache-Control", "no-store");
     return response;
@@ -187,10 +196,14 @@ std::vector<Route> api_routes(Installation& installation) {
   };
   std::vector<Route> routes;
   routes.push_back(route("GET", "/api/v1/registers", &list_registers));
-  for (const ApiRoute& own : finding_calls()) routes.push_back(route(std::string(own.method), std::string(own.path), own.handler));
-  for (const ApiRoute& own : rehearsal_calls()) routes.push_back(route(std::string(own.method), std::string(own.path), own.handler));
-  for (const ApiRoute& own : own_rule_calls()) routes.push_back(route(std::string(own.method), std::string(own.path), own.handler));
-  for (const ApiRoute& own : soa_calls()) routes.push_back(route(std::string(own.method), std::string(own.path), own.handler));
+  for (const ApiRoute& own : finding_calls())
+    routes.push_back(route(std::string(own.method), std::string(own.path), own.handler));
+  for (const ApiRoute& own : rehearsal_calls())
+    routes.push_back(route(std::string(own.method), std::string(own.path), own.handler));
+  for (const ApiRoute& own : own_rule_calls())
+    routes.push_back(route(std::string(own.method), std::string(own.path), own.handler));
+  for (const ApiRoute& own : soa_calls())
+    routes.push_back(route(std::string(own.method), std::string(own.path), own.handler));
   routes.push_back(route("GET", "/api/v1/{register}", &list_records));
   routes.push_back(route("POST", "/api/v1/{register}", &create_record));
   routes.push_back(route("POST", "/api/v1/{register}/bulk", &upsert_records));
@@ -202,10 +215,12 @@ std::vector<Route> api_routes(Installation& installation) {
   RouteOptions open;
   open.anonymous = true;
   auto document = std::make_shared<const std::string>(openapi_document(installation.product().registry));
-  routes.push_back({"GET", "/api/v1/openapi.json", [document, &installation](Request& request) {
+  routes.push_back({"GET", "/api/v1/openapi.json",
+                    [document, &installation](Request& request) {
                       // Whoever is known gets the custom fields of the workspace described as well.
                       auto call = authenticate(installation, request);
-                      auto custom = call ? call->tenant.workspace->custom_fields() : Result<const CustomFields*>(&CustomFields::none());
+                      auto custom = call ? call->tenant.workspace->custom_fields()
+                                         : Result<const CustomFields*>(&CustomFields::none());
                       Response response = Response::json("");
                       if (!custom || (*custom)->empty()) {
                         response.shared_body = document;
@@ -214,7 +229,8 @@ std::vector<Route> api_routes(Installation& installation) {
                         response.set_header("Cache-Control", "no-store");
                       }
                       return response;
-                    }, open});
+                    },
+                    open});
   return routes;
 }
 

@@ -11,7 +11,8 @@ namespace assay {
 
 std::vector<Route> api_routes(Installation& installation);
 
-// OpenAPI 3.1 of everything under /api/v1, as JSON. `custom`: the custom fields of a workspace, described among those of the registers.
+// OpenAPI 3.1 of everything under /api/v1, as JSON. `custom`: the custom fields of a workspace, described among those
+// of the registers.
 std::string openapi_document(const Registry& registry, const CustomFields& custom = CustomFields::none());
 
 }  // namespace assay

@@ -9,7 +9,8 @@ namespace assay {
 namespace {
 
 // Custom fields of a patch: the keys that are there, null unsets.
-void read_custom_patch(const EntityDef& def, const CustomFields& custom, const boost::json::value& body, Patch& patch, Problems& problems) {
+void read_custom_patch(const EntityDef& def, const CustomFields& custom, const boost::json::value& body, Patch& patch,
+                       Problems& problems) {
   if (!body.is_object()) return problems.push_back({"custom", "must be an object", shorten(serialize(body), 60)});
   for (const auto& [raw_key, value] : body.get_object()) {
     std::string name = std::string(custom_prefix) + std::string(raw_key);
@@ -30,7 +31,8 @@ Result<const EntityDef*> ApiCall::entity(std::string_view name) const {
   const Registry& registry = tenant.workspace->registry();
   if (const EntityDef* def = registry.find(name)) return def;
   std::string nearest = registry.nearest(name);
-  return fail(ErrorKind::not_found, fmt::format("There is no register {}{}.", shorten(name, 60), nearest.empty() ? "" : fmt::format("; did you mean {}?", nearest)));
+  return fail(ErrorKind::not_found, fmt::format("There is no register {}{}.", shorten(name, 60),
+                                                nearest.empty() ? "" : fmt::format("; did you mean {}?", nearest)));
 }
 
 Result<boost::json::object> read_body(const Request& request) {

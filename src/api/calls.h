@@ -31,9 +31,9 @@ Result<boost::json::object> read_body(const Request& request);
 // Fields as values, those under "custom" too: only the keys that are there, null unsets.
 Result<Patch> read_patch(const EntityDef& def, const CustomFields& custom, const boost::json::object& body);
 
-std::vector<ApiRoute> finding_calls();    // findings, forecast, what-if
+std::vector<ApiRoute> finding_calls();  // findings, forecast, what-if
 std::vector<ApiRoute> rehearsal_calls();
 std::vector<ApiRoute> own_rule_calls();
-std::vector<ApiRoute> soa_calls();        // the Statement of Applicability in force
+std::vector<ApiRoute> soa_calls();  // the Statement of Applicability in force
 
 }  // namespace assay

@@ -1,4 +1,5 @@
-// Findings of the rules: those of a day, since when they are open, what closed, what is coming, and what a change would do.
+// Findings of the rules: those of a day, since when they are open, what closed, what is coming, and what a change would
+// do.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -27,7 +28,8 @@ Result<Date> day_named(const ApiCall& call, std::string_view place, std::string_
 }
 
 FindingKey key_of(const ApiCall& call) {
-  return {std::string(call.request.param("rule")), std::string(call.request.param("kind")), std::string(call.request.param("subject"))};
+  return {std::string(call.request.param("rule")), std::string(call.request.param("kind")),
+          std::string(call.request.param("subject"))};
 }
 
 Result<Response> read_findings(ApiCall& call) {
@@ -51,26 +53,32 @@ Result<Response> read_findings(ApiCall& call) {
 // ---- History -------------------------------------------------------------------------------------------------------
 
 std::string event_json(const FindingEvent& event) {
-  return fmt::format("{{\"on\":{},\"at\":{},\"cause\":\"{}\",\"entry\":{}}}", json_string(event.on), json_string(event.at), name_of(event.cause),
+  return fmt::format("{{\"on\":{},\"at\":{},\"cause\":\"{}\",\"entry\":{}}}", json_string(event.on),
+                     json_string(event.at), name_of(event.cause),
                      event.entry < 0 ? "null" : std::to_string(event.entry));
 }
 
 std::string mark_json(const FindingMark& mark) {
   return fmt::format("{{\"what\":\"{}\",\"reason\":{},\"finding\":{},\"author\":{},\"at\":{}}}",
                      mark.what == FindingMark::What::accepted ? "accepted" : "disputed", json_string(mark.reason),
-                     mark.record.empty() ? "null" : json_string(mark.record), json_string(mark.author), json_string(mark.at));
+                     mark.record.empty() ? "null" : json_string(mark.record), json_string(mark.author),
+                     json_string(mark.at));
 }
 
 std::string kept_json(const KeptFinding& kept, const FindingMark* mark) {
-  return fmt::format("{{\"rule\":{},\"kind\":{},\"subject\":{},\"class\":\"{}\",\"ref\":{},\"detail\":{},\"opened\":{},\"closed\":{},\"mark\":{}}}",
-                     json_string(kept.key.rule), json_string(kept.key.kind), json_string(kept.key.subject), name_of(kept.finding_class), json_string(kept.ref),
-                     json_string(kept.detail), event_json(kept.opened), kept.closed ? event_json(*kept.closed) : "null", mark ? mark_json(*mark) : "null");
+  return fmt::format(
+      "{{\"rule\":{},\"kind\":{},\"subject\":{},\"class\":\"{}\",\"ref\":{},\"detail\":{},\"opened\":{},\"closed\":{},"
+      "\"mark\":{}}}",
+      json_string(kept.key.rule), json_string(kept.key.kind), json_string(kept.key.subject),
+      name_of(kept.finding_class), json_string(kept.ref), json_string(kept.detail), event_json(kept.opened),
+      kept.closed ? event_json(*kept.closed) : "null", mark ? mark_json(*mark) : "null");
 }
 
 Result<Response> read_history(ApiCall& call) {
   CHECK(demand_conformity(call.principal));
   std::string_view state = call.request.query_value("state");
-  if (!state.empty() && state != "open" && state != "closed") return fail(Problems{{"state", "must be open or closed", shorten(state, 40)}});
+  if (!state.empty() && state != "open" && state != "closed")
+    return fail(Problems{{"state", "must be open or closed", shorten(state, 40)}});
   std::vector<KeptFinding> kept;
   if (state == "closed") {
     std::string_view since = call.request.query_value("since");
@@ -98,11 +106,13 @@ Result<Response> read_forecast(ApiCall& call) {
   Date today = call.tenant.workspace->clock().today();
   TRY(auto forecast, call.tenant.forecaster.until(today.plus_days(forecast_days)));
   FindingSight sight = sight_of(call);
-  std::string out = fmt::format("{{\"from\":\"{}\",\"until\":\"{}\",\"items\":[", today.iso(), today.plus_days(days).iso());
+  std::string out =
+      fmt::format("{{\"from\":\"{}\",\"until\":\"{}\",\"items\":[", today.iso(), today.plus_days(days).iso());
   for (const ForecastEvent& event : forecast->events) {
     if (days_between(today, event.on) > days || !sight.shows(event.finding)) continue;
     if (out.back() != '[') out += ',';
-    out += fmt::format("{{\"on\":\"{}\",\"what\":\"{}\",\"finding\":{}}}", event.on.iso(), event.opens ? "opens" : "ends", finding_json(event.finding));
+    out += fmt::format("{{\"on\":\"{}\",\"what\":\"{}\",\"finding\":{}}}", event.on.iso(),
+                       event.opens ? "opens" : "ends", finding_json(event.finding));
   }
   return Response::json(out + "]}");
 }
@@ -115,7 +125,8 @@ std::string text_of(const boost::json::object& object, std::string_view key) {
 }
 
 Result<ProposedChange> read_change(const ApiCall& call, const boost::json::value& value, const CustomFields& custom) {
-  if (!value.is_object()) return fail(Problems{{"", "must be an object with register, id, fields or step", shorten(serialize(value), 60)}});
+  if (!value.is_object())
+    return fail(Problems{{"", "must be an object with register, id, fields or step", shorten(serialize(value), 60)}});
   const boost::json::object& object = value.get_object();
   ProposedChange change;
   auto def = call.entity(text_of(object, "register"));
@@ -156,8 +167,9 @@ Result<std::vector<ProposedChange>> read_changes(const ApiCall& call, const boos
 }
 
 std::string counts_json(const Verdict& verdict) {
-  return fmt::format("{{\"major\":{},\"minor\":{},\"observation\":{},\"ofi\":{}}}", verdict.count(FindingClass::major), verdict.count(FindingClass::minor),
-                     verdict.count(FindingClass::observation), verdict.count(FindingClass::ofi));
+  return fmt::format("{{\"major\":{},\"minor\":{},\"observation\":{},\"ofi\":{}}}", verdict.count(FindingClass::major),
+                     verdict.count(FindingClass::minor), verdict.count(FindingClass::observation),
+                     verdict.count(FindingClass::ofi));
 }
 
 std::string list_json(const std::vector<const RuleFinding*>& findings) {
@@ -172,9 +184,10 @@ Result<Response> what_if(ApiCall& call) {
   TRY(std::string stage, stage_named(text_of(body, "stage")));
   TRY(auto changes, read_changes(call, body));
   TRY(ProposedVerdict proposed, call.tenant.conformity.what_if(call.principal, changes, day, stage));
-  return Response::json(fmt::format("{{\"as_of\":\"{}\",\"stage\":{},\"now\":{},\"then\":{},\"opened\":{},\"closed\":{},\"hidden\":{}}}", day.iso(),
-                                    stage.empty() ? "null" : json_string(stage), counts_json(*proposed.verdicts.now), counts_json(*proposed.verdicts.then),
-                                    list_json(proposed.opened), list_json(proposed.closed), proposed.hidden));
+  return Response::json(fmt::format(
+      "{{\"as_of\":\"{}\",\"stage\":{},\"now\":{},\"then\":{},\"opened\":{},\"closed\":{},\"hidden\":{}}}", day.iso(),
+      stage.empty() ? "null" : json_string(stage), counts_json(*proposed.verdicts.now),
+      counts_json(*proposed.verdicts.then), list_json(proposed.opened), list_json(proposed.closed), proposed.hidden));
 }
 
 // ---- Disputes and acceptance ---------------------------------------------------------------------------------------

@@ -9,18 +9,26 @@
 namespace assay {
 namespace {
 
-std::string number_or_null(const OwnRuleVersion* version) { return version ? std::to_string(version->version) : "null"; }
+std::string number_or_null(const OwnRuleVersion* version) {
+  return version ? std::to_string(version->version) : "null";
+}
 
 std::string rule_json(const OwnRule& rule) {
   const std::string& shown = (rule.active() ? rule.active() : &rule.newest())->text;
-  std::string out = fmt::format("{{\"id\":{},\"state\":\"{}\",\"title\":{},\"ref\":{},\"version\":{},\"active_version\":{},\"draft_version\":{},\"versions\":[", json_string(rule.id),
-                                name_of(rule.state()), json_string(header_value(shown, "title")), json_string(header_value(shown, "ref")), rule.newest().version,
-                                number_or_null(rule.active()), number_or_null(rule.draft()));
+  std::string out = fmt::format(
+      "{{\"id\":{},\"state\":\"{}\",\"title\":{},\"ref\":{},\"version\":{},\"active_version\":{},\"draft_version\":{},"
+      "\"versions\":[",
+      json_string(rule.id), name_of(rule.state()), json_string(header_value(shown, "title")),
+      json_string(header_value(shown, "ref")), rule.newest().version, number_or_null(rule.active()),
+      number_or_null(rule.draft()));
   for (const OwnRuleVersion& version : rule.versions) {
     if (out.back() != '[') out += ',';
-    out += fmt::format("{{\"version\":{},\"state\":\"{}\",\"text\":{},\"reason\":{},\"author\":{},\"written_at\":{},\"decided_by\":{},\"decided_at\":{}}}", version.version,
-                       name_of(version.state), json_string(version.text), json_string(version.reason), json_string(version.author_name), json_string(version.written_at),
-                       json_string(version.decider_name), json_string(version.decided_at));
+    out += fmt::format(
+        "{{\"version\":{},\"state\":\"{}\",\"text\":{},\"reason\":{},\"author\":{},\"written_at\":{},\"decided_by\":{},"
+        "\"decided_at\":{}}}",
+        version.version, name_of(version.state), json_string(version.text), json_string(version.reason),
+        json_string(version.author_name), json_string(version.written_at), json_string(version.decider_name),
+        json_string(version.decided_at));
   }
   return out + "]}";
 }
@@ -58,7 +66,8 @@ Result<Response> read_rule(ApiCall& call) { return rule_answer(call, call.reques
 
 Result<Response> create_rule(ApiCall& call) {
   TRY(std::string text, text_in(call.request));
-  TRY(OwnRuleVersion stored, call.tenant.own_rules.save(call.principal, {}, 0, std::move(text), call.request.header("X-Reason")));
+  TRY(OwnRuleVersion stored,
+      call.tenant.own_rules.save(call.principal, {}, 0, std::move(text), call.request.header("X-Reason")));
   TRY(Response response, rule_answer(call, stored.rule, 201));
   response.set_header("Location", "/api/v1/rules/" + percent_encode(stored.rule));
   return response;
@@ -82,7 +91,9 @@ Result<Response> take_rule_step(ApiCall& call) {
   if (step == "approve") CHECK(rules.approve(call.principal, id, version, reason));
   else if (step == "discard") CHECK(rules.discard(call.principal, id, version, reason));
   else if (step == "retire") CHECK(rules.retire(call.principal, id, reason));
-  else return fail(ErrorKind::not_found, fmt::format("There is no step \"{}\": approve, discard or retire.", shorten(step, 40)));
+  else
+    return fail(ErrorKind::not_found,
+                fmt::format("There is no step \"{}\": approve, discard or retire.", shorten(step, 40)));
   return rule_answer(call, id, 200);
 }
 
@@ -92,19 +103,21 @@ Result<Response> preview_rule(ApiCall& call) {
   TRY(RuleTrial trial, call.tenant.own_rules.try_out(call.principal, text));
   std::string problems, findings;
   for (const Problem& problem : trial.problems) {
-    problems += fmt::format("{}{{\"place\":{},\"line\":{},\"message\":{},\"value\":{}}}", problems.empty() ? "" : ",", json_string(problem.place), line_in_place(problem.place),
-                            json_string(problem.message), json_string(problem.value));
+    problems += fmt::format("{}{{\"place\":{},\"line\":{},\"message\":{},\"value\":{}}}", problems.empty() ? "" : ",",
+                            json_string(problem.place), line_in_place(problem.place), json_string(problem.message),
+                            json_string(problem.value));
   }
   for (std::size_t i = 0; i < trial.findings.size() && i < most_shown; ++i) {
     const RuleFinding& finding = trial.findings[i];
-    findings += fmt::format("{}{{\"class\":\"{}\",\"kind\":{},\"subject\":{},\"detail\":{}}}", i ? "," : "", name_of(finding.finding_class), json_string(finding.kind),
-                            json_string(finding.subject), json_string(finding.detail));
+    findings += fmt::format("{}{{\"class\":\"{}\",\"kind\":{},\"subject\":{},\"detail\":{}}}", i ? "," : "",
+                            name_of(finding.finding_class), json_string(finding.kind), json_string(finding.subject),
+                            json_string(finding.detail));
   }
-  return Response::json(fmt::format("{{\"runs\":{},\"problems\":[{}],\"obstacle\":{},\"count\":{},\"findings\":[{}],\"took_ms\":{:.1f}}}", trial.runs(), problems,
-                                    trial.obstacle.empty() ? "null" : json_string(trial.obstacle), trial.findings.size(), findings,
-                                    static_cast<double>(trial.took.count()) / 1000));
+  return Response::json(
+      fmt::format("{{\"runs\":{},\"problems\":[{}],\"obstacle\":{},\"count\":{},\"findings\":[{}],\"took_ms\":{:.1f}}}",
+                  trial.runs(), problems, trial.obstacle.empty() ? "null" : json_string(trial.obstacle),
+                  trial.findings.size(), findings, static_cast<double>(trial.took.count()) / 1000));
 }
-
 
 }  // namespace
 

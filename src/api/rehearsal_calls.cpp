@@ -25,7 +25,8 @@ Result<Response> hold_rehearsal(ApiCall& call) {
   auto text = [&](std::string_view name) -> Result<std::string> {
     const auto* value = body.if_contains(name);
     if (!value || value->is_null()) return std::string();
-    if (!value->is_string()) return fail(Problems{{std::string(name), "must be a text", shorten(serialize(*value), 40)}});
+    if (!value->is_string())
+      return fail(Problems{{std::string(name), "must be a text", shorten(serialize(*value), 40)}});
     return std::string(value->get_string());
   };
   TRY(std::string stage, text("stage"));
@@ -52,9 +53,13 @@ Result<Response> read_rehearsal_pdf(ApiCall& call) {
   TRY(std::string html, call.tenant.rehearsals.document(call.principal, number));
   TRY(auto progress, call.tenant.pdfs.ask(html));
   if (progress.state == PdfDesk::Progress::State::ready) {
-    return Response::download(call.tenant.blobs.path_of(progress.hash), rehearsal_file_name(kept.rehearsal), "application/pdf");
+    return Response::download(call.tenant.blobs.path_of(progress.hash), rehearsal_file_name(kept.rehearsal),
+                              "application/pdf");
   }
-  Response response = Response::json(fmt::format("{{\"state\":\"{}\",\"ahead\":{}}}", progress.state == PdfDesk::Progress::State::making ? "making" : "waiting", progress.ahead), 202);
+  Response response = Response::json(
+      fmt::format("{{\"state\":\"{}\",\"ahead\":{}}}",
+                  progress.state == PdfDesk::Progress::State::making ? "making" : "waiting", progress.ahead),
+      202);
   response.set_header("Retry-After", "1");
   return response;
 }

@@ -20,7 +20,8 @@ class EmbeddedFiles {
   constexpr explicit EmbeddedFiles(std::span<const EmbeddedFile> rows) : rows_(rows) {}
   // Null when there is none.
   const EmbeddedFile* find(std::string_view name) const {
-    auto found = std::find_if(rows_.begin(), rows_.end(), [&](const EmbeddedFile& asset) { return asset.name == name; });
+    auto found =
+        std::find_if(rows_.begin(), rows_.end(), [&](const EmbeddedFile& asset) { return asset.name == name; });
     return found == rows_.end() ? nullptr : &*found;
   }
   std::span<const EmbeddedFile> all() const { return rows_; }

@@ -17,51 +17,33 @@ namespace {
 
 std::string_view reason(int system_error) {
   switch (system_error) {
-    case ENOENT:
-      return "it does not exist";
+    case ENOENT: return "it does not exist";
     case EACCES:
-    case EPERM:
-      return "the permission is missing";
-    case EROFS:
-      return "the file system is read-only";
-    case ENOSPC:
-      return "the disk is full";
-    case EDQUOT:
-      return "the disk quota is used up";
-    case EFBIG:
-      return "the file would exceed the size limit";
+    case EPERM: return "the permission is missing";
+    case EROFS: return "the file system is read-only";
+    case ENOSPC: return "the disk is full";
+    case EDQUOT: return "the disk quota is used up";
+    case EFBIG: return "the file would exceed the size limit";
     case EMFILE:
-    case ENFILE:
-      return "too many files are open";
-    case EIO:
-      return "the disk reports an error";
-    case ENOTDIR:
-      return "a part of the path is not a folder";
-    case EISDIR:
-      return "it is a folder";
-    case ELOOP:
-      return "it is a symbolic link";
-    case ENAMETOOLONG:
-      return "the name is too long";
-    case EXDEV:
-      return "it is on another file system";
-    default:
-      return "the system refused";
+    case ENFILE: return "too many files are open";
+    case EIO: return "the disk reports an error";
+    case ENOTDIR: return "a part of the path is not a folder";
+    case EISDIR: return "it is a folder";
+    case ELOOP: return "it is a symbolic link";
+    case ENAMETOOLONG: return "the name is too long";
+    case EXDEV: return "it is on another file system";
+    default: return "the system refused";
   }
 }
 
 ErrorKind kind_of(int system_error) {
   switch (system_error) {
-    case ENOENT:
-      return ErrorKind::not_found;
+    case ENOENT: return ErrorKind::not_found;
     case ENOSPC:
     case EDQUOT:
-    case EFBIG:
-      return ErrorKind::limit;
-    case EISDIR:
-      return ErrorKind::invalid;
-    default:
-      return ErrorKind::internal;
+    case EFBIG: return ErrorKind::limit;
+    case EISDIR: return ErrorKind::invalid;
+    default: return ErrorKind::internal;
   }
 }
 

@@ -11,8 +11,8 @@ namespace assay {
 
 class FileLock {
  public:
-  // Takes the lock and writes `holder` into the file for whoever comes second. Error: conflict, whose message is the text
-  // of the present holder; otherwise what the system says about the file.
+  // Takes the lock and writes `holder` into the file for whoever comes second. Error: conflict, whose message is the
+  // text of the present holder; otherwise what the system says about the file.
   static Result<FileLock> take(const std::filesystem::path& path, std::string_view holder);
 
  private:

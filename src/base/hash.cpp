@@ -32,10 +32,8 @@ std::string encode64(std::string_view bytes, std::string_view alphabet, bool pad
       group = group << 8U | (i < count ? static_cast<unsigned char>(bytes[at + i]) : 0U);
     }
     for (std::size_t i = 0; i < 4; ++i) {
-      if (i <= count)
-        out += alphabet[group >> (18U - 6U * i) & 63U];
-      else if (padded)
-        out += '=';
+      if (i <= count) out += alphabet[group >> (18U - 6U * i) & 63U];
+      else if (padded) out += '=';
     }
   }
   return out;

@@ -9,14 +9,16 @@
 
 namespace assay {
 
-// What a caller can do about a failure. These six kinds reach people; `internal` is logged and shown as "internal error".
+// What a caller can do about a failure. These six kinds reach people; `internal` is logged and shown as "internal
+// error".
 enum class ErrorKind { not_found, forbidden, invalid, conflict, unauthenticated, limit, internal };
 
 std::string_view name_of(ErrorKind kind);
 
 // One thing that is wrong with an input: where it stands, what stood there, what was expected.
 struct Problem {
-  std::string place;    // "inherent_likelihood", "risk R-001 owner", "row 14, column Owner", "rules/x.sql:3"; empty: the whole
+  // "inherent_likelihood", "risk R-001 owner", "row 14, column Owner", "rules/x.sql:3"; empty: the whole.
+  std::string place;
   std::string message;  // what was expected, for a person
   std::string value;    // the offending value as text, shortened; may be empty
   friend bool operator==(const Problem&, const Problem&) = default;
@@ -47,13 +49,12 @@ Failure fail(Problems problems, std::string message = "The input was refused.");
 // GCC 12 has no other way to write this on one line.
 #define ASSAY_CONCAT_INNER(a, b) a##b
 #define ASSAY_CONCAT(a, b) ASSAY_CONCAT_INNER(a, b)
-#define TRY(declaration, ...)                                             \
-  auto&& ASSAY_CONCAT(try_, __LINE__) = (__VA_ARGS__);                    \
-  if (!ASSAY_CONCAT(try_, __LINE__))                                      \
-    return std::unexpected(std::move(ASSAY_CONCAT(try_, __LINE__)).error()); \
+#define TRY(declaration, ...)                                                                                 \
+  auto&& ASSAY_CONCAT(try_, __LINE__) = (__VA_ARGS__);                                                        \
+  if (!ASSAY_CONCAT(try_, __LINE__)) return std::unexpected(std::move(ASSAY_CONCAT(try_, __LINE__)).error()); \
   declaration = *std::move(ASSAY_CONCAT(try_, __LINE__))
-#define CHECK(...)                                                        \
-  do {                                                                    \
-    auto&& check_result = (__VA_ARGS__);                                  \
+#define CHECK(...)                                                              \
+  do {                                                                          \
+    auto&& check_result = (__VA_ARGS__);                                        \
     if (!check_result) return std::unexpected(std::move(check_result).error()); \
   } while (false)

@@ -20,8 +20,8 @@ struct TextPiece {
 // letters do not matter.
 std::vector<TextPiece> mark_words(std::string_view text, const std::vector<std::string>& words);
 
-// The passage of about `bytes` bytes in which most of the words stand, white space runs as one blank, "…" where something
-// was left out. Without a hit the beginning of the text.
+// The passage of about `bytes` bytes in which most of the words stand, white space runs as one blank, "…" where
+// something was left out. Without a hit the beginning of the text.
 std::vector<TextPiece> snippet(std::string_view text, const std::vector<std::string>& words, std::size_t bytes);
 
 }  // namespace assay

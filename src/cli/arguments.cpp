@@ -8,18 +8,21 @@
 
 namespace assay {
 
-Result<Arguments> Arguments::parse(std::span<const Option> options, std::size_t max_words, std::span<const std::string_view> words) {
+Result<Arguments> Arguments::parse(std::span<const Option> options, std::size_t max_words,
+                                   std::span<const std::string_view> words) {
   Arguments out;
   for (std::size_t i = 0; i < words.size(); ++i) {
     std::string_view word = words[i];
     if (!word.starts_with('-') || word == "-") {
-      if (out.words_.size() >= max_words) return fail(ErrorKind::invalid, fmt::format("\"{}\" is one word too many.", word));
+      if (out.words_.size() >= max_words)
+        return fail(ErrorKind::invalid, fmt::format("\"{}\" is one word too many.", word));
       out.words_.emplace_back(word);
       continue;
     }
     std::size_t equal = word.starts_with("--") ? word.find('=') : std::string_view::npos;
     std::string_view name = word.substr(0, equal);
-    const auto* option = std::find_if(options.data(), options.data() + options.size(), [&](const Option& known) { return known.name == name; });
+    const auto* option = std::find_if(options.data(), options.data() + options.size(),
+                                      [&](const Option& known) { return known.name == name; });
     if (option == options.data() + options.size()) {
       std::string_view nearest;
       std::size_t distance = 4;
@@ -29,7 +32,8 @@ Result<Arguments> Arguments::parse(std::span<const Option> options, std::size_t 
           nearest = known.name;
         }
       }
-      return fail(ErrorKind::invalid, fmt::format("There is no option {}{}.", name, nearest.empty() ? "" : fmt::format("; did you mean {}?", nearest)));
+      return fail(ErrorKind::invalid, fmt::format("There is no option {}{}.", name,
+                                                  nearest.empty() ? "" : fmt::format("; did you mean {}?", nearest)));
     }
     std::string value;
     if (option->value.empty()) {

@@ -12,8 +12,8 @@
 namespace assay {
 
 struct Option {
-  std::string_view name;    // "--data"
-  std::string_view value;   // what follows, "WHERE"; empty for a switch
+  std::string_view name;   // "--data"
+  std::string_view value;  // what follows, "WHERE"; empty for a switch
   std::string_view help;
   bool required = false;
 };
@@ -21,7 +21,8 @@ struct Option {
 class Arguments {
  public:
   // Error: unknown option (with the nearest known one), missing value, missing required option, surplus word.
-  static Result<Arguments> parse(std::span<const Option> options, std::size_t max_words, std::span<const std::string_view> words);
+  static Result<Arguments> parse(std::span<const Option> options, std::size_t max_words,
+                                 std::span<const std::string_view> words);
 
   bool has(std::string_view option) const { return values_.contains(option); }
   std::string value(std::string_view option, std::string_view fallback = {}) const;

@@ -21,10 +21,13 @@ Result<void> back_up(const Call& call) {
 }
 
 Result<void> restore(const Call& call) {
-  if (call.arguments.words().empty()) return fail(ErrorKind::not_found, "FILE is needed: an archive that `assay backup` wrote.");
+  if (call.arguments.words().empty())
+    return fail(ErrorKind::not_found, "FILE is needed: an archive that `assay backup` wrote.");
   TRY(Location location, location_of(call.settings));
-  TRY(BackupReport report, restore_backup(call.arguments.words()[0], location, product(), call.arguments.has("--force")));
-  fmt::print("Restored workspaces {} as of {}: {} files, {}.\n", join(report.workspaces, ", "), report.time, report.members, megabytes(report.bytes));
+  TRY(BackupReport report,
+      restore_backup(call.arguments.words()[0], location, product(), call.arguments.has("--force")));
+  fmt::print("Restored workspaces {} as of {}: {} files, {}.\n", join(report.workspaces, ", "), report.time,
+             report.members, megabytes(report.bytes));
   if (!report.before.empty()) fmt::print("What was there before is in {}.\n", report.before.string());
   return {};
 }

@@ -46,11 +46,13 @@ constexpr Option import_options[] = {
     workspace_option,
     {"--register", "REGISTER", "Register that a spreadsheet goes into, e.g. risk. Not needed for a bundle."},
     {"--sheet", "NAME", "Sheet of a workbook. Default: the first with data."},
-    {"--mapping", "M", "\"Column=field,Column=field\" or a JSON file of them. Default: remembered, else guessed from names."},
+    {"--mapping", "M",
+     "\"Column=field,Column=field\" or a JSON file of them. Default: remembered, else guessed from names."},
     {"--dry-run", "", "Show what would happen and store nothing."},
     {"--strict", "", "Refuse what is incomplete or doubled instead of reporting it."},
     {"--clear-blank", "", "A blank cell of a sheet empties the field; else it is left alone."},
-    {"--skip-bad-cells", "", "Leave out cells of a sheet that cannot be read, and report them, instead of refusing their rows."},
+    {"--skip-bad-cells", "",
+     "Leave out cells of a sheet that cannot be read, and report them, instead of refusing their rows."},
 };
 constexpr Option export_options[] = {
     workspace_option,
@@ -81,29 +83,35 @@ constexpr Option serve_options[] = {{"--config", "FILE", "TOML file with setting
 
 constexpr Command commands[] = {
     {"serve", "Serve the web pages and the API.", "", 0, serve_options,
-     "data state_folder listen public_url allowed_hosts trusted_proxies metrics_token_file workers upload_limit_mb log_level integrity_hours", &run_serve},
+     "data state_folder listen public_url allowed_hosts trusted_proxies metrics_token_file workers upload_limit_mb "
+     "log_level integrity_hours",
+     &run_serve},
     {"init", "Create a workspace and its administrator.", "", 0, init_options, "data state_folder", &run_init,
      "At a terminal, without one of these flags, it asks for all of this. Flags answer for scripts.\n"
      "Without an administrator the server shows a page to set one up at its first start."},
-    {"check", "Hold the conformity rules against a workspace or a bundle.", "", 0, check_options, "data state_folder", &run_check,
-     "Exit status: 0 no major and no minor, 1 some, 2 could not be asked."},
-    {"rehearse", "Hold a rehearsal of an audit and keep its report.", "", 0, rehearse_options, "data state_folder", &run_rehearse,
-     "Exit status: 0 no major and no minor, 1 some, 2 could not be held."},
-    {"rules", "List rules, show one, or try out a file with one.", "list|show ID|test FILE", 2, workspace_only, "data state_folder", &run_rules,
+    {"check", "Hold the conformity rules against a workspace or a bundle.", "", 0, check_options, "data state_folder",
+     &run_check, "Exit status: 0 no major and no minor, 1 some, 2 could not be asked."},
+    {"rehearse", "Hold a rehearsal of an audit and keep its report.", "", 0, rehearse_options, "data state_folder",
+     &run_rehearse, "Exit status: 0 no major and no minor, 1 some, 2 could not be held."},
+    {"rules", "List rules, show one, or try out a file with one.", "list|show ID|test FILE", 2, workspace_only,
+     "data state_folder", &run_rules,
      "FILE: a rule of the organisation's own, as it would be written in the editor. Nothing is stored.\n"
      "Exit status of test: 0 nothing found, 1 findings or problems in the file, 2 could not be asked."},
     {"import", "Read a bundle, a workbook or a CSV file.", "FILE", 1, import_options, "data state_folder", &run_import,
      "FILE: .json bundle, .xlsx or .csv. One import is one transaction."},
     {"export", "Write a bundle, a workbook or a CSV file.", "", 0, export_options, "data state_folder", &run_export},
     {"soa", "Write the Statement of Applicability as a file.", "", 0, soa_options, "data state_folder", &run_soa,
-     "The version in force as it was issued; where none was issued, as it stands; without one, the draft, marked as such."},
-    {"user", "List, add and change accounts; make API tokens.", "list|add|roles|password|disable|enable|token", 1, user_options,
-     "data state_folder", &run_user},
-    {"verify", "Recompute the ledger and every record; name what was altered.", "", 0, verify_options, "data state_folder", &run_verify,
-     "Exit status: 0 clean, 1 altered, 2 could not be read."},
-    {"backup", "Write everything into one archive while the server runs.", "", 0, backup_options, "data state_folder", &run_backup},
+     "The version in force as it was issued; where none was issued, as it stands; without one, the draft, marked as "
+     "such."},
+    {"user", "List, add and change accounts; make API tokens.", "list|add|roles|password|disable|enable|token", 1,
+     user_options, "data state_folder", &run_user},
+    {"verify", "Recompute the ledger and every record; name what was altered.", "", 0, verify_options,
+     "data state_folder", &run_verify, "Exit status: 0 clean, 1 altered, 2 could not be read."},
+    {"backup", "Write everything into one archive while the server runs.", "", 0, backup_options, "data state_folder",
+     &run_backup},
     {"restore", "Bring a backup back.", "FILE", 1, restore_options, "data state_folder", &run_restore},
-    {"migrate", "Bring the workspaces' tables up to this version.", "", 0, workspace_only, "data state_folder", &run_migrate},
+    {"migrate", "Bring the workspaces' tables up to this version.", "", 0, workspace_only, "data state_folder",
+     &run_migrate},
     {"completion", "Print a completion script for bash or zsh.", "bash|zsh", 1, {}, "", &run_completion},
     {"version", "Print the version.", "", 0, {}, "", &run_version},
 };
@@ -119,13 +127,18 @@ std::vector<Option> options_of(const Command& command) {
 }
 
 void print_overview() {
-  fmt::print("Assay takes an organisation to its ISO/IEC 27001:2022 certificate and keeps it there.\n\nusage: assay COMMAND [OPTIONS]\n\n");
+  fmt::print(
+      "Assay takes an organisation to its ISO/IEC 27001:2022 certificate and keeps it there.\n\nusage: assay COMMAND "
+      "[OPTIONS]\n\n");
   for (const Command& command : commands) fmt::print("  {:<11} {}\n", command.name, command.summary);
-  fmt::print("\nassay COMMAND --help tells more. Settings may also stand in a TOML file ($ASSAY_CONFIG) and in the environment.\n");
+  fmt::print(
+      "\nassay COMMAND --help tells more. Settings may also stand in a TOML file ($ASSAY_CONFIG) and in the "
+      "environment.\n");
 }
 
 void print_help(const Command& command) {
-  fmt::print("usage: assay {}{}{} [OPTIONS]\n\n{}\n\n", command.name, command.words.empty() ? "" : " ", command.words, command.summary);
+  fmt::print("usage: assay {}{}{} [OPTIONS]\n\n{}\n\n", command.name, command.words.empty() ? "" : " ", command.words,
+             command.summary);
   for (const Option& option : options_of(command)) {
     std::string left = fmt::format("{}{}{}", option.name, option.value.empty() ? "" : " ", option.value);
     fmt::print("  {:<32} {}{}\n", left, option.help, option.required ? " (needed)" : "");
@@ -144,7 +157,8 @@ std::span<const Command> all_commands() { return commands; }
 
 int report_failure(const Error& error) {
   fmt::print(stderr, "assay: {}\n", error.text());
-  bool refused = error.kind == ErrorKind::invalid || error.kind == ErrorKind::conflict || error.kind == ErrorKind::forbidden;
+  bool refused =
+      error.kind == ErrorKind::invalid || error.kind == ErrorKind::conflict || error.kind == ErrorKind::forbidden;
   return refused ? exit_negative : exit_failed;
 }
 
@@ -166,7 +180,9 @@ int run_program(std::span<const std::string_view> words) {
     }
   }
   if (!command) {
-    return usage_error(fmt::format("there is no command \"{}\"{}", name, nearest.empty() ? "" : fmt::format("; did you mean {}?", nearest)), "");
+    return usage_error(fmt::format("there is no command \"{}\"{}", name,
+                                   nearest.empty() ? "" : fmt::format("; did you mean {}?", nearest)),
+                       "");
   }
   auto rest = words.empty() ? words : words.subspan(1);
   for (std::string_view word : rest) {
@@ -203,10 +219,14 @@ int run_completion(const Call& call) {
     for (const Option& option : options_of(command)) flags += (flags.empty() ? "" : " ") + std::string(option.name);
     cases += fmt::format("    {}) words=\"{} --help\" ;;\n", command.name, flags);
   }
-  fmt::print("_assay() {{\n  local words=\"{}\" current=\"${{COMP_WORDS[COMP_CWORD]}}\"\n  if [ \"$COMP_CWORD\" -gt 1 ]; then\n  case \"${{COMP_WORDS[1]}}\" in\n{}"
-             "  esac\n  fi\n  case \"$current\" in\n    -*|\"\") COMPREPLY=($(compgen -W \"$words\" -- \"$current\")) ;;\n"
-             "    *) if [ \"$COMP_CWORD\" -eq 1 ]; then COMPREPLY=($(compgen -W \"$words\" -- \"$current\")); else COMPREPLY=($(compgen -f -- \"$current\")); fi ;;\n"
-             "  esac\n}}\ncomplete -o filenames -F _assay assay\n", names, cases);
+  fmt::print(
+      "_assay() {{\n  local words=\"{}\" current=\"${{COMP_WORDS[COMP_CWORD]}}\"\n  if [ \"$COMP_CWORD\" -gt 1 ]; "
+      "then\n  case \"${{COMP_WORDS[1]}}\" in\n{}"
+      "  esac\n  fi\n  case \"$current\" in\n    -*|\"\") COMPREPLY=($(compgen -W \"$words\" -- \"$current\")) ;;\n"
+      "    *) if [ \"$COMP_CWORD\" -eq 1 ]; then COMPREPLY=($(compgen -W \"$words\" -- \"$current\")); else "
+      "COMPREPLY=($(compgen -f -- \"$current\")); fi ;;\n"
+      "  esac\n}}\ncomplete -o filenames -F _assay assay\n",
+      names, cases);
   return exit_done;
 }
 

@@ -9,8 +9,8 @@
 
 namespace assay {
 
-// Exit codes of every command: 0 done (check: nothing serious found; verify: clean), 1 a negative answer (findings, damage,
-// refused input), 2 the question could not be asked (wrong usage, no data, disk).
+// Exit codes of every command: 0 done (check: nothing serious found; verify: clean), 1 a negative answer (findings,
+// damage, refused input), 2 the question could not be asked (wrong usage, no data, disk).
 inline constexpr int exit_done = 0;
 inline constexpr int exit_negative = 1;
 inline constexpr int exit_failed = 2;
@@ -22,11 +22,11 @@ struct Call {
 
 struct Command {
   std::string_view name;
-  std::string_view summary;   // one line
-  std::string_view words;     // what follows besides options: "FILE"
+  std::string_view summary;  // one line
+  std::string_view words;    // what follows besides options: "FILE"
   std::size_t max_words = 0;
   std::span<const Option> options;  // in addition to the settings that apply
-  std::string_view settings;  // keys of the settings that apply, separated by spaces
+  std::string_view settings;        // keys of the settings that apply, separated by spaces
   int (*run)(const Call&) = nullptr;
   std::string_view details = {};  // shown below the options
 };

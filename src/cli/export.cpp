@@ -27,7 +27,9 @@ Result<const EntityDef*> register_of(const Call& call) {
   const Registry& registry = product().registry;
   if (const EntityDef* def = registry.find(name)) return def;
   std::string nearest = registry.nearest(name);
-  return fail(Problems{{"--register", "must be a register" + (nearest.empty() ? std::string() : "; did you mean " + nearest + "?"), name}});
+  return fail(
+      Problems{{"--register",
+                "must be a register" + (nearest.empty() ? std::string() : "; did you mean " + nearest + "?"), name}});
 }
 
 Result<void> print_piece(std::string_view piece) {
@@ -50,9 +52,12 @@ Result<void> export_file(const Call& call) {
   std::string format = call.arguments.value("--format");
   std::string target = call.arguments.value("-o");
   TRY(const EntityDef* def, register_of(call));
-  if (format != "bundle" && format != "xlsx" && format != "csv") return fail(Problems{{"--format", "must be bundle, xlsx or csv", format}});
+  if (format != "bundle" && format != "xlsx" && format != "csv")
+    return fail(Problems{{"--format", "must be bundle, xlsx or csv", format}});
   if (format == "csv" && !def) return fail(Problems{{"--register", "is needed for csv", ""}});
-  if (format == "bundle" && def) return fail(Problems{{"--register", "does not go with a bundle, which holds all registers", std::string(def->name())}});
+  if (format == "bundle" && def)
+    return fail(
+        Problems{{"--register", "does not go with a bundle, which holds all registers", std::string(def->name())}});
   if (format == "xlsx" && target == "-") return fail(Problems{{"-o", "must be a file for xlsx", target}});
   TRY(auto tenant, open_tenant(call));
   ListQuery query;
@@ -60,17 +65,20 @@ Result<void> export_file(const Call& call) {
   if (format == "xlsx") {
     std::filesystem::path path = std::filesystem::absolute(target);
     return write_workbook(path, tenant->workspace->location().temp_folder(), [&](XlsxWriter& writer) {
-      return def ? export_xlsx(tenant->registers, operator_principal(), query, writer) : export_workbook(tenant->registers, operator_principal(), writer);
+      return def ? export_xlsx(tenant->registers, operator_principal(), query, writer)
+                 : export_workbook(tenant->registers, operator_principal(), writer);
     });
   }
   if (format == "csv") {
-    return into(target, [&](const Sink& sink) { return export_csv(tenant->registers, operator_principal(), query, sink); });
+    return into(target,
+                [&](const Sink& sink) { return export_csv(tenant->registers, operator_principal(), query, sink); });
   }
   TRY(auto reader, tenant->workspace->read());
   // One moment of the whole organisation: references never point past what was written.
   CHECK(reader->connection().begin_read());
   bool with_files = lower(std::filesystem::path(target).extension().string()) == ".zip";
-  auto done = with_files ? export_bundle_zip(*reader, tenant->blobs, std::filesystem::absolute(target), tenant->workspace->location().temp_folder())
+  auto done = with_files ? export_bundle_zip(*reader, tenant->blobs, std::filesystem::absolute(target),
+                                             tenant->workspace->location().temp_folder())
                          : into(target, [&](const Sink& sink) { return export_bundle(*reader, sink); });
   reader->connection().rollback();
   return done;

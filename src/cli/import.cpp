@@ -45,7 +45,8 @@ Result<Workbook> read_sheets(const std::filesystem::path& file) {
 
 bool has_data(const Sheet& sheet) {
   std::size_t filled = 0;
-  for (const auto& row : sheet.rows) filled += std::any_of(row.begin(), row.end(), [](const std::string& cell) { return !is_blank(cell); }) ? 1U : 0U;
+  for (const auto& row : sheet.rows)
+    filled += std::any_of(row.begin(), row.end(), [](const std::string& cell) { return !is_blank(cell); }) ? 1U : 0U;
   return filled > 1;
 }
 
@@ -54,11 +55,14 @@ Result<const EntityDef*> named_register(const std::string& name) {
   if (const EntityDef* def = registry.find(name)) return def;
   if (const EntityDef* def = register_named(registry, name)) return def;
   std::string nearest = registry.nearest(name);
-  return fail(Problems{{"--register", "must be a register" + (nearest.empty() ? std::string() : "; did you mean " + nearest + "?"), name}});
+  return fail(
+      Problems{{"--register",
+                "must be a register" + (nearest.empty() ? std::string() : "; did you mean " + nearest + "?"), name}});
 }
 
 // The sheets to be imported with their registers; the mapping is found later.
-Result<std::vector<SheetTask>> choose_sheets(const Arguments& arguments, const Workbook& workbook, const std::filesystem::path& file) {
+Result<std::vector<SheetTask>> choose_sheets(const Arguments& arguments, const Workbook& workbook,
+                                             const std::filesystem::path& file) {
   std::string wanted = arguments.value("--sheet");
   std::string register_name = arguments.value("--register");
   std::vector<SheetTask> tasks;
@@ -70,17 +74,20 @@ Result<std::vector<SheetTask>> choose_sheets(const Arguments& arguments, const W
       TRY(const EntityDef* def, named_register(register_name));
       return std::vector<SheetTask>{{&sheet, def, {}}};
     }
-    if (const EntityDef* def = sheet.name.empty() ? nullptr : register_named(product().registry, sheet.name)) tasks.push_back({&sheet, def, {}});
+    if (const EntityDef* def = sheet.name.empty() ? nullptr : register_named(product().registry, sheet.name))
+      tasks.push_back({&sheet, def, {}});
   }
   if (!tasks.empty()) return tasks;
   bool found = wanted.empty() || std::find(names.begin(), names.end(), wanted) != names.end();
   if (!found) return fail(Problems{{"--sheet", "must be one of: " + join(names, ", "), wanted}});
   const EntityDef* by_file = register_named(product().registry, file.stem().string());
   for (const Sheet& sheet : workbook.sheets) {
-    if (by_file && has_data(sheet) && (wanted.empty() || sheet.name == wanted)) return std::vector<SheetTask>{{&sheet, by_file, {}}};
+    if (by_file && has_data(sheet) && (wanted.empty() || sheet.name == wanted))
+      return std::vector<SheetTask>{{&sheet, by_file, {}}};
   }
   if (by_file) return fail(ErrorKind::invalid, "There is no sheet with data in " + file.string() + ".");
-  return fail(Problems{{"--register", "is needed: neither the file nor a sheet is named after a register", file.filename().string()}});
+  return fail(Problems{
+      {"--register", "is needed: neither the file nor a sheet is named after a register", file.filename().string()}});
 }
 
 Result<void> map_columns(const Arguments& arguments, const Reader& reader, std::vector<SheetTask>& tasks) {
@@ -88,13 +95,15 @@ Result<void> map_columns(const Arguments& arguments, const Reader& reader, std::
   if (given.ends_with(".json")) {
     TRY(given, read_file(arguments.value("--mapping"), 1 << 20));
   }
-  if (!given.empty() && tasks.size() > 1) return fail(Problems{{"--mapping", "fits one sheet; choose it with --sheet", ""}});
+  if (!given.empty() && tasks.size() > 1)
+    return fail(Problems{{"--mapping", "fits one sheet; choose it with --sheet", ""}});
   for (SheetTask& task : tasks) {
     if (given.empty()) {
       TRY(task.mapping, mapping_for(reader, *task.def, *task.sheet));
     } else {
       TRY(const CustomFields* custom, reader.custom_fields());
-      TRY(task.mapping, parse_mapping(*task.def, *task.sheet, find_header_row(*task.def, *task.sheet, *custom), given, *custom));
+      TRY(task.mapping,
+          parse_mapping(*task.def, *task.sheet, find_header_row(*task.def, *task.sheet, *custom), given, *custom));
     }
   }
   return {};
@@ -103,15 +112,19 @@ Result<void> map_columns(const Arguments& arguments, const Reader& reader, std::
 void print_mapping(const SheetPlan& plan) {
   for (const MappedColumn& column : plan.mapping.columns) {
     if (column.use == ColumnUse::none || column.use == ColumnUse::stamp) continue;
-    std::string_view target = column.field ? column.field->name : column.use == ColumnUse::id ? "id" : column.use == ColumnUse::version ? "version" : "custom";
+    std::string_view target = column.field                       ? column.field->name
+                              : column.use == ColumnUse::id      ? "id"
+                              : column.use == ColumnUse::version ? "version"
+                                                                 : "custom";
     if (column.heading == target) continue;
     fmt::print("  {} -> {}{}\n", column.heading, target, column.confidence < 0.75 ? " (a guess)" : "");
   }
 }
 
 void print_plan(const SheetPlan& plan, bool stored) {
-  fmt::print("{}{}{} {}: {} created, {} changed, {} unchanged, {} refused{}.\n", plan.sheet, plan.sheet.empty() ? "" : " -> ", plan.def->text.plural,
-             stored ? "imported" : "(nothing stored)", plan.created, plan.changed, plan.unchanged, plan.refused,
+  fmt::print("{}{}{} {}: {} created, {} changed, {} unchanged, {} refused{}.\n", plan.sheet,
+             plan.sheet.empty() ? "" : " -> ", plan.def->text.plural, stored ? "imported" : "(nothing stored)",
+             plan.created, plan.changed, plan.unchanged, plan.refused,
              plan.skipped ? fmt::format(", {} blank or example rows passed over", plan.skipped) : "");
   print_mapping(plan);
   print_problems(stdout, "Notes", plan.notes);
@@ -164,13 +177,17 @@ Result<int> import_a_bundle(const Call& call, const std::filesystem::path& file)
   }
   TRY(ImportOutcome outcome, import_bundle(*tenant->workspace, operator_principal(), bundle, options));
   fmt::print("{} created, {} changed, {} unchanged{}{}.\n", outcome.created, outcome.changed, outcome.unchanged,
-             blobs.empty() ? "" : options.dry_run ? fmt::format(", {} files beside them", blobs.size()) : fmt::format(", {} files of which {} belong to a record", blobs.size(), given), options.dry_run ? " (nothing stored)" : "");
+             blobs.empty()     ? ""
+             : options.dry_run ? fmt::format(", {} files beside them", blobs.size())
+                               : fmt::format(", {} files of which {} belong to a record", blobs.size(), given),
+             options.dry_run ? " (nothing stored)" : "");
   print_problems(stdout, "Warnings", outcome.warnings);
   return exit_done;
 }
 
 Result<int> import_file(const Call& call) {
-  if (call.arguments.words().empty()) return fail(ErrorKind::not_found, "FILE is needed: a .json bundle, a folder, .zip, .xlsx or .csv.");
+  if (call.arguments.words().empty())
+    return fail(ErrorKind::not_found, "FILE is needed: a .json bundle, a folder, .zip, .xlsx or .csv.");
   std::filesystem::path file = call.arguments.words()[0];
   std::string ending = lower(file.extension().string());
   bool sheets = ending == ".csv" || ending == ".tsv" || ending == ".xlsx" || ending == ".xlsm";
@@ -185,7 +202,8 @@ int run_import(const Call& call) {
   int code = report_failure(done.error());
   // An option that does not fit is a question that could not be asked, not a refused input.
   const Problems& problems = done.error().problems;
-  bool usage = std::any_of(problems.begin(), problems.end(), [](const Problem& problem) { return problem.place.starts_with("--"); });
+  bool usage = std::any_of(problems.begin(), problems.end(),
+                           [](const Problem& problem) { return problem.place.starts_with("--"); });
   return usage ? exit_failed : code;
 }
 

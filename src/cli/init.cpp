@@ -1,12 +1,13 @@
 #include <fmt/format.h>
+
 #include <algorithm>
 
 #include "base/text.h"
 #include "cli/command.h"
 #include "cli/program.h"
 #include "cli/terminal.h"
-#include "kernel/service/bundle_service.h"
 #include "isms/organisation/organisation.h"
+#include "kernel/service/bundle_service.h"
 
 namespace assay {
 namespace {
@@ -31,7 +32,8 @@ std::string administrator_or_default(const std::string& name) { return name.empt
 
 Result<void> check_administrator(const Beginning& beginning) {
   CHECK(normal_email(beginning.email));
-  Problems weak = check_new_password(beginning.password, beginning.email, administrator_or_default(beginning.administrator), product().common_passwords);
+  Problems weak = check_new_password(beginning.password, beginning.email,
+                                     administrator_or_default(beginning.administrator), product().common_passwords);
   if (!weak.empty()) return fail(std::move(weak));
   return {};
 }
@@ -94,7 +96,8 @@ Result<Beginning> from_dialogue() {
 
 // Who answers something by a flag is a script, or knows what he wants.
 bool answers_by_flag(const Arguments& arguments) {
-  constexpr std::string_view flags[] = {"--example", "--empty", "--name", "--sector", "--legal-entities", "--admin-email", "--admin-name", "--admin-password-file"};
+  constexpr std::string_view flags[] = {"--example",        "--empty",       "--name",       "--sector",
+                                        "--legal-entities", "--admin-email", "--admin-name", "--admin-password-file"};
   return std::any_of(std::begin(flags), std::end(flags), [&](std::string_view flag) { return arguments.has(flag); });
 }
 
@@ -108,7 +111,9 @@ Result<void> add_administrator(Tenant& tenant, const Beginning& beginning) {
   for (const Record& assignment : reader->where(*assignments, "role", "isms_owner")) {
     if (!is_unset(assignment.at("ended_on"))) continue;
     account.person = assignment.text("person");
-    if (auto person = reader->find(*tenant.workspace->registry().find("person"), account.person); person && beginning.administrator.empty()) account.name = person->title();
+    if (auto person = reader->find(*tenant.workspace->registry().find("person"), account.person);
+        person && beginning.administrator.empty())
+      account.name = person->title();
   }
   account.roles = {Role::administrator, Role::isms_owner, Role::risk_owner, Role::control_owner, Role::action_owner};
   account.password = beginning.password;
@@ -142,7 +147,8 @@ Result<void> initialise(const Call& call) {
   const Arguments& arguments = call.arguments;
   TRY(Location location, location_of(call.settings));
   std::string workspace_name = arguments.value("--workspace", "main");
-  if (arguments.has("--example") && arguments.has("--empty")) return fail(Problems{{"--empty", "does not go with --example", ""}});
+  if (arguments.has("--example") && arguments.has("--empty"))
+    return fail(Problems{{"--empty", "does not go with --example", ""}});
   // Before any question, so that nobody answers in vain.
   TRY(auto names, workspace_names(location));
   bool exists = std::find(names.begin(), names.end(), workspace_name) != names.end();

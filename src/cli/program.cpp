@@ -37,7 +37,8 @@ Result<std::unique_ptr<Tenant>> open_tenant(const Call& call) {
     TRY(auto names, workspace_names(location));
     bool has_main = std::find(names.begin(), names.end(), "main") != names.end();
     if (names.size() > 1 && !has_main) {
-      return fail(ErrorKind::invalid, "There are several workspaces (" + join(names, ", ") + "); choose one with --workspace.");
+      return fail(ErrorKind::invalid,
+                  "There are several workspaces (" + join(names, ", ") + "); choose one with --workspace.");
     }
     name = names.empty() || has_main ? "main" : names.front();
   }

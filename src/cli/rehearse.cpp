@@ -15,12 +15,15 @@ constexpr std::size_t largest_pdf = 64 * 1024 * 1024;
 Result<std::int64_t> number_of(const Arguments& arguments, Tenant& tenant, const Principal& principal) {
   if (arguments.has("--number")) {
     bool contradicts = arguments.has("--stage") || arguments.has("--as-of");
-    if (contradicts) return fail(ErrorKind::invalid, "--number gives a rehearsal that was held before; it takes neither --stage nor --as-of.");
+    if (contradicts)
+      return fail(ErrorKind::invalid,
+                  "--number gives a rehearsal that was held before; it takes neither --stage nor --as-of.");
     auto number = counting_number(arguments.value("--number"));
     if (!number) return fail(Problems{{"--number", "must be the number of a rehearsal", arguments.value("--number")}});
     return *number;
   }
-  if (!arguments.has("--stage")) return fail(ErrorKind::invalid, "--stage is needed: gap, internal, stage1, stage2 or surveillance.");
+  if (!arguments.has("--stage"))
+    return fail(ErrorKind::invalid, "--stage is needed: gap, internal, stage1, stage2 or surveillance.");
   auto as_of = arguments.has("--as-of") ? Date::parse(arguments.value("--as-of")) : tenant.workspace->clock().today();
   if (!as_of) return fail(Problems{{"--as-of", "must be a date YYYY-MM-DD", arguments.value("--as-of")}});
   return tenant.rehearsals.hold(principal, arguments.value("--stage"), *as_of);

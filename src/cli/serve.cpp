@@ -39,7 +39,8 @@ Result<Listen> parse_listen(const std::string& text) {
     if (error == std::errc() && end == text.data() + text.size() && port <= 65535 && colon > 0) {
       listen.address = text.substr(0, colon);
       listen.port = static_cast<unsigned short>(port);
-      if (listen.address.starts_with('[') && listen.address.ends_with(']')) listen.address = listen.address.substr(1, listen.address.size() - 2);
+      if (listen.address.starts_with('[') && listen.address.ends_with(']'))
+        listen.address = listen.address.substr(1, listen.address.size() - 2);
       return listen;
     }
   }
@@ -68,14 +69,16 @@ Result<Gate> gate_of(const Settings& settings, const Listen& listen) {
   for (std::string_view text : split(settings.get("trusted_proxies"), ',')) {
     if (is_blank(text)) continue;
     auto proxy = Network::parse(trim(text));
-    if (!proxy) return fail(Problems{{"trusted_proxies", "must be IP addresses or networks such as 10.0.0.0/8", std::string(trim(text))}});
+    if (!proxy)
+      return fail(Problems{
+          {"trusted_proxies", "must be IP addresses or networks such as 10.0.0.0/8", std::string(trim(text))}});
     options.proxies.push_back(*proxy);
   }
   return Gate(std::move(options));
 }
 
-// One server a folder: two would run every job twice, and neither would know the other's sessions and throttled addresses.
-// Several servers may share a PostgreSQL database; commands such as import may always run beside a server.
+// One server a folder: two would run every job twice, and neither would know the other's sessions and throttled
+// addresses. Several servers may share a PostgreSQL database; commands such as import may always run beside a server.
 Result<std::optional<FileLock>> hold_folder(const Location& location, const std::string& listen) {
   std::error_code error;
   bool has_folder = std::filesystem::exists(location.folder, error);  // without one, opening tells what to do
@@ -83,27 +86,31 @@ Result<std::optional<FileLock>> hold_folder(const Location& location, const std:
   auto lock = FileLock::take(location.server_lock(), fmt::format("process {}, which listens on {}", getpid(), listen));
   if (lock) return std::optional(*std::move(lock));
   if (lock.error().kind != ErrorKind::conflict) return std::unexpected(std::move(lock).error());
-  return fail(ErrorKind::conflict, fmt::format("{} is served already, by {}. Stop that server first, or name another folder.",
-                                               location.folder.string(), lock.error().message));
+  return fail(ErrorKind::conflict,
+              fmt::format("{} is served already, by {}. Stop that server first, or name another folder.",
+                          location.folder.string(), lock.error().message));
 }
 
 std::vector<Job> jobs_of(Installation& installation, std::chrono::seconds integrity) {
   std::vector<Job> jobs;
   for (const std::string& name : installation.names()) {
     Tenant* tenant = installation.find(name);
-    jobs.push_back({"passing of time " + name, std::chrono::hours(1), std::chrono::seconds(5), [tenant]() -> Result<std::string> {
-                      TRY(std::size_t taken, tenant->registers.take_automatic_steps());
-                      return fmt::format("{} steps taken", taken);
-                    }});
-    jobs.push_back({"evidence integrity " + name, integrity, std::chrono::minutes(10), [tenant]() -> Result<std::string> {
-                      Attachments attachments(*tenant->workspace, tenant->blobs);
-                      TRY(auto report, attachments.check_all(Principal::product("integrity check")));
-                      return fmt::format("{} files checked, {} damaged", report.checked, report.damaged);
-                    }});
-    jobs.push_back({"expired sessions " + name, std::chrono::hours(6), std::chrono::minutes(1), [tenant]() -> Result<std::string> {
-                      TRY(std::int64_t removed, tenant->sessions.remove_expired(tenant->workspace->clock().now()));
-                      return fmt::format("{} removed", removed);
-                    }});
+    jobs.push_back(
+        {"passing of time " + name, std::chrono::hours(1), std::chrono::seconds(5), [tenant]() -> Result<std::string> {
+           TRY(std::size_t taken, tenant->registers.take_automatic_steps());
+           return fmt::format("{} steps taken", taken);
+         }});
+    jobs.push_back(
+        {"evidence integrity " + name, integrity, std::chrono::minutes(10), [tenant]() -> Result<std::string> {
+           Attachments attachments(*tenant->workspace, tenant->blobs);
+           TRY(auto report, attachments.check_all(Principal::product("integrity check")));
+           return fmt::format("{} files checked, {} damaged", report.checked, report.damaged);
+         }});
+    jobs.push_back(
+        {"expired sessions " + name, std::chrono::hours(6), std::chrono::minutes(1), [tenant]() -> Result<std::string> {
+           TRY(std::int64_t removed, tenant->sessions.remove_expired(tenant->workspace->clock().now()));
+           return fmt::format("{} removed", removed);
+         }});
   }
   return jobs;
 }
@@ -114,32 +121,40 @@ bool may_read_metrics(const Request& request, const std::string& token) {
 }
 
 // Health and metrics come from here, since they concern the process and not a workspace.
-std::vector<Route> process_routes(Installation& installation, const Metrics& metrics, const std::string& token, const Server*& server) {
+std::vector<Route> process_routes(Installation& installation, const Metrics& metrics, const std::string& token,
+                                  const Server*& server) {
   RouteOptions open;
   open.anonymous = true;
   return {
       {"GET", "/healthz", [](Request&) { return Response::text("ok\n"); }, open},
-      {"GET", "/readyz", [&installation](Request&) {
+      {"GET", "/readyz",
+       [&installation](Request&) {
          for (const std::string& name : installation.names()) {
            auto reader = installation.find(name)->workspace->read();
            bool answers = reader && (*reader)->connection().one_integer("select 1");
            if (!answers) return Response::text("the database of workspace " + name + " does not answer\n", 503);
          }
          return Response::text("ready\n");
-       }, open},
-      {"GET", "/metrics", [&metrics, &server, token](Request& request) {
+       },
+       open},
+      {"GET", "/metrics",
+       [&metrics, &server, token](Request& request) {
          if (!may_read_metrics(request, token)) {
-           Response refused = Response::text(token.empty() ? "Metrics are for this machine alone unless metrics_token_file is set.\n" : "The token of /metrics is needed.\n",
-                                             token.empty() ? 403 : 401);
+           Response refused =
+               Response::text(token.empty() ? "Metrics are for this machine alone unless metrics_token_file is set.\n"
+                                            : "The token of /metrics is needed.\n",
+                              token.empty() ? 403 : 401);
            if (!token.empty()) refused.set_header("WWW-Authenticate", "Bearer");
            return refused;
          }
          return Response::of("text/plain; version=0.0.4", metrics.text([&](std::string& out) {
-           out += fmt::format("# HELP assay_connections Open connections.\n# TYPE assay_connections gauge\nassay_connections {}\n",
-                              server ? server->connections() : 0);
+           out += fmt::format(
+               "# HELP assay_connections Open connections.\n# TYPE assay_connections gauge\nassay_connections {}\n",
+               server ? server->connections() : 0);
            out += "# HELP assay_info Version.\n# TYPE assay_info gauge\nassay_info{version=\"" ASSAY_VERSION "\"} 1\n";
          }));
-       }, open},
+       },
+       open},
   };
 }
 
@@ -164,7 +179,9 @@ void announce(WebFace& site, const WatchNews& news) {
   for (bool conformity : {false, true}) {
     if (news.data) site.events->publish(events_topic(news.workspace, conformity), "data", "{}");
   }
-  if (news.verdict) site.events->publish(events_topic(news.workspace, true), "verdict", fmt::format("{{\"opened\":{},\"closed\":{}}}", news.opened, news.closed));
+  if (news.verdict)
+    site.events->publish(events_topic(news.workspace, true), "verdict",
+                         fmt::format("{{\"opened\":{},\"closed\":{}}}", news.opened, news.closed));
 }
 
 Result<void> serve(const Call& call) {
@@ -192,7 +209,8 @@ Result<void> serve(const Call& call) {
   const Server* running = nullptr;
   std::vector<Route> routes = web_routes(site);
   for (Route& route : api_routes(*installation)) routes.push_back(std::move(route));
-  for (Route& route : process_routes(*installation, metrics, metrics_token, running)) routes.push_back(std::move(route));
+  for (Route& route : process_routes(*installation, metrics, metrics_token, running))
+    routes.push_back(std::move(route));
   Router router(std::move(routes));
 
   ServerOptions options;
@@ -207,10 +225,16 @@ Result<void> serve(const Call& call) {
   hooks.plan = [&](Request& head) { return plan_of(router, head, options.upload_limit); };
   hooks.log = [&](const Served& served) {
     metrics.served(served.status, served.took);
-    LogLevel level = served.status >= 500 ? LogLevel::error : served.problem.empty() ? LogLevel::debug : LogLevel::warning;
-    log(level, "served", {{"method", std::string_view(served.method)}, {"path", std::string_view(served.target)},
-                          {"status", std::int64_t{served.status}}, {"took_us", std::int64_t{served.took.count()}},
-                          {"request", std::string_view(served.request_id)}, {"problem", std::string_view(served.problem)}});
+    LogLevel level = served.status >= 500     ? LogLevel::error
+                     : served.problem.empty() ? LogLevel::debug
+                                              : LogLevel::warning;
+    log(level, "served",
+        {{"method", std::string_view(served.method)},
+         {"path", std::string_view(served.target)},
+         {"status", std::int64_t{served.status}},
+         {"took_us", std::int64_t{served.took.count()}},
+         {"request", std::string_view(served.request_id)},
+         {"problem", std::string_view(served.problem)}});
   };
   // Signals are taken by this thread alone, after the others have started with them blocked.
   sigset_t stop_signals;

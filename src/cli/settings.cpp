@@ -22,19 +22,24 @@ constexpr Setting settings[] = {
     {"data", "ASSAY_DATA", "--data", "WHERE", "", "Folder of the workspaces, or a postgresql:// address."},
     {"state_folder", "ASSAY_STATE_FOLDER", "--state-folder", "FOLDER", "",
      "With PostgreSQL: folder of evidence files and signing keys. Default: ~/.local/state/assay/<database>."},
-    {"listen", "ASSAY_LISTEN", "--listen", "ADDRESS:PORT", "127.0.0.1:8080", "Where the server answers; port 0 takes a free one."},
+    {"listen", "ASSAY_LISTEN", "--listen", "ADDRESS:PORT", "127.0.0.1:8080",
+     "Where the server answers; port 0 takes a free one."},
     {"public_url", "ASSAY_PUBLIC_URL", "--public-url", "URL", "",
      "Address that people use, when a proxy stands in front. With https the session cookie is marked Secure."},
     {"allowed_hosts", "ASSAY_ALLOWED_HOSTS", "--allowed-hosts", "NAME[,NAME]", "",
-     "Names under which the server answers, besides localhost, the address it listens on and the name in public_url; *.example.org fits every name below."},
+     "Names under which the server answers, besides localhost, the address it listens on and the name in public_url; "
+     "*.example.org fits every name below."},
     {"trusted_proxies", "ASSAY_TRUSTED_PROXIES", "--trusted-proxies", "ADDRESS[,ADDRESS]", "",
-     "Proxies in front, as addresses or networks such as 10.0.0.0/8: what they say in X-Forwarded-For and X-Forwarded-Proto is believed."},
+     "Proxies in front, as addresses or networks such as 10.0.0.0/8: what they say in X-Forwarded-For and "
+     "X-Forwarded-Proto is believed."},
     {"metrics_token_file", "ASSAY_METRICS_TOKEN_FILE", "--metrics-token-file", "FILE", "",
      "File whose first line is the bearer token that /metrics asks for. Without one only this machine may read it."},
     {"workers", "ASSAY_WORKERS", "--workers", "COUNT", "4", "Requests that are worked on at a time."},
     {"upload_limit_mb", "ASSAY_UPLOAD_LIMIT_MB", "--upload-limit-mb", "MEGABYTES", "2048", "Largest evidence upload."},
-    {"log_level", "ASSAY_LOG_LEVEL", "--log-level", "LEVEL", "info", "debug, info, warning or error. Logs are JSON lines on standard error."},
-    {"integrity_hours", "ASSAY_INTEGRITY_HOURS", "--integrity-hours", "HOURS", "24", "How often stored evidence is re-hashed."},
+    {"log_level", "ASSAY_LOG_LEVEL", "--log-level", "LEVEL", "info",
+     "debug, info, warning or error. Logs are JSON lines on standard error."},
+    {"integrity_hours", "ASSAY_INTEGRITY_HOURS", "--integrity-hours", "HOURS", "24",
+     "How often stored evidence is re-hashed."},
 };
 
 constexpr std::size_t longest_file = 1 << 20;
@@ -44,17 +49,20 @@ constexpr std::size_t longest_file = 1 << 20;
 Result<SettingValues> parse_settings(std::string_view text, std::string_view file) {
   toml::table table;
   try {
-    if (!is_utf8(text)) return fail(Problems{{std::string(file), "must be UTF-8", ""}}, "The configuration cannot be read.");
+    if (!is_utf8(text))
+      return fail(Problems{{std::string(file), "must be UTF-8", ""}}, "The configuration cannot be read.");
     table = toml::parse(text, file);
   } catch (const toml::parse_error& error) {
-    return fail(Problems{{fmt::format("{}:{}", file, error.source().begin.line), shorten(error.description(), 300), ""}},
-                "The configuration cannot be read.");
+    return fail(
+        Problems{{fmt::format("{}:{}", file, error.source().begin.line), shorten(error.description(), 300), ""}},
+        "The configuration cannot be read.");
   }
   SettingValues values;
   Problems problems;
   for (const auto& [key, node] : table) {
     std::string name(key.str());
-    bool known = std::any_of(std::begin(settings), std::end(settings), [&](const Setting& setting) { return setting.key == name; });
+    bool known = std::any_of(std::begin(settings), std::end(settings),
+                             [&](const Setting& setting) { return setting.key == name; });
     std::string place = fmt::format("{}:{}", file, node.source().begin.line);
     if (!known) {
       problems.push_back({place, "is not a setting", shorten(name, 60)});
@@ -109,8 +117,9 @@ Result<std::int64_t> Settings::whole(std::string_view key, std::int64_t least, s
 std::string settings_markdown() {
   std::string out = "| key in the file | environment | flag | default | meaning |\n| --- | --- | --- | --- | --- |\n";
   for (const Setting& setting : settings) {
-    out += fmt::format("| `{}` | `{}` | `{} {}` | {} | {} |\n", setting.key, setting.environment, setting.flag, setting.value,
-                       setting.fallback.empty() ? std::string("none") : fmt::format("`{}`", setting.fallback), setting.help);
+    out += fmt::format(
+        "| `{}` | `{}` | `{} {}` | {} | {} |\n", setting.key, setting.environment, setting.flag, setting.value,
+        setting.fallback.empty() ? std::string("none") : fmt::format("`{}`", setting.fallback), setting.help);
   }
   return out;
 }

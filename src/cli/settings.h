@@ -25,7 +25,8 @@ struct Setting {
 std::span<const Setting> all_settings();
 
 using SettingValues = std::map<std::string, std::string, std::less<>>;
-// What a TOML text sets. `file` is for messages. Error: invalid, with a problem for every key that is unknown or misfits.
+// What a TOML text sets. `file` is for messages. Error: invalid, with a problem for every key that is unknown or
+// misfits.
 Result<SettingValues> parse_settings(std::string_view text, std::string_view file);
 
 class Settings {

@@ -13,7 +13,8 @@ namespace {
 
 constexpr std::size_t largest_soa_pdf = std::size_t{64} << 20U;
 
-Result<std::string> soa_bytes(Tenant& tenant, const Principal& principal, const SoaSnapshot& snapshot, std::string_view format) {
+Result<std::string> soa_bytes(Tenant& tenant, const Principal& principal, const SoaSnapshot& snapshot,
+                              std::string_view format) {
   if (format == "json") return soa_json(snapshot) + "\n";
   if (format == "oscal") return soa_oscal(snapshot) + "\n";
   // An issued version has its one file.
@@ -31,7 +32,8 @@ Result<std::string> soa_bytes(Tenant& tenant, const Principal& principal, const 
 
 Result<void> write_soa(const Call& call) {
   const std::string format = call.arguments.value("--format", "json"), target = call.arguments.value("--out");
-  if (format != "xlsx" && format != "pdf" && format != "oscal" && format != "json") return fail(Problems{{"--format", "must be xlsx, pdf, oscal or json", format}});
+  if (format != "xlsx" && format != "pdf" && format != "oscal" && format != "json")
+    return fail(Problems{{"--format", "must be xlsx, pdf, oscal or json", format}});
   const bool is_text = format == "oscal" || format == "json";
   if (target == "-" && !is_text) return fail(Problems{{"--out", "must be a file for " + format, target}});
   TRY(auto tenant, open_tenant(call));
@@ -39,7 +41,8 @@ Result<void> write_soa(const Call& call) {
   TRY(SoaSnapshot snapshot, current_soa(*tenant, principal));
   const std::filesystem::path path = std::filesystem::absolute(target);
   if (format == "xlsx") {
-    return write_workbook(path, tenant->workspace->location().temp_folder(), [&](XlsxWriter& writer) { return write_soa_workbook(snapshot, writer); });
+    return write_workbook(path, tenant->workspace->location().temp_folder(),
+                          [&](XlsxWriter& writer) { return write_soa_workbook(snapshot, writer); });
   }
   TRY(std::string bytes, soa_bytes(*tenant, principal, snapshot, format));
   if (target != "-") return write_file_durably(path, bytes);

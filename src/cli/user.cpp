@@ -32,8 +32,8 @@ Result<Roles> read_roles(std::string_view text) {
 Result<void> list_accounts(Tenant& tenant) {
   TRY(auto accounts, tenant.accounts.list(operator_principal()));
   for (const UserAccount& account : accounts) {
-    fmt::print("{:<32} {:<24} {:<9} {}\n", account.email, account.name, account.state == AccountState::active ? "active" : "disabled",
-               account.roles.labels());
+    fmt::print("{:<32} {:<24} {:<9} {}\n", account.email, account.name,
+               account.state == AccountState::active ? "active" : "disabled", account.roles.labels());
   }
   if (accounts.empty()) fmt::print("No accounts yet. The server shows a page to set up the first one.\n");
   return {};
@@ -58,9 +58,10 @@ Result<void> make_token(Tenant& tenant, const Arguments& arguments) {
   std::string days = arguments.value("--days", "90");
   std::int64_t count = 0;
   auto [end, error] = std::from_chars(days.data(), days.data() + days.size(), count);
-  if (error != std::errc() || end != days.data() + days.size() || count < 1) return fail(Problems{{"--days", "must be a whole number from 1 to 366", days}});
-  TRY(NewToken token, tenant.tokens.create(operator_principal(), account.id, arguments.value("--name", "command line"), *scope,
-                                           product().clock.today().plus_days(count)));
+  if (error != std::errc() || end != days.data() + days.size() || count < 1)
+    return fail(Problems{{"--days", "must be a whole number from 1 to 366", days}});
+  TRY(NewToken token, tenant.tokens.create(operator_principal(), account.id, arguments.value("--name", "command line"),
+                                           *scope, product().clock.today().plus_days(count)));
   fmt::print("{}\n", token.token);
   return {};
 }
@@ -93,8 +94,10 @@ Result<void> act(const Call& call) {
   bool needs_password = what == "add" || what == "password";
   if (needs_password && !arguments.has("--password-file")) return fail(Problems{{"--password-file", "is needed", ""}});
   if (what == "add") return add_account(*tenant, arguments);
-  if (what == "password" || what == "roles" || what == "enable" || what == "disable") return change_account(*tenant, what, arguments);
-  return fail(ErrorKind::invalid, fmt::format("user knows list, add, roles, password, disable, enable and token, not \"{}\".", what));
+  if (what == "password" || what == "roles" || what == "enable" || what == "disable")
+    return change_account(*tenant, what, arguments);
+  return fail(ErrorKind::invalid,
+              fmt::format("user knows list, add, roles, password, disable, enable and token, not \"{}\".", what));
 }
 
 }  // namespace

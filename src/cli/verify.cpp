@@ -10,10 +10,11 @@ namespace assay {
 namespace {
 
 void print_json(const Verification& result) {
-  fmt::print("{{\"clean\": {}, \"entries\": {}, \"records\": {}, \"root\": \"{}\", \"damages\": [", result.damages.empty(), result.entries,
-             result.records, result.root);
+  fmt::print("{{\"clean\": {}, \"entries\": {}, \"records\": {}, \"root\": \"{}\", \"damages\": [",
+             result.damages.empty(), result.entries, result.records, result.root);
   for (std::size_t i = 0; i < result.damages.size(); ++i) {
-    fmt::print("{}{{\"place\": {}, \"what\": {}}}", i ? ", " : "", json_string(result.damages[i].place), json_string(result.damages[i].what));
+    fmt::print("{}{{\"place\": {}, \"what\": {}}}", i ? ", " : "", json_string(result.damages[i].place),
+               json_string(result.damages[i].what));
   }
   fmt::print("]}}\n");
 }
@@ -34,10 +35,12 @@ int run_verify(const Call& call) {
   if (call.arguments.has("--json")) {
     print_json(*result);
   } else if (result->damages.empty()) {
-    fmt::print("Clean: {} ledger entries and {} records recomputed; root {}.\n", result->entries, result->records, result->root);
+    fmt::print("Clean: {} ledger entries and {} records recomputed; root {}.\n", result->entries, result->records,
+               result->root);
   } else {
     fmt::print("Altered. First: {} {}.\n", result->damages.front().place, result->damages.front().what);
-    for (std::size_t i = 1; i < result->damages.size(); ++i) fmt::print("  {} {}.\n", result->damages[i].place, result->damages[i].what);
+    for (std::size_t i = 1; i < result->damages.size(); ++i)
+      fmt::print("  {} {}.\n", result->damages[i].place, result->damages[i].what);
   }
   return result->damages.empty() ? exit_done : exit_negative;
 }

@@ -69,7 +69,8 @@ std::optional<MarkdownFile> read_markdown(const ContentFile& file, Complaints& c
     }
     out.front.emplace(trim(line.substr(0, colon)), trim(line.substr(colon + 1)));
   }
-  complaints.add(file.name, std::max<std::size_t>(line_number, 1), "The file begins with a head between two lines \"---\".");
+  complaints.add(file.name, std::max<std::size_t>(line_number, 1),
+                 "The file begins with a head between two lines \"---\".");
   return std::nullopt;
 }
 
@@ -163,7 +164,8 @@ CsvFile read_csv(const ContentFile& file, Complaints& complaints) {
 // Rows of a CSV file by column name. A column that is missing is said once.
 class CsvTable {
  public:
-  CsvTable(const ContentFile& file, Complaints& complaints) : csv_(read_csv(file, complaints)), file_(file), complaints_(complaints) {}
+  CsvTable(const ContentFile& file, Complaints& complaints)
+      : csv_(read_csv(file, complaints)), file_(file), complaints_(complaints) {}
   // The place of a column; beyond the end when there is none.
   std::size_t column(std::string_view name) const {
     auto found = std::ranges::find(csv_.header, name);
@@ -191,7 +193,8 @@ class CsvTable {
 std::vector<ControlGuidance> read_annex(const ContentFile& file, Complaints& complaints) {
   std::vector<ControlGuidance> out;
   CsvTable(file, complaints)
-      .each({"ref", "theme", "title", "control_types", "properties", "concepts", "capabilities", "domains", "new_in_2022"},
+      .each({"ref", "theme", "title", "control_types", "properties", "concepts", "capabilities", "domains",
+             "new_in_2022"},
             [&](std::vector<std::string> cells) {
               ControlGuidance control;
               control.ref = std::move(cells[0]);
@@ -227,17 +230,19 @@ std::vector<Threat> read_threats(const ContentFile& file, Complaints& complaints
   std::vector<Threat> out;
   CsvTable(file, complaints)
       .each({"code", "category", "name", "description", "properties", "controls"}, [&](std::vector<std::string> cells) {
-        out.push_back({std::move(cells[0]), std::move(cells[1]), std::move(cells[2]), std::move(cells[3]), list_in(cells[4]),
-                       list_in(cells[5])});
+        out.push_back({std::move(cells[0]), std::move(cells[1]), std::move(cells[2]), std::move(cells[3]),
+                       list_in(cells[4]), list_in(cells[5])});
       });
   return out;
 }
 
 std::vector<Weakness> read_weaknesses(const ContentFile& file, Complaints& complaints) {
   std::vector<Weakness> out;
-  CsvTable(file, complaints).each({"code", "area", "name", "description", "controls"}, [&](std::vector<std::string> cells) {
-    out.push_back({std::move(cells[0]), std::move(cells[1]), std::move(cells[2]), std::move(cells[3]), list_in(cells[4])});
-  });
+  CsvTable(file, complaints)
+      .each({"code", "area", "name", "description", "controls"}, [&](std::vector<std::string> cells) {
+        out.push_back(
+            {std::move(cells[0]), std::move(cells[1]), std::move(cells[2]), std::move(cells[3]), list_in(cells[4])});
+      });
   return out;
 }
 
@@ -251,17 +256,22 @@ std::vector<TypicalIssue> read_typical_issues(const ContentFile& file, Complaint
 
 std::vector<TypicalRequirement> read_typical_requirements(const ContentFile& file, Complaints& complaints) {
   std::vector<TypicalRequirement> out;
-  CsvTable(file, complaints).each({"party", "type", "requirement_kind", "requirement", "climate"}, [&](std::vector<std::string> cells) {
-    out.push_back({std::move(cells[0]), std::move(cells[1]), std::move(cells[2]), std::move(cells[3]), cells[4] == "yes"});
-  });
+  CsvTable(file, complaints)
+      .each({"party", "type", "requirement_kind", "requirement", "climate"}, [&](std::vector<std::string> cells) {
+        out.push_back(
+            {std::move(cells[0]), std::move(cells[1]), std::move(cells[2]), std::move(cells[3]), cells[4] == "yes"});
+      });
   return out;
 }
 
 std::vector<TypicalActivity> read_typical_activities(const ContentFile& file, Complaints& complaints) {
   std::vector<TypicalActivity> out;
-  CsvTable(file, complaints).each({"activity", "clause", "accountable", "responsible", "consulted", "informed"}, [&](std::vector<std::string> cells) {
-    out.push_back({std::move(cells[0]), std::move(cells[1]), std::move(cells[2]), std::move(cells[3]), std::move(cells[4]), std::move(cells[5])});
-  });
+  CsvTable(file, complaints)
+      .each({"activity", "clause", "accountable", "responsible", "consulted", "informed"},
+            [&](std::vector<std::string> cells) {
+              out.push_back({std::move(cells[0]), std::move(cells[1]), std::move(cells[2]), std::move(cells[3]),
+                             std::move(cells[4]), std::move(cells[5])});
+            });
   return out;
 }
 
@@ -337,7 +347,8 @@ void check_complete(const std::vector<ControlGuidance>& controls, const std::vec
   }
   for (const ClauseGuidance& clause : clauses) {
     bool heading = std::ranges::find(clauses, clause.ref, &ClauseGuidance::parent) != clauses.end();
-    if (!heading && clause.sections.empty()) complaints.add("clauses/" + clause.ref + ".md", 0, "The clause has no guidance.");
+    if (!heading && clause.sections.empty())
+      complaints.add("clauses/" + clause.ref + ".md", 0, "The clause has no guidance.");
   }
 }
 
@@ -351,7 +362,8 @@ Result<Library> Library::load(std::span<const ContentFile> files) {
     if (file.name == "clauses.csv") library.clauses_ = read_clause_tree(file, complaints);
     if (file.name == "threats.csv") library.threats_ = read_threats(file, complaints);
     if (file.name == "context-issues.csv") library.typical_issues_ = read_typical_issues(file, complaints);
-    if (file.name == "interested-parties.csv") library.typical_requirements_ = read_typical_requirements(file, complaints);
+    if (file.name == "interested-parties.csv")
+      library.typical_requirements_ = read_typical_requirements(file, complaints);
     if (file.name == "activities.csv") library.typical_activities_ = read_typical_activities(file, complaints);
     if (file.name == "weaknesses.csv") library.weaknesses_ = read_weaknesses(file, complaints);
   }
@@ -392,10 +404,8 @@ std::string fill_placeholders(std::string_view markdown, const Placeholders& val
     out += markdown.substr(0, open);
     std::string_view name = trim(markdown.substr(open + 2, close - open - 2));
     auto found = values.find(name);
-    if (found != values.end() && !is_blank(found->second))
-      out += found->second;
-    else
-      out.append("[").append(name).append("]");
+    if (found != values.end() && !is_blank(found->second)) out += found->second;
+    else out.append("[").append(name).append("]");
     markdown.remove_prefix(close + 2);
   }
 }

@@ -17,7 +17,7 @@ struct ContentFile {
 };
 
 struct GuidanceSection {
-  std::string heading;   // "Purpose"
+  std::string heading;  // "Purpose"
   std::string markdown;
 };
 
@@ -45,8 +45,8 @@ struct Weakness {
   std::vector<std::string> controls;
 };
 
-// Suggestions to begin with: an issue of the context, what an interested party usually asks for, an activity of the ISMS with
-// the roles that take part in it. Kinds, topics and roles are names of the registers' choices.
+// Suggestions to begin with: an issue of the context, what an interested party usually asks for, an activity of the
+// ISMS with the roles that take part in it. Kinds, topics and roles are names of the registers' choices.
 struct TypicalIssue {
   std::string kind, topic, issue, question;
 };
@@ -76,9 +76,10 @@ class Library {
   const std::vector<Threat>& threats() const { return threats_; }
   const std::vector<Weakness>& weaknesses() const { return weaknesses_; }
   const std::vector<TypicalIssue>& typical_issues() const { return typical_issues_; }
-  const std::vector<TypicalRequirement>& typical_requirements() const { return typical_requirements_; }  // those of a party together
+  // Those of a party together.
+  const std::vector<TypicalRequirement>& typical_requirements() const { return typical_requirements_; }
   const std::vector<TypicalActivity>& typical_activities() const { return typical_activities_; }
-  const std::vector<Template>& templates() const { return templates_; }       // by title
+  const std::vector<Template>& templates() const { return templates_; }  // by title
   const ControlGuidance* control(std::string_view ref) const;
   const ClauseGuidance* clause(std::string_view ref) const;
   const Template* find_template(std::string_view name) const;

@@ -73,7 +73,8 @@ bool Network::contains(std::string_view remote) const {
 std::optional<Response> Gate::admit(Request& request) const {
   believe_proxies(request);
   if (is_health_check(request) || is_for_us(request)) return std::nullopt;
-  return Response::text(fmt::format("This server does not answer under the name \"{}\". If it should, add the name to the setting allowed_hosts.\n",
+  return Response::text(fmt::format("This server does not answer under the name \"{}\". If it should, add the name to "
+                                    "the setting allowed_hosts.\n",
                                     shorten(request.header("Host"), 80)),
                         421);
 }
@@ -82,7 +83,8 @@ std::optional<Response> Gate::admit(Request& request) const {
 // left anybody may have written anything.
 void Gate::believe_proxies(Request& request) const {
   auto trusted = [&](std::string_view remote) {
-    return std::any_of(options_.proxies.begin(), options_.proxies.end(), [&](const Network& proxy) { return proxy.contains(remote); });
+    return std::any_of(options_.proxies.begin(), options_.proxies.end(),
+                       [&](const Network& proxy) { return proxy.contains(remote); });
   };
   if (!trusted(request.remote)) return;
   std::vector<std::string_view> chain;
@@ -109,7 +111,8 @@ bool Gate::is_for_us(const Request& request) const {
 
 bool is_local(const Request& request) {
   auto remote = parse_address(request.remote);
-  return remote && remote->is_loopback() && request.header("X-Forwarded-For").empty() && request.header("Forwarded").empty();
+  return remote && remote->is_loopback() && request.header("X-Forwarded-For").empty() &&
+         request.header("Forwarded").empty();
 }
 
 }  // namespace assay

@@ -24,9 +24,9 @@ struct Network {
 };
 
 struct GateOptions {
-  std::vector<std::string> hosts;   // as for host_allowed()
-  bool any_address = false;         // an IP address as host fits too: for a server that listens on all of them
-  std::vector<Network> proxies;     // whose X-Forwarded-For and X-Forwarded-Proto are believed
+  std::vector<std::string> hosts;  // as for host_allowed()
+  bool any_address = false;        // an IP address as host fits too: for a server that listens on all of them
+  std::vector<Network> proxies;    // whose X-Forwarded-For and X-Forwarded-Proto are believed
 };
 
 class Gate {

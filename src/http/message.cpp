@@ -74,7 +74,8 @@ Result<void> Request::set_target(std::string new_target) {
     return fail({{"address", "an address that begins with / was expected", shorten(new_target, 80)}},
                 "The address is malformed.");
   std::size_t mark = new_target.find('?');
-  std::string_view tail = mark == std::string::npos ? std::string_view() : std::string_view(new_target).substr(mark + 1);
+  std::string_view tail =
+      mark == std::string::npos ? std::string_view() : std::string_view(new_target).substr(mark + 1);
   auto pairs = parse_pairs(tail);
   if (!pairs)
     return fail({{"query", "percent-encoded UTF-8 was expected", shorten(tail, 80)}}, "The address is malformed.");
@@ -160,9 +161,13 @@ Response Response::of(std::string_view content_type, std::string body, int statu
   return response;
 }
 
-Response Response::html(std::string body, int status) { return of("text/html; charset=utf-8", std::move(body), status); }
+Response Response::html(std::string body, int status) {
+  return of("text/html; charset=utf-8", std::move(body), status);
+}
 Response Response::json(std::string body, int status) { return of("application/json", std::move(body), status); }
-Response Response::text(std::string body, int status) { return of("text/plain; charset=utf-8", std::move(body), status); }
+Response Response::text(std::string body, int status) {
+  return of("text/plain; charset=utf-8", std::move(body), status);
+}
 Response Response::not_found(std::string message) { return text(std::move(message), 404); }
 
 Response Response::redirect(std::string location, int status) {
@@ -216,17 +221,42 @@ int status_of(ErrorKind kind) {
 }
 
 std::string_view reason_phrase(int status) {
-  static constexpr std::pair<int, std::string_view> phrases[] = {
-      {200, "OK"}, {201, "Created"}, {202, "Accepted"}, {204, "No Content"}, {206, "Partial Content"},
-      {301, "Moved Permanently"}, {302, "Found"}, {303, "See Other"}, {304, "Not Modified"},
-      {307, "Temporary Redirect"}, {308, "Permanent Redirect"}, {400, "Bad Request"}, {401, "Unauthorized"},
-      {403, "Forbidden"}, {404, "Not Found"}, {405, "Method Not Allowed"}, {406, "Not Acceptable"},
-      {408, "Request Timeout"}, {409, "Conflict"}, {410, "Gone"}, {411, "Length Required"},
-      {412, "Precondition Failed"}, {413, "Content Too Large"}, {414, "URI Too Long"},
-      {415, "Unsupported Media Type"}, {417, "Expectation Failed"}, {421, "Misdirected Request"},
-      {422, "Unprocessable Content"}, {428, "Precondition Required"}, {429, "Too Many Requests"},
-      {431, "Request Header Fields Too Large"}, {500, "Internal Server Error"}, {501, "Not Implemented"},
-      {503, "Service Unavailable"}, {505, "HTTP Version Not Supported"}, {507, "Insufficient Storage"}};
+  static constexpr std::pair<int, std::string_view> phrases[] = {{200, "OK"},
+                                                                 {201, "Created"},
+                                                                 {202, "Accepted"},
+                                                                 {204, "No Content"},
+                                                                 {206, "Partial Content"},
+                                                                 {301, "Moved Permanently"},
+                                                                 {302, "Found"},
+                                                                 {303, "See Other"},
+                                                                 {304, "Not Modified"},
+                                                                 {307, "Temporary Redirect"},
+                                                                 {308, "Permanent Redirect"},
+                                                                 {400, "Bad Request"},
+                                                                 {401, "Unauthorized"},
+                                                                 {403, "Forbidden"},
+                                                                 {404, "Not Found"},
+                                                                 {405, "Method Not Allowed"},
+                                                                 {406, "Not Acceptable"},
+                                                                 {408, "Request Timeout"},
+                                                                 {409, "Conflict"},
+                                                                 {410, "Gone"},
+                                                                 {411, "Length Required"},
+                                                                 {412, "Precondition Failed"},
+                                                                 {413, "Content Too Large"},
+                                                                 {414, "URI Too Long"},
+                                                                 {415, "Unsupported Media Type"},
+                                                                 {417, "Expectation Failed"},
+                                                                 {421, "Misdirected Request"},
+                                                                 {422, "Unprocessable Content"},
+                                                                 {428, "Precondition Required"},
+                                                                 {429, "Too Many Requests"},
+                                                                 {431, "Request Header Fields Too Large"},
+                                                                 {500, "Internal Server Error"},
+                                                                 {501, "Not Implemented"},
+                                                                 {503, "Service Unavailable"},
+                                                                 {505, "HTTP Version Not Supported"},
+                                                                 {507, "Insufficient Storage"}};
   for (const auto& [code, phrase] : phrases) {
     if (code == status) return phrase;
   }

@@ -1,4 +1,5 @@
-// What a handler receives and what it answers. Plain values: no socket, no library behind them, so pages are tested without a server.
+// What a handler receives and what it answers. Plain values: no socket, no library behind them, so pages are tested
+// without a server.
 #pragma once
 
 #include <cstdint>
@@ -32,8 +33,9 @@ class VanishingFile {
 
 // A file that came with a form. To keep it, move or copy it from `path` before the last copy of the request goes away.
 struct UploadedFile {
-  std::string field;         // name of the input
-  std::string name;          // file name as the person had it, without folders and control characters; never used as a path
+  std::string field;  // name of the input
+  // File name as the person had it, without folders and control characters; never used as a path.
+  std::string name;
   std::string content_type;  // what the client claims
   std::uint64_t size = 0;
   std::filesystem::path path = {};
@@ -49,17 +51,18 @@ struct Form {
 };
 
 struct Request {
-  std::string method;              // "GET", as sent
-  std::string target;              // "/r/risk?q=a%20b", as sent
-  std::string path;                // "/r/risk", still percent-encoded
-  Fields query;                    // decoded
-  Fields headers;                  // in order of arrival
-  std::string body;                // empty for multipart/form-data, whose parts are in `parts` and `files`
-  Fields parts;                    // text fields of multipart/form-data
+  std::string method;  // "GET", as sent
+  std::string target;  // "/r/risk?q=a%20b", as sent
+  std::string path;    // "/r/risk", still percent-encoded
+  Fields query;        // decoded
+  Fields headers;      // in order of arrival
+  std::string body;    // empty for multipart/form-data, whose parts are in `parts` and `files`
+  Fields parts;        // text fields of multipart/form-data
   std::vector<UploadedFile> files;
-  std::string remote;              // address of who asks: "192.0.2.7", "2001:db8::1"; behind a trusted proxy the one it names
-  bool https = false;              // a trusted proxy says that it was asked by https
-  std::string request_id;          // also sent back as X-Request-Id and written to the log
+  // Address of who asks: "192.0.2.7", "2001:db8::1"; behind a trusted proxy the one it names.
+  std::string remote;
+  bool https = false;                                      // a trusted proxy says that it was asked by https
+  std::string request_id;                                  // also sent back as X-Request-Id and written to the log
   std::map<std::string, std::string, std::less<>> params;  // decoded values of {name} in the route
 
   // Sets target, path and query. `invalid` when the target has no leading '/' or does not decode.
@@ -97,7 +100,7 @@ struct Response {
   // throws, the connection is cut, so that the peer cannot take half an export for a whole one.
   std::function<bool(std::string& chunk)> stream;
   std::shared_ptr<EventSubscription> events;  // sent as they come until the peer leaves or the subscription is over
-  std::filesystem::path file;           // sent piece by piece, never loaded as a whole
+  std::filesystem::path file;                 // sent piece by piece, never loaded as a whole
   std::uint64_t offset = 0;
   std::optional<std::uint64_t> length;  // to the end of the file when unset
   std::shared_ptr<void> keep_alive;     // whatever must outlive the sending, e.g. the VanishingFile behind `file`

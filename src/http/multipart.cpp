@@ -8,9 +8,7 @@
 namespace assay {
 namespace {
 
-Failure malformed(std::string what) {
-  return fail({{"form", std::move(what), ""}}, "The uploaded form is malformed.");
-}
+Failure malformed(std::string what) { return fail({{"form", std::move(what), ""}}, "The uploaded form is malformed."); }
 
 // The characters RFC 2046 allows in a boundary.
 bool is_boundary_char(char c) {
@@ -18,8 +16,8 @@ bool is_boundary_char(char c) {
          std::string_view("'()+_,-./:=? ").find(c) != std::string_view::npos;
 }
 
-// Splits "form-data; name=\"a\"; filename=\"b\"" into its first word and parameters. Inside quotes a backslash escapes a
-// quote or a backslash (curl) and is itself otherwise (old browsers send C:\dir\file). Nothing when malformed.
+// Splits "form-data; name=\"a\"; filename=\"b\"" into its first word and parameters. Inside quotes a backslash escapes
+// a quote or a backslash (curl) and is itself otherwise (old browsers send C:\dir\file). Nothing when malformed.
 class HeaderValue {
  public:
   static std::optional<HeaderValue> parse(std::string_view text) {
@@ -88,7 +86,8 @@ Result<void> read_disposition(std::string_view text, PartHead& head) {
   if (!value || value->word != "form-data" || !has_field(value->parameters, "name"))
     return malformed("Content-Disposition: form-data; name=\"…\" was expected");
   head.name = value_of(value->parameters, "name");
-  if (has_field(value->parameters, "filename")) head.file_name = plain_file_name(value_of(value->parameters, "filename"));
+  if (has_field(value->parameters, "filename"))
+    head.file_name = plain_file_name(value_of(value->parameters, "filename"));
   if (!is_utf8(head.name) || !is_utf8(head.file_name.value_or(""))) return malformed("names in UTF-8 were expected");
   if (head.name.find('\0') != std::string::npos) return malformed("a name without NUL was expected");
   return {};
@@ -98,7 +97,8 @@ Result<void> read_disposition(std::string_view text, PartHead& head) {
 
 Result<std::string> multipart_boundary(std::string_view content_type) {
   auto value = HeaderValue::parse(content_type);
-  if (!value || value->word != "multipart/form-data") return malformed("Content-Type: multipart/form-data was expected");
+  if (!value || value->word != "multipart/form-data")
+    return malformed("Content-Type: multipart/form-data was expected");
   std::string boundary(value_of(value->parameters, "boundary"));
   bool usable = !boundary.empty() && boundary.size() <= 70 && boundary.back() != ' ' &&
                 std::all_of(boundary.begin(), boundary.end(), is_boundary_char);
@@ -125,7 +125,8 @@ Result<PartHead> parse_part_head(std::string_view lines) {
       head.content_type = value;
     } else if (name == "content-transfer-encoding") {
       std::string coding = lower(value);  // RFC 7578 forbids base64 and quoted-printable here
-      if (coding != "binary" && coding != "8bit" && coding != "7bit") return malformed("parts without transfer coding were expected");
+      if (coding != "binary" && coding != "8bit" && coding != "7bit")
+        return malformed("parts without transfer coding were expected");
     }
   }
   if (!has_disposition) return malformed("a Content-Disposition in each part was expected");

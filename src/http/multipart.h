@@ -31,7 +31,8 @@ struct MultipartLimits {
   std::size_t max_head = 8 * 1024;  // bytes of one part's header lines
 };
 
-// The boundary named by a Content-Type header; `invalid` when it is not multipart/form-data or the boundary is unusable.
+// The boundary named by a Content-Type header; `invalid` when it is not multipart/form-data or the boundary is
+// unusable.
 Result<std::string> multipart_boundary(std::string_view content_type);
 
 class MultipartParser {
@@ -55,7 +56,7 @@ class MultipartParser {
   MultipartLimits limits_;
   State state_ = State::preamble;
   std::string pending_;
-  std::size_t used_ = 0;  // of pending_
+  std::size_t used_ = 0;      // of pending_
   std::size_t line_end_ = 0;  // bytes before the content that still belong to the head
   std::size_t parts_ = 0;
   std::optional<Error> error_;

@@ -18,8 +18,9 @@ constexpr std::size_t upload_chunk = 256 * 1024;  // one visit to a worker for s
 constexpr std::size_t max_headers = 100;
 
 std::size_t count_headers(const Request& request, std::string_view name) {
-  return static_cast<std::size_t>(std::count_if(request.headers.begin(), request.headers.end(),
-                                                [&](const auto& header) { return equal_ignoring_case(header.first, name); }));
+  return static_cast<std::size_t>(
+      std::count_if(request.headers.begin(), request.headers.end(),
+                    [&](const auto& header) { return equal_ignoring_case(header.first, name); }));
 }
 
 // RFC 9112 3.2.2: "GET http://host/path" must be understood; the authority is then the Host header's business.
@@ -80,7 +81,8 @@ void RequestReader::take_head() {
   http10 = message.version() < 11;
   keep = message.keep_alive();
   request.method = std::string(message.method_string());
-  for (const auto& field : message) request.headers.emplace_back(std::string(field.name_string()), std::string(field.value()));
+  for (const auto& field : message)
+    request.headers.emplace_back(std::string(field.name_string()), std::string(field.value()));
   std::string target = origin_form(std::string(message.target()));
   if (auto set = request.set_target(target); !set) {
     request.target = std::move(target);
@@ -167,7 +169,8 @@ net::awaitable<bool> RequestReader::fill(std::string& chunk, std::size_t capacit
     auto earned = std::chrono::milliseconds(received_ * 1000 / std::max<std::uint64_t>(options.min_body_rate, 1));
     session_.expire_at(std::min(idle_end, body_began_ + options.body_idle + earned));
     std::size_t before = body.size;
-    co_await http::async_read_some(session_.socket_, session_.buffer_, parser_, net::redirect_error(net::use_awaitable, ec));
+    co_await http::async_read_some(session_.socket_, session_.buffer_, parser_,
+                                   net::redirect_error(net::use_awaitable, ec));
     session_.never_expire();
     received_ += before - body.size;
     if (received_ > plan_.max_body) co_return refuse(413, "The request is too large.");

@@ -21,9 +21,10 @@
 namespace assay {
 namespace {
 
-constexpr std::size_t slice = 64 * 1024;        // each slice gets the time of write_idle
-constexpr std::chrono::seconds heartbeat{20};     // proxies cut connections that are silent for longer
-constexpr std::chrono::minutes longest_listening{10};  // then the browser connects anew, and its session is asked for again
+constexpr std::size_t slice = 64 * 1024;       // each slice gets the time of write_idle
+constexpr std::chrono::seconds heartbeat{20};  // proxies cut connections that are silent for longer
+// Then the browser connects anew, and its session is asked for again.
+constexpr std::chrono::minutes longest_listening{10};
 constexpr std::size_t file_chunk = 256 * 1024;  // one visit to a worker for so many bytes
 
 struct Descriptor {
@@ -87,7 +88,8 @@ net::awaitable<bool> ResponseWriter::write(std::string_view first, std::string_v
   session_.expire_after(session_.core_.options.write_idle);
   co_await net::async_write(session_.socket_, buffers, net::redirect_error(net::use_awaitable, ec));
   session_.never_expire();
-  if (ec && problem_.empty()) problem_ = session_.timed_out_ ? "the peer stopped reading" : "the peer left: " + ec.message();
+  if (ec && problem_.empty())
+    problem_ = session_.timed_out_ ? "the peer stopped reading" : "the peer left: " + ec.message();
   co_return !ec;
 }
 
@@ -129,7 +131,8 @@ net::awaitable<bool> ResponseWriter::send_stream() {
   auto next = [&]() noexcept { more = next_chunk(chunk); };
   if (!bodiless_) co_await on_worker(session_.core_.workers, next);
   if (broken_) co_return co_await send_failure();  // nothing was sent yet
-  std::string head = response_head(response_, {.keep = keep_, .chunked = !http10_ && !is_bodiless(response_.status), .length = {}}, request_id_);
+  std::string head = response_head(
+      response_, {.keep = keep_, .chunked = !http10_ && !is_bodiless(response_.status), .length = {}}, request_id_);
   if (bodiless_) co_return co_await write(head, {});
   bool sent = co_await send_chunk(head, chunk);
   while (sent && more) {

@@ -10,9 +10,9 @@ namespace assay {
 
 struct Router::Node {
   std::map<std::string, std::unique_ptr<Node>, std::less<>> literals;
-  std::unique_ptr<Node> any;               // {name}
-  std::vector<const Route*> routes;        // that end here, one a method
-  std::vector<const Route*> rest_routes;   // {name*}
+  std::unique_ptr<Node> any;              // {name}
+  std::vector<const Route*> routes;       // that end here, one a method
+  std::vector<const Route*> rest_routes;  // {name*}
 };
 
 namespace {
@@ -31,7 +31,8 @@ SegmentKind kind_of(std::string_view segment, std::string_view pattern) {
   std::string_view name = braces ? segment.substr(1, segment.size() - 2) : std::string_view();
   bool rest = name.ends_with('*');
   if (rest) name.remove_suffix(1);
-  if (!is_name(name)) throw std::logic_error("route " + std::string(pattern) + ": malformed segment " + std::string(segment));
+  if (!is_name(name))
+    throw std::logic_error("route " + std::string(pattern) + ": malformed segment " + std::string(segment));
   return rest ? SegmentKind::rest : SegmentKind::any;
 }
 
@@ -62,7 +63,8 @@ std::string allowed_methods(const std::vector<const Route*>& routes) {
 }
 
 bool has_control_character(std::string_view text) {
-  return std::any_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; });
+  return std::any_of(text.begin(), text.end(),
+                     [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; });
 }
 
 }  // namespace
@@ -75,7 +77,9 @@ Router::Router(Router&&) noexcept = default;
 Router& Router::operator=(Router&&) noexcept = default;
 
 void Router::insert(const Route& route) {
-  auto refuse = [&](const char* why) { throw std::logic_error("route " + route.method + " " + route.pattern + ": " + why); };
+  auto refuse = [&](const char* why) {
+    throw std::logic_error("route " + route.method + " " + route.pattern + ": " + why);
+  };
   if (!route.pattern.starts_with('/')) refuse("must begin with /");
   if (!route.handler) refuse("has no handler");
   Node* node = root_.get();
@@ -145,7 +149,9 @@ bool bind_params(const Route& route, const std::vector<std::string_view>& segmen
     bool rest = segment.ends_with("*}");
     std::string_view name = segment.substr(1, segment.size() - (rest ? 3 : 2));
     std::string_view raw = segments[at++];
-    if (rest) raw = std::string_view(raw.data(), static_cast<std::size_t>(segments.back().data() + segments.back().size() - raw.data()));
+    if (rest)
+      raw = std::string_view(raw.data(),
+                             static_cast<std::size_t>(segments.back().data() + segments.back().size() - raw.data()));
     auto value = percent_decode(raw);
     if (!value || has_control_character(*value)) return false;
     request.params[std::string(name)] = *std::move(value);
@@ -171,7 +177,8 @@ Response Router::handle(Request& request) const {
   if (match.status == 400) return Response::text("The address is malformed.", 400);
   if (match.status == 404) return Response::not_found();
   bool asks = request.method == "OPTIONS";
-  Response response = asks ? Response::no_content() : Response::text("This address does not take " + request.method + ".", 405);
+  Response response =
+      asks ? Response::no_content() : Response::text("This address does not take " + request.method + ".", 405);
   response.set_header("Allow", match.allow);
   return response;
 }

@@ -35,7 +35,8 @@ struct Route {
 
 class Router {
  public:
-  // Throws std::logic_error on a malformed pattern or two routes for the same address and method: a mistake in our list.
+  // Throws std::logic_error on a malformed pattern or two routes for the same address and method: a mistake in our
+  // list.
   explicit Router(std::vector<Route> routes);
   ~Router();
   Router(Router&&) noexcept;

@@ -40,7 +40,8 @@ std::string content_security_policy(ContentPolicy policy) {
       "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; object-src 'self'; base-uri 'none'; "
       "form-action 'none'; frame-ancestors 'self'";
   constexpr std::string_view page =
-      "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; connect-src 'self'; img-src 'self' data:; "
+      "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; connect-src 'self'; img-src 'self' "
+      "data:; "
       "form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
   constexpr std::string_view frames = "; frame-src 'self'; object-src 'self'";
   std::string text(policy.is_preview ? preview : page);
@@ -79,10 +80,12 @@ bool is_local_target(std::string_view target) {
 }
 
 std::string Cookie::header() const {
-  bool name_ok = !name.empty() && name.find('=') == std::string::npos && std::all_of(name.begin(), name.end(), is_cookie_char);
+  bool name_ok =
+      !name.empty() && name.find('=') == std::string::npos && std::all_of(name.begin(), name.end(), is_cookie_char);
   bool value_ok = std::all_of(value.begin(), value.end(), is_cookie_char);
   bool path_ok = path.starts_with('/') && std::all_of(path.begin(), path.end(), is_cookie_char);
-  if (!name_ok || !value_ok || !path_ok) throw std::logic_error("cookie " + name + ": characters that no cookie can carry");
+  if (!name_ok || !value_ok || !path_ok)
+    throw std::logic_error("cookie " + name + ": characters that no cookie can carry");
   std::string out = name + "=" + value + "; Path=" + path;
   if (max_age) out += "; Max-Age=" + std::to_string(max_age->count());
   if (http_only) out += "; HttpOnly";

@@ -22,12 +22,12 @@ struct ContentPolicy {
 };
 std::string content_security_policy(ContentPolicy policy = {});
 
-// Adds what is missing of: CSP, X-Content-Type-Options, Referrer-Policy, COOP, CORP, Permissions-Policy, X-Frame-Options,
-// Cache-Control: no-store, and HSTS when `https`. A header that the handler set itself stays.
+// Adds what is missing of: CSP, X-Content-Type-Options, Referrer-Policy, COOP, CORP, Permissions-Policy,
+// X-Frame-Options, Cache-Control: no-store, and HSTS when `https`. A header that the handler set itself stays.
 void add_security_headers(Response& response, bool https);
 
-// Whether the Host header names one of `allowed` ("isms.example.org", "[::1]", "*.example.org"; with or without a port).
-// An allowed name without a port fits every port. An empty list allows only loopback names.
+// Whether the Host header names one of `allowed` ("isms.example.org", "[::1]", "*.example.org"; with or without a
+// port). An allowed name without a port fits every port. An empty list allows only loopback names.
 bool host_allowed(std::string_view host, const std::vector<std::string>& allowed);
 
 // Whether a place to return to after signing in stays on this site: "/x", not "//x", "/\x" or "https://x".
@@ -36,7 +36,7 @@ bool is_local_target(std::string_view target);
 enum class SameSite { lax, strict, none };
 struct Cookie {
   std::string name;
-  std::string value;  // percent-encode what is not a plain token
+  std::string value;                                 // percent-encode what is not a plain token
   std::optional<std::chrono::seconds> max_age = {};  // unset: until the browser closes; 0 deletes
   bool secure = false;                               // set it when the site is reached by https
   bool http_only = true;
@@ -66,7 +66,7 @@ class RateLimiter {
   double per_second_;
   std::size_t max_keys_;
   mutable std::mutex mutex_;
-  std::list<Bucket> recent_;  // most recent first
+  std::list<Bucket> recent_;                                                 // most recent first
   std::unordered_map<std::string_view, std::list<Bucket>::iterator> index_;  // keys live in the list
 };
 

@@ -31,8 +31,7 @@ std::chrono::milliseconds clock_period(const ServerOptions& options) {
 }
 
 std::string bind_message(const boost::system::error_code& ec, const std::string& where, unsigned short port) {
-  if (ec == net::error::address_in_use)
-    return where + " is taken by another program. Stop it or choose another port.";
+  if (ec == net::error::address_in_use) return where + " is taken by another program. Stop it or choose another port.";
   if (ec == net::error::access_denied && port < 1024)
     return where + " may not be used by this account: ports below 1024 need a privilege. Choose a higher one.";
   if (ec == boost::system::errc::address_not_available) return where + " is not an address of this machine.";
@@ -86,14 +85,16 @@ Result<void> Server::Impl::bind() {
   boost::system::error_code ec;
   auto address = net::ip::make_address(options.address == "localhost" ? "127.0.0.1" : options.address, ec);
   if (ec)
-    return fail({{"address", "an IP address was expected", options.address}}, options.address + " is not an IP address.");
+    return fail({{"address", "an IP address was expected", options.address}},
+                options.address + " is not an IP address.");
   tcp::endpoint endpoint(address, options.port);
   acceptor_.open(endpoint.protocol(), ec);
   if (!ec) acceptor_.set_option(net::socket_base::reuse_address(true), ec);
   if (!ec && address.is_v6()) acceptor_.set_option(net::ip::v6_only(false), ec);
   if (!ec) acceptor_.bind(endpoint, ec);
   if (!ec) acceptor_.listen(backlog, ec);
-  std::string where = (address.is_v6() ? "[" + options.address + "]" : options.address) + ":" + std::to_string(options.port);
+  std::string where =
+      (address.is_v6() ? "[" + options.address + "]" : options.address) + ":" + std::to_string(options.port);
   if (ec) return fail(ErrorKind::conflict, bind_message(ec, where, options.port));
   port_ = acceptor_.local_endpoint(ec).port();
   return {};
@@ -112,7 +113,8 @@ net::awaitable<void> Server::Impl::accept_loop() {
   net::steady_timer pause(acceptor_.get_executor());
   while (!core_.stopping) {
     boost::system::error_code ec;
-    tcp::socket socket = co_await acceptor_.async_accept(net::make_strand(io_), net::redirect_error(net::use_awaitable, ec));
+    tcp::socket socket =
+        co_await acceptor_.async_accept(net::make_strand(io_), net::redirect_error(net::use_awaitable, ec));
     if (ec == net::error::operation_aborted || !acceptor_.is_open()) break;
     if (ec) {  // out of descriptors, most likely: without a pause the loop would eat a processor
       pause.expires_after(std::chrono::milliseconds(50));

@@ -18,8 +18,9 @@ namespace assay {
 struct ServerOptions {
   std::string address = "127.0.0.1";  // or "::1", "0.0.0.0", "::"
   unsigned short port = 8080;         // 0: any free one, see Server::port()
-  unsigned threads = 1;               // for sockets; one carries a gigabyte a second, more cost wake-ups on small machines
-  unsigned workers = 4;               // for handlers: at most so many run at a time
+  // For sockets; one carries a gigabyte a second, more cost wake-ups on small machines.
+  unsigned threads = 1;
+  unsigned workers = 4;  // for handlers: at most so many run at a time
   std::size_t header_limit = 16 * 1024;
   std::uint64_t body_limit = 1024 * 1024;                  // forms and API; a route may raise it
   std::uint64_t upload_limit = 2ULL * 1024 * 1024 * 1024;  // requests to routes that take files
@@ -28,9 +29,9 @@ struct ServerOptions {
   std::uint64_t min_body_rate = 1024;                      // bytes a second a body must reach after body_idle
   std::chrono::milliseconds write_idle{30'000};            // for 64 KB of the answer to leave
   std::chrono::milliseconds keep_alive{60'000};
-  std::chrono::milliseconds stop_grace{10'000};            // what stop() gives to running requests
-  std::size_t max_connections = 1024;                      // more are answered 503 and closed
-  std::filesystem::path temp_folder;                       // for uploads; empty: the system's
+  std::chrono::milliseconds stop_grace{10'000};  // what stop() gives to running requests
+  std::size_t max_connections = 1024;            // more are answered 503 and closed
+  std::filesystem::path temp_folder;             // for uploads; empty: the system's
 };
 
 // How a request with a body shall be read; decided before its body is.
@@ -44,9 +45,9 @@ struct BodyPlan {
 struct Served {
   std::string method, target, remote, request_id;
   int status = 0;
-  std::uint64_t body_bytes = 0;        // of the answer
-  std::chrono::microseconds took{};    // from the end of the header to the last byte sent
-  std::string problem;                 // what a handler threw, why a connection was cut; empty normally
+  std::uint64_t body_bytes = 0;      // of the answer
+  std::chrono::microseconds took{};  // from the end of the header to the last byte sent
+  std::string problem;               // what a handler threw, why a connection was cut; empty normally
 };
 
 struct ServerHooks {

@@ -70,7 +70,8 @@ net::awaitable<void> Session::run() {
   socket_.close(ignored);
 }
 
-// Apart from the header's deadline, because a connection may rest between two requests for longer than a header may take.
+// Apart from the header's deadline, because a connection may rest between two requests for longer than a header may
+// take.
 net::awaitable<bool> Session::wait_for_request(bool first) {
   if (core_.stopping) co_return false;
   if (buffer_.size() > 0) co_return true;  // pipelined
@@ -100,7 +101,8 @@ net::awaitable<bool> Session::exchange() {
   Response response;
   std::string problem = reader.problem;
   bool refused = reader.refusal || reader.answer;
-  if (reader.refusal) response = core_.error_response(reader.refusal->status, reader.refusal->message, request.request_id);
+  if (reader.refusal)
+    response = core_.error_response(reader.refusal->status, reader.refusal->message, request.request_id);
   else if (reader.answer) response = *std::move(reader.answer);
   else co_await run_handler(request, response, problem);
 
@@ -109,13 +111,19 @@ net::awaitable<bool> Session::exchange() {
   bool sent = co_await writer.send();
   if (problem.empty()) problem = writer.problem();
   auto took = std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - began);
-  log(request, {.method = {}, .target = {}, .remote = {}, .request_id = {}, .status = sent ? response.status : status,
-                .body_bytes = writer.body_bytes(), .took = took, .problem = std::move(problem)});
+  log(request, {.method = {},
+                .target = {},
+                .remote = {},
+                .request_id = {},
+                .status = sent ? response.status : status,
+                .body_bytes = writer.body_bytes(),
+                .took = took,
+                .problem = std::move(problem)});
   bool is_heavy = response.stream || response.keep_alive || !request.files.empty();
   // Cursors are closed and files removed where blocking does no harm.
   if (is_heavy) net::post(core_.workers, [request = std::move(request), response = std::move(response)] {});
   if (sent && refused) co_await linger();
-  co_return sent && writer.keep();
+  co_return sent&& writer.keep();
 }
 
 net::awaitable<void> Session::run_handler(Request& request, Response& response, std::string& problem) {

@@ -41,7 +41,8 @@ Result<void> UploadCollector::begin(const PartHead& head) {
 }
 
 Result<void> UploadCollector::open_file() {
-  if (!files_allowed_) return fail({{files_.back().field, "a form without files was expected", ""}}, "This address takes no files.");
+  if (!files_allowed_)
+    return fail({{files_.back().field, "a form without files was expected", ""}}, "This address takes no files.");
   std::error_code ec;
   std::filesystem::path folder = folder_.empty() ? std::filesystem::temp_directory_path(ec) : folder_;
   std::string name = (folder / "assay-upload-XXXXXX").string();

@@ -1,4 +1,5 @@
-// Percent-encoding and the pairs of a query or a form. Decoding is strict: what is not well-formed is refused, not guessed.
+// Percent-encoding and the pairs of a query or a form. Decoding is strict: what is not well-formed is refused, not
+// guessed.
 #pragma once
 
 #include <optional>
@@ -18,7 +19,8 @@ std::optional<std::string> percent_decode(std::string_view text, bool plus_is_sp
 // Everything but letters, digits and -._~ becomes %XX: fit for one path segment, a query name or a query value.
 std::string percent_encode(std::string_view text);
 
-// "a=1&b=x+y" -> pairs. Empty pieces are skipped. Nothing when a piece does not decode or there are more than `max_fields`.
+// "a=1&b=x+y" -> pairs. Empty pieces are skipped. Nothing when a piece does not decode or there are more than
+// `max_fields`.
 std::optional<Fields> parse_pairs(std::string_view text, std::size_t max_fields = 10'000);
 
 // The reverse of parse_pairs: "a=1&b=x%20y".

@@ -10,9 +10,9 @@
 namespace assay {
 
 struct Framing {
-  bool keep = true;                            // the connection stays open
-  bool chunked = false;                        // Transfer-Encoding: chunked
-  std::optional<std::uint64_t> length;         // Content-Length
+  bool keep = true;                     // the connection stays open
+  bool chunked = false;                 // Transfer-Encoding: chunked
+  std::optional<std::uint64_t> length;  // Content-Length
 };
 
 // Status line, the handler's headers, Date, X-Request-Id, Connection and the framing; ends with the empty line. Headers

@@ -34,16 +34,21 @@ const FieldDef& person_field(const Visit& visit) {
 void state_words(HtmlWriter& h, const UserAccount& account, Date today) {
   bool open = account.may_sign_in(today);
   h.el("span", {cls("badge"), cls(open ? "bg-green-lt" : "bg-secondary-lt")},
-       open ? "May sign in" : account.state == AccountState::disabled ? "Disabled" : "Ended");
+       open                                      ? "May sign in"
+       : account.state == AccountState::disabled ? "Disabled"
+                                                 : "Ended");
 }
 
 void account_row(HtmlWriter& h, const UserAccount& account, Date today) {
   h.el("tr", {at("data-url", "/accounts/" + encode_url(account.id))}, [&] {
-    h.el("td", {at("data-label", "Name")}, [&] { h.el("a", {cls("row-title"), at("href", "/accounts/" + encode_url(account.id)), flag("data-open")}, account.name); });
+    h.el("td", {at("data-label", "Name")}, [&] {
+      h.el("a", {cls("row-title"), at("href", "/accounts/" + encode_url(account.id)), flag("data-open")}, account.name);
+    });
     h.el("td", {at("data-label", "E-mail")}, account.email);
     h.el("td", {at("data-label", "Roles")}, account.roles.labels());
     h.el("td", {at("data-label", "Second factor")}, account.totp_enabled ? "On" : "Off");
-    h.el("td", {cls("numeric text-nowrap"), at("data-label", "Last sign-in")}, account.last_sign_in_at ? account.last_sign_in_at->day().iso() : "never");
+    h.el("td", {cls("numeric text-nowrap"), at("data-label", "Last sign-in")},
+         account.last_sign_in_at ? account.last_sign_in_at->day().iso() : "never");
     h.el("td", {at("data-label", "State")}, [&] { state_words(h, account, today); });
   });
 }
@@ -64,7 +69,8 @@ Response list_accounts(Visit& visit) {
         h.el("table", {cls("table table-vcenter card-table table-sticky table-stack"), flag("data-rows")}, [&] {
           h.el("thead", [&] {
             h.el("tr", [&] {
-              for (std::string_view label : {"Name", "E-mail", "Roles", "Second factor", "Last sign-in", "State"}) h.el("th", {at("scope", "col")}, label);
+              for (std::string_view label : {"Name", "E-mail", "Roles", "Second factor", "Last sign-in", "State"})
+                h.el("th", {at("scope", "col")}, label);
             });
           });
           h.el("tbody", [&] {
@@ -81,8 +87,8 @@ void role_boxes(HtmlWriter& h, Roles roles) {
     h.el("legend", {cls("form-label")}, "Roles");
     for (std::size_t i = 0; i < choices_of<Role>.size(); ++i) {
       h.el("label", {cls("form-check")}, [&] {
-        h.leaf("input", {at("type", "checkbox"), cls("form-check-input"), at("name", "role"), at("value", choices_of<Role>[i].name),
-                         flag("checked", roles.has(static_cast<Role>(i)))});
+        h.leaf("input", {at("type", "checkbox"), cls("form-check-input"), at("name", "role"),
+                         at("value", choices_of<Role>[i].name), flag("checked", roles.has(static_cast<Role>(i)))});
         h.el("span", {cls("form-check-label")}, choices_of<Role>[i].label);
       });
     }
@@ -90,22 +96,26 @@ void role_boxes(HtmlWriter& h, Roles roles) {
 }
 
 void shared_inputs(HtmlWriter& h, const Visit& visit, const UserAccount& account) {
-  account_input(h, "Name", "name", {at("type", "text"), cls("form-control"), at("id", "name"), at("name", "name"), at("value", account.name),
-                                    at("maxlength", 200), flag("required")});
+  account_input(h, "Name", "name",
+                {at("type", "text"), cls("form-control"), at("id", "name"), at("name", "name"),
+                 at("value", account.name), at("maxlength", 200), flag("required")});
   role_boxes(h, account.roles);
   h.el("div", {cls("mb-3")}, [&] {
     h.el("label", {cls("form-label"), at("for", "f-person")}, "Person");
     const FieldDef& field = person_field(visit);
     reference_input(h, visit, field, titles_of(visit, field, account.person.empty() ? Value() : Value(account.person)));
-    h.el("div", {cls("form-hint mt-1")}, "The record of the person behind the account: decides which records are their own.");
+    h.el("div", {cls("form-hint mt-1")},
+         "The record of the person behind the account: decides which records are their own.");
   });
-  account_input(h, "Until", "valid_to", {at("type", "date"), cls("form-control"), at("id", "valid_to"), at("name", "valid_to"),
-                                         at("value", account.valid_to ? account.valid_to->iso() : "")},
+  account_input(h, "Until", "valid_to",
+                {at("type", "date"), cls("form-control"), at("id", "valid_to"), at("name", "valid_to"),
+                 at("value", account.valid_to ? account.valid_to->iso() : "")},
                 "The last day, for consultants and outside auditors. Empty: without end.");
 }
 
 Frame account_frame(std::string title) {
-  return {.title = std::move(title), .active = "accounts", .crumbs = {{"Who may sign in", "/accounts"}}, .narrow = true};
+  return {
+      .title = std::move(title), .active = "accounts", .crumbs = {{"Who may sign in", "/accounts"}}, .narrow = true};
 }
 
 Response new_page(Visit& visit, const UserAccount& account, const Error* error) {
@@ -117,10 +127,12 @@ Response new_page(Visit& visit, const UserAccount& account, const Error* error) 
     h.el("form", {at("method", "post"), at("action", "/accounts"), cls("card"), flag("data-dirty")}, [&] {
       hidden_csrf(h, visit);
       h.el("div", {cls("card-body")}, [&] {
-        account_input(h, "E-mail", "email", {at("type", "email"), cls("form-control"), at("id", "email"), at("name", "email"),
-                                             at("value", account.email), flag("required"), flag("autofocus")});
+        account_input(h, "E-mail", "email",
+                      {at("type", "email"), cls("form-control"), at("id", "email"), at("name", "email"),
+                       at("value", account.email), flag("required"), flag("autofocus")});
         shared_inputs(h, visit, account);
-        h.el("p", {cls("text-secondary mb-0")}, "A first password is made and shown once. It has to be changed at the first sign-in.");
+        h.el("p", {cls("text-secondary mb-0")},
+             "A first password is made and shown once. It has to be changed at the first sign-in.");
       });
       h.el("div", {cls("card-footer btn-list")}, [&] {
         h.el("button", {cls("btn btn-primary"), at("type", "submit")}, "Create the account");
@@ -151,7 +163,8 @@ Result<UserAccount> read_form(const Visit& visit, const Form& form) {
 
 Response show_secret(Visit& visit, const UserAccount& account, std::string_view password, std::string title) {
   return page(visit, account_frame(std::move(title)), [&](HtmlWriter& h) {
-    h.el("div", {cls("alert alert-warning"), at("role", "status")}, "Hand it over in person or by another channel than e-mail. It is shown only now.");
+    h.el("div", {cls("alert alert-warning"), at("role", "status")},
+         "Hand it over in person or by another channel than e-mail. It is shown only now.");
     h.el("div", {cls("card")}, [&] {
       h.el("div", {cls("card-body")}, [&] {
         h.el("p", {cls("mb-1 text-secondary")}, account.email);
@@ -159,7 +172,9 @@ Response show_secret(Visit& visit, const UserAccount& account, std::string_view 
         h.el("button", {cls("btn"), at("type", "button"), at("data-copy", password)}, "Copy");
       });
     });
-    h.el("p", {cls("mt-3")}, [&] { h.el("a", {cls("btn"), at("href", "/accounts/" + encode_url(account.id))}, "To the account"); });
+    h.el("p", {cls("mt-3")}, [&] {
+      h.el("a", {cls("btn"), at("href", "/accounts/" + encode_url(account.id))}, "To the account");
+    });
   });
 }
 
@@ -169,7 +184,8 @@ Response create_account(Visit& visit) {
   auto wanted = read_form(visit, *form);
   if (!wanted) return new_page(visit, {}, &wanted.error());
   std::string password = random_token(15);
-  auto created = visit.tenant.accounts.create(visit.principal, {wanted->email, wanted->name, wanted->person, wanted->roles, password, wanted->valid_to});
+  auto created = visit.tenant.accounts.create(
+      visit.principal, {wanted->email, wanted->name, wanted->person, wanted->roles, password, wanted->valid_to});
   if (!created) return new_page(visit, *wanted, &created.error());
   return show_secret(visit, *created, password, fmt::format("First password of {}", created->name));
 }
@@ -178,12 +194,17 @@ void ways_out(HtmlWriter& h, const Visit& visit, const UserAccount& account) {
   std::string base = "/accounts/" + encode_url(account.id);
   account_card(h, "Access", [&] {
     h.el("div", {cls("btn-list")}, [&] {
-      button_form(h, visit, base + "/reset", "New password", "btn", fmt::format("Give {} a new password?", account.name), "Why?");
-      if (account.totp_enabled) button_form(h, visit, base + "/totp/off", "Turn the second factor off", "btn", "Turn the second factor off? Make sure who asks for it.", "Why?");
+      button_form(h, visit, base + "/reset", "New password", "btn",
+                  fmt::format("Give {} a new password?", account.name), "Why?");
+      if (account.totp_enabled)
+        button_form(h, visit, base + "/totp/off", "Turn the second factor off", "btn",
+                    "Turn the second factor off? Make sure who asks for it.", "Why?");
       button_form(h, visit, base + "/sign-out", "End all sessions", "btn");
       bool active = account.state == AccountState::active;
-      button_form(h, visit, base + (active ? "/disable" : "/enable"), active ? "Disable the account" : "Let sign in again",
-                  active ? "btn btn-danger" : "btn btn-primary", active ? fmt::format("Disable the account of {}?", account.name) : std::string(), active ? "Why?" : "");
+      button_form(h, visit, base + (active ? "/disable" : "/enable"),
+                  active ? "Disable the account" : "Let sign in again", active ? "btn btn-danger" : "btn btn-primary",
+                  active ? fmt::format("Disable the account of {}?", account.name) : std::string(),
+                  active ? "Why?" : "");
     });
   });
 }
@@ -194,18 +215,23 @@ Response edit_page(Visit& visit, const UserAccount& account, const Error* error)
   if (error) frame.status = status_of(error->kind);
   return page(visit, frame, [&](HtmlWriter& h) {
     if (error) problem_list(h, *error);
-    h.el("form", {at("method", "post"), at("action", "/accounts/" + encode_url(account.id)), cls("card mb-3"), flag("data-dirty")}, [&] {
-      hidden_csrf(h, visit);
-      h.el("div", {cls("card-body")}, [&] {
-        shared_inputs(h, visit, account);
-        account_input(h, "Reason", "reason", {at("type", "text"), cls("form-control"), at("id", "reason"), at("name", "reason"), at("maxlength", 500)},
-                      "Kept in the history.");
-      });
-      h.el("div", {cls("card-footer btn-list")}, [&] {
-        h.el("button", {cls("btn btn-primary"), at("type", "submit")}, "Save");
-        h.el("a", {cls("btn"), at("href", "/accounts")}, "Cancel");
-      });
-    });
+    h.el("form",
+         {at("method", "post"), at("action", "/accounts/" + encode_url(account.id)), cls("card mb-3"),
+          flag("data-dirty")},
+         [&] {
+           hidden_csrf(h, visit);
+           h.el("div", {cls("card-body")}, [&] {
+             shared_inputs(h, visit, account);
+             account_input(h, "Reason", "reason",
+                           {at("type", "text"), cls("form-control"), at("id", "reason"), at("name", "reason"),
+                            at("maxlength", 500)},
+                           "Kept in the history.");
+           });
+           h.el("div", {cls("card-footer btn-list")}, [&] {
+             h.el("button", {cls("btn btn-primary"), at("type", "submit")}, "Save");
+             h.el("a", {cls("btn"), at("href", "/accounts")}, "Cancel");
+           });
+         });
     ways_out(h, visit, account);
   });
 }
@@ -227,7 +253,11 @@ Response save_account(Visit& visit) {
   if (!form) return error_page(visit, form.error());
   auto wanted = read_form(visit, *form);
   if (!wanted) return edit_page(visit, *account, &wanted.error());
-  AccountChange change{.name = wanted->name, .person = wanted->person, .roles = wanted->roles, .state = {}, .valid_to = wanted->valid_to};
+  AccountChange change{.name = wanted->name,
+                       .person = wanted->person,
+                       .roles = wanted->roles,
+                       .state = {},
+                       .valid_to = wanted->valid_to};
   auto saved = visit.tenant.accounts.change(visit.principal, account->id, change, trim(form->value("reason")));
   if (saved) return done(visit, "/accounts", fmt::format("The account of {} is saved.", saved->name));
   account->name = wanted->name;
@@ -255,7 +285,9 @@ Response set_state(Visit& visit, AccountState state, std::string_view message) {
   return back_to(visit, {}, message);
 }
 
-Response disable(Visit& visit) { return set_state(visit, AccountState::disabled, "The account is disabled; its sessions have ended."); }
+Response disable(Visit& visit) {
+  return set_state(visit, AccountState::disabled, "The account is disabled; its sessions have ended.");
+}
 Response enable(Visit& visit) { return set_state(visit, AccountState::active, "The account may sign in again."); }
 
 Response reset(Visit& visit) {
@@ -267,21 +299,24 @@ Response reset(Visit& visit) {
 }
 
 Response totp_off(Visit& visit) {
-  return back_to(visit, visit.tenant.accounts.disable_totp(visit.principal, visit.request.param("id"), "", reason_of(visit)), "The second factor is off.");
+  return back_to(visit,
+                 visit.tenant.accounts.disable_totp(visit.principal, visit.request.param("id"), "", reason_of(visit)),
+                 "The second factor is off.");
 }
 
 Response end_sessions(Visit& visit) {
-  return back_to(visit, visit.tenant.sessions.revoke_all(visit.principal, visit.request.param("id")), "All sessions have ended.");
+  return back_to(visit, visit.tenant.sessions.revoke_all(visit.principal, visit.request.param("id")),
+                 "All sessions have ended.");
 }
 
 }  // namespace
 
 std::vector<PageRoute> administration_pages() {
   return {
-      {"GET", "/accounts", list_accounts},         {"GET", "/accounts/new", show_new},
-      {"POST", "/accounts", create_account},       {"GET", "/accounts/{id}", show_edit},
-      {"POST", "/accounts/{id}", save_account},    {"POST", "/accounts/{id}/reset", reset},
-      {"POST", "/accounts/{id}/disable", disable}, {"POST", "/accounts/{id}/enable", enable},
+      {"GET", "/accounts", list_accounts},           {"GET", "/accounts/new", show_new},
+      {"POST", "/accounts", create_account},         {"GET", "/accounts/{id}", show_edit},
+      {"POST", "/accounts/{id}", save_account},      {"POST", "/accounts/{id}/reset", reset},
+      {"POST", "/accounts/{id}/disable", disable},   {"POST", "/accounts/{id}/enable", enable},
       {"POST", "/accounts/{id}/totp/off", totp_off}, {"POST", "/accounts/{id}/sign-out", end_sessions},
   };
 }

@@ -8,7 +8,8 @@
 
 namespace assay {
 
-void account_input(HtmlWriter& h, std::string_view label, std::string_view name, Attributes attributes, std::string_view hint) {
+void account_input(HtmlWriter& h, std::string_view label, std::string_view name, Attributes attributes,
+                   std::string_view hint) {
   (void)name;
   h.el("div", {cls("mb-3")}, [&] {
     h.el("label", {cls("form-label"), at("for", name)}, label);
@@ -17,13 +18,15 @@ void account_input(HtmlWriter& h, std::string_view label, std::string_view name,
   });
 }
 
-void button_form(HtmlWriter& h, const Visit& visit, std::string_view url, std::string_view label, std::string_view classes,
-                 std::string_view confirm, std::string_view reason) {
-  h.el("form", {at("method", "post"), at("action", url), cls("d-inline"), at_if(!confirm.empty(), "data-confirm", confirm),
-                at_if(!reason.empty(), "data-reason", reason)}, [&] {
-    hidden_csrf(h, visit);
-    h.el("button", {at("type", "submit"), cls(classes)}, label);
-  });
+void button_form(HtmlWriter& h, const Visit& visit, std::string_view url, std::string_view label,
+                 std::string_view classes, std::string_view confirm, std::string_view reason) {
+  h.el("form",
+       {at("method", "post"), at("action", url), cls("d-inline"), at_if(!confirm.empty(), "data-confirm", confirm),
+        at_if(!reason.empty(), "data-reason", reason)},
+       [&] {
+         hidden_csrf(h, visit);
+         h.el("button", {at("type", "submit"), cls(classes)}, label);
+       });
 }
 
 void account_card(HtmlWriter& h, std::string_view title, const std::function<void()>& body) {
@@ -54,7 +57,8 @@ void who(HtmlWriter& h, const Visit& visit, const UserAccount& account) {
       h.el("dt", "Person");
       h.el("dd", [&] {
         const EntityDef* person = visit.registry().find("person");
-        if (person && !account.person.empty()) h.el("a", {at("href", record_url(*person, account.person))}, account.name);
+        if (person && !account.person.empty())
+          h.el("a", {at("href", record_url(*person, account.person))}, account.name);
         else h.text("not linked; an administrator can link it, so that your own records are recognised");
       });
       if (account.valid_to) fact(h, "Until", account.valid_to->iso());
@@ -68,28 +72,37 @@ Response show_account(Visit& visit) {
   Frame frame{.title = "My account", .active = "account", .narrow = true};
   return page(visit, frame, [&](HtmlWriter& h) {
     who(h, visit, *account);
-    account_card(h, "Password", [&] { h.el("a", {cls("btn"), at("href", "/account/password")}, "Change the password"); });
+    account_card(h, "Password", [&] {
+      h.el("a", {cls("btn"), at("href", "/account/password")}, "Change the password");
+    });
     security_cards(h, visit, *account);
   });
 }
 
 Response password_page(Visit& visit, const Error* error) {
   bool forced = visit.session.password_is_temporary;
-  Frame frame{.title = forced ? "Choose your own password" : "Change the password", .active = "account", .narrow = true};
+  Frame frame{
+      .title = forced ? "Choose your own password" : "Change the password", .active = "account", .narrow = true};
   if (error) frame.status = status_of(error->kind);
   return page(visit, frame, [&](HtmlWriter& h) {
-    if (forced) h.el("p", "Your password was given to you by an administrator. Choose one that only you know; then you can go on.");
+    if (forced)
+      h.el("p",
+           "Your password was given to you by an administrator. Choose one that only you know; then you can go on.");
     if (error) problem_list(h, *error);
     h.el("form", {at("method", "post"), at("action", "/account/password"), cls("card")}, [&] {
       hidden_csrf(h, visit);
       h.el("div", {cls("card-body")}, [&] {
-        account_input(h, "Current password", "current", {at("type", "password"), cls("form-control"), at("id", "current"), at("name", "current"),
-                                                         at("autocomplete", "current-password"), flag("required"), flag("autofocus")});
-        account_input(h, "New password", "password", {at("type", "password"), cls("form-control"), at("id", "password"), at("name", "password"),
-                                                      at("autocomplete", "new-password"), at("minlength", 12), at("maxlength", 200), flag("required")},
-                      "At least 12 characters. A few unrelated words do well; your name, your e-mail and well-known passwords do not.");
-        account_input(h, "New password again", "again", {at("type", "password"), cls("form-control"), at("id", "again"), at("name", "again"),
-                                                         at("autocomplete", "new-password"), flag("required")});
+        account_input(h, "Current password", "current",
+                      {at("type", "password"), cls("form-control"), at("id", "current"), at("name", "current"),
+                       at("autocomplete", "current-password"), flag("required"), flag("autofocus")});
+        account_input(h, "New password", "password",
+                      {at("type", "password"), cls("form-control"), at("id", "password"), at("name", "password"),
+                       at("autocomplete", "new-password"), at("minlength", 12), at("maxlength", 200), flag("required")},
+                      "At least 12 characters. A few unrelated words do well; your name, your e-mail and well-known "
+                      "passwords do not.");
+        account_input(h, "New password again", "again",
+                      {at("type", "password"), cls("form-control"), at("id", "again"), at("name", "again"),
+                       at("autocomplete", "new-password"), flag("required")});
       });
       h.el("div", {cls("card-footer btn-list")}, [&] {
         h.el("button", {cls("btn btn-primary"), at("type", "submit")}, "Change the password");
@@ -103,9 +116,11 @@ Response show_password(Visit& visit) { return password_page(visit, nullptr); }
 
 Result<void> set_password(Visit& visit) {
   TRY(Form form, visit.request.form());
-  if (form.value("password") != form.value("again")) return fail(Problems{{"password", "must be typed twice in the same way", ""}});
+  if (form.value("password") != form.value("again"))
+    return fail(Problems{{"password", "must be typed twice in the same way", ""}});
   auto cookie = parse_session_cookie(visit.request.cookie(session_cookie_name));
-  return visit.tenant.accounts.set_password(visit.principal, visit.principal.account, form.value("current"), form.value("password"),
+  return visit.tenant.accounts.set_password(visit.principal, visit.principal.account, form.value("current"),
+                                            form.value("password"),
                                             cookie ? std::string_view(cookie->token) : std::string_view());
 }
 

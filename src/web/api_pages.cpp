@@ -25,7 +25,8 @@ void heading(HtmlWriter& h, std::string_view id, std::string_view title, const s
   });
 }
 
-void two_columns(HtmlWriter& h, std::string_view first, std::string_view second, const std::vector<std::pair<std::string, std::string>>& rows) {
+void two_columns(HtmlWriter& h, std::string_view first, std::string_view second,
+                 const std::vector<std::pair<std::string, std::string>>& rows) {
   h.el("div", {cls("table-responsive")}, [&] {
     h.el("table", {cls("table table-stack")}, [&] {
       h.el("thead", [&] {
@@ -55,13 +56,16 @@ void authentication(HtmlWriter& h, const Visit& visit) {
       h.el("a", {at("href", "/account")}, "your account");
       h.text(", which acts with your rights or fewer. In the browser GET works with the session as well.");
     });
-    std::string base = visit.site.options.public_url.empty() ? std::string("http://127.0.0.1:8080") : visit.site.options.public_url;
-    call_block(h, fmt::format("T=assay_…                       # the token, shown once when it is made\nB={}/api/v1\n\n{}", base,
-                              curl_example(general_api_operations().front())));
-    two_columns(h, "Scope", "What the token may do", {{"read", "see what the account sees"},
-                                                      {"write", "do what the account may do, but no administration"},
-                                                      {"collector", "bring evidence, test results and state as a machine; nothing else of the account"},
-                                                      {"admin", "everything the account may do"}});
+    std::string base =
+        visit.site.options.public_url.empty() ? std::string("http://127.0.0.1:8080") : visit.site.options.public_url;
+    call_block(h,
+               fmt::format("T=assay_…                       # the token, shown once when it is made\nB={}/api/v1\n\n{}",
+                           base, curl_example(general_api_operations().front())));
+    two_columns(h, "Scope", "What the token may do",
+                {{"read", "see what the account sees"},
+                 {"write", "do what the account may do, but no administration"},
+                 {"collector", "bring evidence, test results and state as a machine; nothing else of the account"},
+                 {"admin", "everything the account may do"}});
   });
 }
 
@@ -78,25 +82,38 @@ void paging(HtmlWriter& h) {
                  {"sort=-residual_score", "a list column, - for descending"},
                  {"limit=50", "1 to 500"},
                  {"after=…", "the \"next\" of the page before; null on the last page"}});
-    h.el("p", {cls("mb-0")}, "Pages go by key: a page far back costs what the first one does, and records that come meanwhile shift nothing. With more_than_total there are more records than were counted.");
+    h.el("p", {cls("mb-0")},
+         "Pages go by key: a page far back costs what the first one does, and records that come meanwhile shift "
+         "nothing. With more_than_total there are more records than were counted.");
   });
 }
 
 void writing(HtmlWriter& h) {
   heading(h, "writing", "Writing and If-Match", [&] {
-    h.el("p", "Reading a record gives its revision as ETag. A change sends it back in If-Match and is refused with 409, both values told, when somebody changed the record meanwhile. If-Match: * takes the record as it is.");
-    h.el("p", "A PATCH changes the fields it names; null unsets one. Custom fields stand under \"custom\" in the same way. X-Reason goes into the history. The state of a record changes by steps alone, and fields that are worked out take no values.");
+    h.el("p",
+         "Reading a record gives its revision as ETag. A change sends it back in If-Match and is refused with 409, "
+         "both values told, when somebody changed the record meanwhile. If-Match: * takes the record as it is.");
+    h.el("p",
+         "A PATCH changes the fields it names; null unsets one. Custom fields stand under \"custom\" in the same way. "
+         "X-Reason goes into the history. The state of a record changes by steps alone, and fields that are worked out "
+         "take no values.");
     h.el("p", {cls("mb-0")}, "There is no DELETE: records are closed or withdrawn by their steps.");
   });
 }
 
 void errors(HtmlWriter& h) {
   heading(h, "errors", "Errors", [&] {
-    h.el("p", "application/problem+json (RFC 9457). Each problem names the place, the value and what was expected; rule is the conformity rule behind a refused step, who_may the roles that could take it.");
-    call_block(h, "{\"type\": \"about:blank\", \"title\": \"invalid\", \"status\": 422, \"detail\": \"The input was refused.\",\n"
-                  " \"problems\": [{\"place\": \"owner\", \"message\": \"refers to a person that does not exist\", \"value\": \"P-99\"}]}");
+    h.el("p",
+         "application/problem+json (RFC 9457). Each problem names the place, the value and what was expected; rule is "
+         "the conformity rule behind a refused step, who_may the roles that could take it.");
+    call_block(
+        h,
+        "{\"type\": \"about:blank\", \"title\": \"invalid\", \"status\": 422, \"detail\": \"The input was refused.\",\n"
+        " \"problems\": [{\"place\": \"owner\", \"message\": \"refers to a person that does not exist\", \"value\": "
+        "\"P-99\"}]}");
     std::vector<std::pair<std::string, std::string>> rows;
-    for (const ApiStatus& status : api_failures()) rows.emplace_back(fmt::format("{}", status.code), std::string(status.meaning));
+    for (const ApiStatus& status : api_failures())
+      rows.emplace_back(fmt::format("{}", status.code), std::string(status.meaning));
     two_columns(h, "Status", "Meaning", rows);
   });
 }
@@ -112,13 +129,15 @@ void operation_block(HtmlWriter& h, const ApiOperation& operation, bool with_par
       std::vector<std::pair<std::string, std::string>> rows;
       for (const ApiParameter& parameter : operation.parameters) {
         constexpr std::string_view places[] = {"in the path", "in the query", "header"};
-        rows.emplace_back(parameter.name, fmt::format("{} ({}{})", parameter.description, places[static_cast<std::size_t>(parameter.place)],
+        rows.emplace_back(parameter.name, fmt::format("{} ({}{})", parameter.description,
+                                                      places[static_cast<std::size_t>(parameter.place)],
                                                       parameter.required ? ", required" : ""));
       }
       two_columns(h, "Parameter", "Meaning", rows);
     }
     call_block(h, curl_example(operation));
-    h.el("p", {cls("text-secondary small mt-2 mb-0")}, fmt::format("Answers {}{}.", operation.status, operation.gives_etag ? " with the record and its ETag" : ""));
+    h.el("p", {cls("text-secondary small mt-2 mb-0")},
+         fmt::format("Answers {}{}.", operation.status, operation.gives_etag ? " with the record and its ETag" : ""));
   });
 }
 
@@ -138,12 +157,17 @@ void register_list(HtmlWriter& h, const Visit& visit, std::string_view typed) {
     if (fits(*def, words)) shown.push_back(def);
   }
   h.el("form", {cls("d-flex gap-2 mb-3"), at("method", "get"), at("action", "/api/docs"), at("role", "search")}, [&] {
-    h.leaf("input", {at("type", "search"), cls("form-control"), at("name", "q"), at("value", typed), at("placeholder", "A register or a field, such as residual_score"),
-                     at("aria-label", "Search the API"), at("data-shortcut", "/"), at("data-shortcut-label", "Search the API")});
+    h.leaf("input",
+           {at("type", "search"), cls("form-control"), at("name", "q"), at("value", typed),
+            at("placeholder", "A register or a field, such as residual_score"), at("aria-label", "Search the API"),
+            at("data-shortcut", "/"), at("data-shortcut-label", "Search the API")});
     h.el("button", {cls("btn btn-primary"), at("type", "submit")}, "Search");
   });
-  h.el("p", {cls("text-secondary"), at("role", "status")}, fmt::format("{} of {} registers", shown.size(), visit.registry().all().size()));
-  if (shown.empty()) return empty_state(h, "search", "No register fits", "Registers are found by their names and by the names of their fields.", {});
+  h.el("p", {cls("text-secondary"), at("role", "status")},
+       fmt::format("{} of {} registers", shown.size(), visit.registry().all().size()));
+  if (shown.empty())
+    return empty_state(h, "search", "No register fits",
+                       "Registers are found by their names and by the names of their fields.", {});
   h.el("div", {cls("card mb-3")}, [&] {
     h.el("div", {cls("table-responsive")}, [&] {
       h.el("table", {cls("table table-vcenter card-table table-stack")}, [&] {
@@ -155,10 +179,13 @@ void register_list(HtmlWriter& h, const Visit& visit, std::string_view typed) {
         h.el("tbody", [&] {
           for (const EntityDef* def : shown) {
             h.el("tr", [&] {
-              h.el("td", {at("data-label", "Register")}, [&] { h.el("a", {at("href", docs_url(*def))}, def->text.plural); });
-              h.el("td", {at("data-label", "Path")}, [&] { h.el("code", {cls("text-break")}, fmt::format("/api/v1/{}", def->name())); });
+              h.el("td", {at("data-label", "Register")},
+                   [&] { h.el("a", {at("href", docs_url(*def))}, def->text.plural); });
+              h.el("td", {at("data-label", "Path")},
+                   [&] { h.el("code", {cls("text-break")}, fmt::format("/api/v1/{}", def->name())); });
               std::vector<std::string> rights;
-              for (auto [action, word] : {std::pair(Action::see, "read"), std::pair(Action::create, "create"), std::pair(Action::change, "change")}) {
+              for (auto [action, word] : {std::pair(Action::see, "read"), std::pair(Action::create, "create"),
+                                          std::pair(Action::change, "change")}) {
                 if (visit.may(action, *def)) rights.emplace_back(word);
               }
               h.el("td", {at("data-label", "You may")}, rights.empty() ? "nothing here" : join(rights, ", "));
@@ -178,7 +205,9 @@ Response show_overview(Visit& visit) {
       h.el("p", [&] {
         h.text("JSON over HTTP under /api/v1, the same for every register. Machines read ");
         h.el("a", {at("href", "/api/v1/openapi.json")}, "the OpenAPI 3.1 document");
-        h.text(fmt::format(", which says the same as these pages{}.", visit.custom_fields().empty() ? "" : "; asked with a token or from here it knows your custom fields"));
+        h.text(fmt::format(
+            ", which says the same as these pages{}.",
+            visit.custom_fields().empty() ? "" : "; asked with a token or from here it knows your custom fields"));
       });
       authentication(h, visit);
       paging(h);
@@ -208,7 +237,8 @@ void fields_table(HtmlWriter& h, const Visit& visit, const EntityDef& def) {
     h.el("table", {cls("table table-stack")}, [&] {
       h.el("thead", [&] {
         h.el("tr", [&] {
-          for (std::string_view label : {"Field", "Type", "Filters", "Meaning"}) h.el("th", {at("scope", "col")}, label);
+          for (std::string_view label : {"Field", "Type", "Filters", "Meaning"})
+            h.el("th", {at("scope", "col")}, label);
         });
       });
       h.el("tbody", [&] {
@@ -216,16 +246,21 @@ void fields_table(HtmlWriter& h, const Visit& visit, const EntityDef& def) {
           h.el("tr", [&] {
             h.el("td", {at("data-label", "Field")}, [&] {
               h.el("code", {cls("text-nowrap")}, field->name);
-              if (std::string_view note = field_kind_note(def, *field); !note.empty()) h.el("div", {cls("text-secondary small")}, note);
+              if (std::string_view note = field_kind_note(def, *field); !note.empty())
+                h.el("div", {cls("text-secondary small")}, note);
             });
             h.el("td", {at("data-label", "Type")}, [&] {
               h.text(type_in_words(*field));
               if (!field->refers()) return;
               h.text(" ");
-              h.el("a", {cls("api-link"), at("href", docs_url(field->target())), at("aria-label", fmt::format("The register of {}", lower(field->target().text.plural)))}, "→");
+              h.el("a",
+                   {cls("api-link"), at("href", docs_url(field->target())),
+                    at("aria-label", fmt::format("The register of {}", lower(field->target().text.plural)))},
+                   "→");
             });
             std::vector<std::string> suffixes;
-            for (std::string_view suffix : filter_suffixes(*field)) suffixes.emplace_back(suffix.empty() ? "=" : suffix);
+            for (std::string_view suffix : filter_suffixes(*field))
+              suffixes.emplace_back(suffix.empty() ? "=" : suffix);
             std::string filters = join(suffixes, " ");
             if (def.is_indexed(*field)) filters += " · sort";
             h.el("td", {at("data-label", "Filters"), cls("text-secondary small")}, filters);
@@ -245,7 +280,8 @@ void steps_table(HtmlWriter& h, const EntityDef& def) {
       h.el("table", {cls("table table-stack")}, [&] {
         h.el("thead", [&] {
           h.el("tr", [&] {
-            for (std::string_view label : {"Step", "From", "To", "Inputs", "Who"}) h.el("th", {at("scope", "col")}, label);
+            for (std::string_view label : {"Step", "From", "To", "Inputs", "Who"})
+              h.el("th", {at("scope", "col")}, label);
           });
         });
         h.el("tbody", [&] {
@@ -255,12 +291,14 @@ void steps_table(HtmlWriter& h, const EntityDef& def) {
                 h.el("code", step.name);
                 h.el("div", {cls("text-secondary small")}, step.label);
               });
-              h.el("td", {at("data-label", "From")}, step.from == "*" ? std::string("any") : replace_all(step.from, " ", ", "));
+              h.el("td", {at("data-label", "From")},
+                   step.from == "*" ? std::string("any") : replace_all(step.from, " ", ", "));
               h.el("td", {at("data-label", "To")}, step.to);
               std::string inputs = replace_all(step.asks, " ", ", ");
               if (step.reason_needed) inputs += inputs.empty() ? "reason" : ", reason";
               h.el("td", {at("data-label", "Inputs")}, inputs);
-              h.el("td", {at("data-label", "Who")}, step.automatic ? std::string("the product itself") : step.who.words());
+              h.el("td", {at("data-label", "Who")},
+                   step.automatic ? std::string("the product itself") : step.who.words());
             });
           }
         });
@@ -273,15 +311,26 @@ Response show_register(Visit& visit) {
   const EntityDef* def = visit.registry().find(visit.request.param("register"));
   if (!def) {
     std::string nearest = visit.registry().nearest(visit.request.param("register"));
-    return error_page(visit, {ErrorKind::not_found, fmt::format("There is no register \"{}\".{}", shorten(visit.request.param("register"), 60),
-                                                                nearest.empty() ? "" : fmt::format(" Did you mean \"{}\"?", nearest)), {}, {}, {}});
+    return error_page(visit,
+                      {ErrorKind::not_found,
+                       fmt::format("There is no register \"{}\".{}", shorten(visit.request.param("register"), 60),
+                                   nearest.empty() ? "" : fmt::format(" Did you mean \"{}\"?", nearest)),
+                       {},
+                       {},
+                       {}});
   }
-  Frame frame{.title = std::string(def->text.plural), .active = "api", .crumbs = {{"API documentation", "/api/docs"}}, .narrow = true};
+  Frame frame{.title = std::string(def->text.plural),
+              .active = "api",
+              .crumbs = {{"API documentation", "/api/docs"}},
+              .narrow = true};
   return page(visit, frame, [&](HtmlWriter& h) {
     h.el("p", {cls("mb-2")}, [&] { h.el("code", fmt::format("/api/v1/{}", def->name())); });
     h.el("p", {cls("text-secondary")}, def->text.help);
     heading(h, "fields", "Fields", [&] {
-      h.el("p", {cls("text-secondary")}, "Every record also has id, revision, custom and the stamps created_at, created_by, updated_at and updated_by. A custom field is sent and read inside \"custom\"; \"custom.\" stands before its name in filters alone.");
+      h.el("p", {cls("text-secondary")},
+           "Every record also has id, revision, custom and the stamps created_at, created_by, updated_at and "
+           "updated_by. A custom field is sent and read inside \"custom\"; \"custom.\" stands before its name in "
+           "filters alone.");
       fields_table(h, visit, *def);
     });
     heading(h, "operations", "Operations", [&] {

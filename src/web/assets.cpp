@@ -13,7 +13,8 @@ std::pair<std::string, std::string_view> split_hash(std::string_view file) {
   std::size_t last = file.rfind('.');
   if (last == std::string_view::npos || last < hash_length + 1) return {std::string(file), {}};
   std::string_view hash = file.substr(last - hash_length, hash_length);
-  bool is_hash = file[last - hash_length - 1] == '.' && hash.find_first_not_of("0123456789abcdef") == std::string_view::npos;
+  bool is_hash =
+      file[last - hash_length - 1] == '.' && hash.find_first_not_of("0123456789abcdef") == std::string_view::npos;
   if (!is_hash) return {std::string(file), {}};
   return {std::string(file.substr(0, last - hash_length - 1)) + std::string(file.substr(last)), hash};
 }
@@ -56,19 +57,26 @@ Html icon(std::string_view name, std::string_view extra_classes) {
   bool known = body != icon_table.end() && body->name == name;
   HtmlWriter h(512);
   h.el("svg",
-       {cls("icon"), cls(extra_classes), at("width", 24), at("height", 24), at("viewBox", "0 0 24 24"), at("fill", "none"),
-        at("stroke", "currentColor"), at("stroke-width", 2), at("stroke-linecap", "round"), at("stroke-linejoin", "round"),
-        at("aria-hidden", "true"), at("focusable", "false")},
+       {cls("icon"), cls(extra_classes), at("width", 24), at("height", 24), at("viewBox", "0 0 24 24"),
+        at("fill", "none"), at("stroke", "currentColor"), at("stroke-width", 2), at("stroke-linecap", "round"),
+        at("stroke-linejoin", "round"), at("aria-hidden", "true"), at("focusable", "false")},
        [&] { h.raw(known ? body->paths : std::string_view("<path d=\"M5 5h14v14h-14z\"/>")); });
   return h.take();
 }
 
 std::string_view media_type_of(std::string_view file_name) {
-  static constexpr std::pair<std::string_view, std::string_view> types[] = {
-      {".css", "text/css; charset=utf-8"}, {".js", "text/javascript; charset=utf-8"}, {".svg", "image/svg+xml"},
-      {".woff2", "font/woff2"}, {".png", "image/png"}, {".ico", "image/x-icon"}, {".json", "application/json"},
-      {".md", "text/markdown; charset=utf-8"}, {".csv", "text/csv; charset=utf-8"}, {".html", "text/html; charset=utf-8"},
-      {".txt", "text/plain; charset=utf-8"}, {".pdf", "application/pdf"}};
+  static constexpr std::pair<std::string_view, std::string_view> types[] = {{".css", "text/css; charset=utf-8"},
+                                                                            {".js", "text/javascript; charset=utf-8"},
+                                                                            {".svg", "image/svg+xml"},
+                                                                            {".woff2", "font/woff2"},
+                                                                            {".png", "image/png"},
+                                                                            {".ico", "image/x-icon"},
+                                                                            {".json", "application/json"},
+                                                                            {".md", "text/markdown; charset=utf-8"},
+                                                                            {".csv", "text/csv; charset=utf-8"},
+                                                                            {".html", "text/html; charset=utf-8"},
+                                                                            {".txt", "text/plain; charset=utf-8"},
+                                                                            {".pdf", "application/pdf"}};
   for (const auto& [extension, type] : types) {
     if (file_name.ends_with(extension)) return type;
   }

@@ -17,8 +17,8 @@ extern const EmbeddedFiles web_assets;
 // "app.css" -> "/assets/app.3f2a91c04b7d.css". An unknown name is returned below /assets/ as it is and gives a 404.
 std::string asset_url(std::string_view name);
 
-// Answers GET /assets/{name}: immutable caching, ETag, brotli when the browser takes it. The name without its hash works
-// too, but is to be checked again on each use. Fonts named in fonts.css are found that way.
+// Answers GET /assets/{name}: immutable caching, ETag, brotli when the browser takes it. The name without its hash
+// works too, but is to be checked again on each use. Fonts named in fonts.css are found that way.
 Response serve_asset(Request& request);
 
 // <svg> of an icon named in src/web/icons.txt, decorative for screen readers. An unknown name gives an empty square.

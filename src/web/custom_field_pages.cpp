@@ -25,7 +25,11 @@ std::string field_url(const CustomField& field, std::string_view below = {}) {
 std::string_view kind_label(CustomKind kind) { return choices_of<CustomKind>[static_cast<std::size_t>(kind)].label; }
 
 Frame fields_frame(std::string name, std::vector<Crumb> crumbs = {{std::string(title), "/fields"}}) {
-  return {.title = std::move(name), .active = "fields", .crumbs = std::move(crumbs), .kicker = "Administration", .narrow = true};
+  return {.title = std::move(name),
+          .active = "fields",
+          .crumbs = std::move(crumbs),
+          .kicker = "Administration",
+          .narrow = true};
 }
 
 // ---- the list -------------------------------------------------------------------------------------------------------
@@ -74,10 +78,13 @@ void register_card(HtmlWriter& h, const EntityDef& def, const std::vector<const 
 
 Html new_button() {
   HtmlWriter h(512);
-  h.el("a", {cls("btn btn-primary"), at("href", "/fields/new"), at("data-shortcut", "n"), at("data-shortcut-label", "New custom field")}, [&] {
-    h.add(icon("plus"));
-    h.text("New field");
-  });
+  h.el("a",
+       {cls("btn btn-primary"), at("href", "/fields/new"), at("data-shortcut", "n"),
+        at("data-shortcut-label", "New custom field")},
+       [&] {
+         h.add(icon("plus"));
+         h.text("New field");
+       });
   return h.take();
 }
 
@@ -89,10 +96,14 @@ Response show_fields(Visit& visit) {
   return page(visit, frame, [&](HtmlWriter& h) {
     if (fields->empty()) {
       return empty_state(h, "adjustments-horizontal", "No custom fields yet",
-                         "What your organisation keeps beside what every register has: a cost centre, a ticket number, a site of the group. "
-                         "A field of your own stands in forms, lists, files, searches and the API like the others.", new_button());
+                         "What your organisation keeps beside what every register has: a cost centre, a ticket number, "
+                         "a site of the group. "
+                         "A field of your own stands in forms, lists, files, searches and the API like the others.",
+                         new_button());
     }
-    h.el("p", {cls("text-secondary")}, "Fields of your own stand in forms, lists, files, searches and the API like the others. A retired field is asked no more; its values stay.");
+    h.el("p", {cls("text-secondary")},
+         "Fields of your own stand in forms, lists, files, searches and the API like the others. A retired field is "
+         "asked no more; its values stay.");
     for (const EntityDef* def : visit.registry().all()) {
       std::vector<const CustomFieldUse*> own;
       for (const CustomFieldUse& use : *fields) {
@@ -112,37 +123,46 @@ struct FieldForm {
   const Error* error = nullptr;
   bool fresh = false;
 
-  std::string problem(std::string_view place) const { return FormState{error ? &error->problems : nullptr}.problem_of(place); }
+  std::string problem(std::string_view place) const {
+    return FormState{error ? &error->problems : nullptr}.problem_of(place);
+  }
 };
 
 // An input with its label, its hint and what is wrong with it.
-void labelled(HtmlWriter& h, const FieldForm& form, std::string_view name, std::string_view label, bool required, std::string_view hint,
-              const std::function<void(bool)>& input) {
+void labelled(HtmlWriter& h, const FieldForm& form, std::string_view name, std::string_view label, bool required,
+              std::string_view hint, const std::function<void(bool)>& input) {
   std::string problem = form.problem(name);
   h.el("div", {cls("mb-3")}, [&] {
     h.el("label", {cls("form-label"), cls_if(required, "required"), at("for", fmt::format("f-{}", name))}, label);
     input(!problem.empty());
-    if (!problem.empty()) h.el("div", {cls("invalid-feedback d-block"), at("id", fmt::format("f-{}-problem", name))}, fmt::format("{} {}", label, problem));
+    if (!problem.empty())
+      h.el("div", {cls("invalid-feedback d-block"), at("id", fmt::format("f-{}-problem", name))},
+           fmt::format("{} {}", label, problem));
     if (!hint.empty()) h.el("small", {cls("form-hint")}, hint);
   });
 }
 
-void text_input(HtmlWriter& h, const FieldForm& form, std::string_view name, std::string_view label, std::string_view value, std::size_t most, bool required,
-                std::string_view hint) {
+void text_input(HtmlWriter& h, const FieldForm& form, std::string_view name, std::string_view label,
+                std::string_view value, std::size_t most, bool required, std::string_view hint) {
   labelled(h, form, name, label, required, hint, [&](bool invalid) {
-    h.leaf("input", {at("type", "text"), cls("form-control"), cls_if(invalid, "is-invalid"), at("id", fmt::format("f-{}", name)), at("name", name), at("value", value),
-                     at("maxlength", most), flag("required", required), at_if(invalid, "aria-invalid", "true"),
+    h.leaf("input", {at("type", "text"), cls("form-control"), cls_if(invalid, "is-invalid"),
+                     at("id", fmt::format("f-{}", name)), at("name", name), at("value", value), at("maxlength", most),
+                     flag("required", required), at_if(invalid, "aria-invalid", "true"),
                      at_if(invalid, "aria-describedby", fmt::format("f-{}-problem", name)), at("autocomplete", "off")});
   });
 }
 
-void select_input(HtmlWriter& h, const FieldForm& form, std::string_view name, std::string_view label, bool required, std::string_view hint,
-                  const std::vector<std::pair<std::string_view, std::string_view>>& options, std::string_view chosen) {
+void select_input(HtmlWriter& h, const FieldForm& form, std::string_view name, std::string_view label, bool required,
+                  std::string_view hint, const std::vector<std::pair<std::string_view, std::string_view>>& options,
+                  std::string_view chosen) {
   labelled(h, form, name, label, required, hint, [&](bool invalid) {
-    h.el("select", {cls("form-select"), cls_if(invalid, "is-invalid"), at("id", fmt::format("f-{}", name)), at("name", name)}, [&] {
-      if (!required || chosen.empty()) h.el("option", {at("value", "")}, "–");
-      for (const auto& [value, text] : options) h.el("option", {at("value", value), flag("selected", value == chosen)}, text);
-    });
+    h.el("select",
+         {cls("form-select"), cls_if(invalid, "is-invalid"), at("id", fmt::format("f-{}", name)), at("name", name)},
+         [&] {
+           if (!required || chosen.empty()) h.el("option", {at("value", "")}, "–");
+           for (const auto& [value, text] : options)
+             h.el("option", {at("value", value), flag("selected", value == chosen)}, text);
+         });
   });
 }
 
@@ -160,21 +180,29 @@ void choice_inputs(HtmlWriter& h, const FieldForm& form) {
       for (std::size_t i = 0; i < form.field.choices.size(); ++i) {
         const CustomChoice& choice = form.field.choices[i];
         h.leaf("input", {at("type", "hidden"), at("name", "choice_name"), at("value", choice.name)});
-        h.leaf("input", {at("type", "text"), cls("form-control mb-2"), at("name", "choice_label"), at("value", choice.label), at("maxlength", 100),
-                         at("aria-label", fmt::format("Option {}, stored as {}", i + 1, choice.name))});
+        h.leaf("input",
+               {at("type", "text"), cls("form-control mb-2"), at("name", "choice_label"), at("value", choice.label),
+                at("maxlength", 100), at("aria-label", fmt::format("Option {}, stored as {}", i + 1, choice.name))});
       }
-      h.el("small", {cls("form-hint")}, "Records keep the stored name, so a label may be reworded. Empty a line to remove an option that no record holds.");
+      h.el("small", {cls("form-hint")},
+           "Records keep the stored name, so a label may be reworded. Empty a line to remove an option that no record "
+           "holds.");
     });
   }
-  labelled(h, form, "choices", form.fresh ? "Options" : "Further options", false, form.fresh ? "One a line; for a choice." : "One a line.", [&](bool invalid) {
-    h.el("textarea", {cls("form-control"), cls_if(invalid, "is-invalid"), at("id", "f-choices"), at("name", "choices"), at("rows", 4),
-                      at_if(invalid, "aria-invalid", "true"), at_if(invalid, "aria-describedby", "f-choices-problem")}, form.more_choices);
-  });
+  labelled(h, form, "choices", form.fresh ? "Options" : "Further options", false,
+           form.fresh ? "One a line; for a choice." : "One a line.", [&](bool invalid) {
+             h.el("textarea",
+                  {cls("form-control"), cls_if(invalid, "is-invalid"), at("id", "f-choices"), at("name", "choices"),
+                   at("rows", 4), at_if(invalid, "aria-invalid", "true"),
+                   at_if(invalid, "aria-describedby", "f-choices-problem")},
+                  form.more_choices);
+           });
 }
 
 void tick(HtmlWriter& h, std::string_view name, std::string_view label, bool on) {
   h.el("label", {cls("form-check")}, [&] {
-    h.leaf("input", {at("type", "checkbox"), cls("form-check-input"), at("name", name), at("value", "1"), flag("checked", on)});
+    h.leaf("input",
+           {at("type", "checkbox"), cls("form-check-input"), at("name", name), at("value", "1"), flag("checked", on)});
     h.el("span", {cls("form-check-label")}, label);
   });
 }
@@ -182,41 +210,47 @@ void tick(HtmlWriter& h, std::string_view name, std::string_view label, bool on)
 void form_inputs(HtmlWriter& h, const Visit& visit, const FieldForm& form) {
   const CustomField& field = form.field;
   if (form.fresh) select_input(h, form, "register", "Register", true, {}, register_options(visit), field.register_name);
-  text_input(h, form, "label", "Label", field.label, 60, true, "What people read in forms and lists, such as \"Cost centre\".");
+  text_input(h, form, "label", "Label", field.label, 60, true,
+             "What people read in forms and lists, such as \"Cost centre\".");
   if (form.fresh) {
-    text_input(h, form, "name", "Name", field.name, 30, false,
-               "How files and programs call it: a-z, 0-9 and _. It never changes. Left empty, it is made of the label.");
+    text_input(
+        h, form, "name", "Name", field.name, 30, false,
+        "How files and programs call it: a-z, 0-9 and _. It never changes. Left empty, it is made of the label.");
   }
   text_input(h, form, "help", "Help", field.help, 300, false, "One line about what belongs here.");
   if (form.fresh) {
     std::vector<std::pair<std::string_view, std::string_view>> kinds;
     for (const Choice& kind : choices_of<CustomKind>) kinds.emplace_back(kind.name, kind.label);
     select_input(h, form, "kind", "Kind", true, "It never changes.", kinds, name_of_choice(field.kind));
-    select_input(h, form, "target", "Refers to", false, "For a reference: the register that its records are in.", register_options(visit), field.target);
+    select_input(h, form, "target", "Refers to", false, "For a reference: the register that its records are in.",
+                 register_options(visit), field.target);
   }
   if (form.fresh || field.kind == CustomKind::choice) choice_inputs(h, form);
   if (!form.fresh) {
     labelled(h, form, "position", "Place among the custom fields", false, "Smaller numbers come first.", [&](bool) {
-      h.leaf("input", {at("type", "number"), cls("form-control"), at("id", "f-position"), at("name", "position"), at("value", field.position), at("step", 1)});
+      h.leaf("input", {at("type", "number"), cls("form-control"), at("id", "f-position"), at("name", "position"),
+                       at("value", field.position), at("step", 1)});
     });
   }
   tick(h, "required", "Required in new records, and in others once it was filled in", field.required);
   tick(h, "in_list", "A column of the list, which can be sorted by it", field.in_list);
 }
 
-void write_form(HtmlWriter& h, const Visit& visit, const FieldForm& form, const std::string& action, std::string_view button) {
+void write_form(HtmlWriter& h, const Visit& visit, const FieldForm& form, const std::string& action,
+                std::string_view button) {
   if (form.error) problem_list(h, *form.error);
-  h.el("form", {cls("card mb-3"), at("method", "post"), at("action", action), flag("data-dirty"), flag("novalidate")}, [&] {
-    hidden_csrf(h, visit);
-    h.el("div", {cls("card-body")}, [&] { form_inputs(h, visit, form); });
-    h.el("div", {cls("card-footer d-flex gap-2 justify-content-end")}, [&] {
-      h.el("a", {cls("btn"), at("href", "/fields")}, "Cancel");
-      h.el("button", {cls("btn btn-primary"), at("type", "submit")}, [&] {
-        h.add(icon("device-floppy"));
-        h.text(button);
-      });
-    });
-  });
+  h.el("form", {cls("card mb-3"), at("method", "post"), at("action", action), flag("data-dirty"), flag("novalidate")},
+       [&] {
+         hidden_csrf(h, visit);
+         h.el("div", {cls("card-body")}, [&] { form_inputs(h, visit, form); });
+         h.el("div", {cls("card-footer d-flex gap-2 justify-content-end")}, [&] {
+           h.el("a", {cls("btn"), at("href", "/fields")}, "Cancel");
+           h.el("button", {cls("btn btn-primary"), at("type", "submit")}, [&] {
+             h.add(icon("device-floppy"));
+             h.text(button);
+           });
+         });
+       });
 }
 
 void add_lines(std::vector<CustomChoice>& choices, std::string_view text) {
@@ -262,7 +296,11 @@ Response define_field(Visit& visit) {
   CustomField field = form.field;
   auto kind = choice_of<CustomKind>(sent->value("kind"));
   if (!kind) {
-    Error error{ErrorKind::invalid, "The field was not added.", {{"kind", "must be one of the list", shorten(sent->value("kind"), 40)}}, {}, {}};
+    Error error{ErrorKind::invalid,
+                "The field was not added.",
+                {{"kind", "must be one of the list", shorten(sent->value("kind"), 40)}},
+                {},
+                {}};
     form.error = &error;
     return new_page(visit, form);
   }
@@ -292,8 +330,8 @@ std::string change_words(const LedgerEntry& entry) {
   };
   for (const auto& [name, pair] : parsed.get_object()) {
     if (!pair.is_array() || pair.get_array().size() != 2 || name == "retired") continue;
-    words.push_back(fmt::format("{} from \"{}\" to \"{}\"", replace_all(std::string_view(name), "_", " "), shorten(plain(pair.get_array()[0]), 80),
-                                shorten(plain(pair.get_array()[1]), 80)));
+    words.push_back(fmt::format("{} from \"{}\" to \"{}\"", replace_all(std::string_view(name), "_", " "),
+                                shorten(plain(pair.get_array()[0]), 80), shorten(plain(pair.get_array()[1]), 80)));
   }
   return join(words, ", ");
 }
@@ -306,8 +344,10 @@ void write_field_history(HtmlWriter& h, const Visit& visit, const CustomField& f
     h.el("ol", {cls("list-group list-group-flush list-unstyled mb-0")}, [&] {
       for (const LedgerEntry& entry : *entries) {
         h.el("li", {cls("list-group-item")}, [&] {
-          std::string_view verb = entry.operation == "define" ? "added this field" : entry.operation == "retire" ? "retired this field"
-                                  : entry.operation == "bring_back" ? "brought this field back" : "changed";
+          std::string_view verb = entry.operation == "define"       ? "added this field"
+                                  : entry.operation == "retire"     ? "retired this field"
+                                  : entry.operation == "bring_back" ? "brought this field back"
+                                                                    : "changed";
           h.el("div", [&] {
             h.el("b", entry.actor_name.empty() ? entry.actor : entry.actor_name);
             h.text(fmt::format(" {} {}", verb, change_words(entry)));
@@ -316,7 +356,8 @@ void write_field_history(HtmlWriter& h, const Visit& visit, const CustomField& f
           h.el("div", {cls("text-secondary small")}, [&] {
             moment(h, entry.at, now);
             h.text(" · ");
-            h.el("a", {cls("quiet"), at("href", fmt::format("/ledger/{}", entry.seq))}, fmt::format("entry {} of the ledger", entry.seq));
+            h.el("a", {cls("quiet"), at("href", fmt::format("/ledger/{}", entry.seq))},
+                 fmt::format("entry {} of the ledger", entry.seq));
           });
         });
       }
@@ -332,12 +373,15 @@ void facts(HtmlWriter& h, const Visit& visit, const CustomFieldUse& use) {
     if (visit.may(Action::see, def)) h.el("a", {at("href", list_url(def))}, def.text.plural);
     else h.text(def.text.plural);
     h.text(fmt::format(". Kind: {}", lower(kind_label(field.kind))));
-    if (const EntityDef* target = visit.registry().find(field.target)) h.text(fmt::format(" of {}", lower(target->text.plural)));
+    if (const EntityDef* target = visit.registry().find(field.target))
+      h.text(fmt::format(" of {}", lower(target->text.plural)));
     h.text(". Programs call it ");
     h.el("code", std::string(custom_prefix) + field.name);
     h.text(fmt::format(". {} {} a value. ", grouped(use.values), use.values == 1 ? "record holds" : "records hold"));
     bool can_list = use.values > 0 && visit.may(Action::see, def);
-    if (can_list) h.el("a", {at("href", fmt::format("{}?{}{}.empty=false", list_url(def), custom_prefix, field.name))}, "Show them");
+    if (can_list)
+      h.el("a", {at("href", fmt::format("{}?{}{}.empty=false", list_url(def), custom_prefix, field.name))},
+           "Show them");
   });
 }
 
@@ -347,7 +391,8 @@ Response field_page(Visit& visit, const CustomFieldUse& use, const FieldForm& fo
   return page(visit, frame, [&](HtmlWriter& h) {
     facts(h, visit, use);
     if (use.field.retired) {
-      h.el("div", {cls("alert alert-warning")}, "This field is retired: it is asked no more, its values stay and are shown.");
+      h.el("div", {cls("alert alert-warning")},
+           "This field is retired: it is asked no more, its values stay and are shown.");
       button_form(h, visit, field_url(use.field, "/bring-back"), "Bring it back", "btn mb-3");
     } else {
       write_form(h, visit, form, field_url(use.field), "Save");
@@ -400,7 +445,8 @@ Response change_field(Visit& visit) {
 Response set_retired(Visit& visit, bool retired, std::string_view message) {
   auto sent = visit.request.form();
   if (!sent) return error_page(visit, sent.error());
-  auto outcome = service(visit).set_retired(visit.principal, visit.request.param("register"), visit.request.param("name"), retired, trim(sent->value("reason")));
+  auto outcome = service(visit).set_retired(visit.principal, visit.request.param("register"),
+                                            visit.request.param("name"), retired, trim(sent->value("reason")));
   return outcome ? done(visit, "/fields", message) : error_page(visit, outcome.error());
 }
 

@@ -27,7 +27,8 @@ std::string next_label(std::string_view label) {
   while (digits > 0 && label[digits - 1] >= '0' && label[digits - 1] <= '9') --digits;
   std::int64_t number = 0;
   auto [end, error] = std::from_chars(label.data() + digits, label.data() + label.size(), number);
-  if (error != std::errc() || end != label.data() + label.size()) return label.empty() ? "1.0" : std::string(label) + " 2";
+  if (error != std::errc() || end != label.data() + label.size())
+    return label.empty() ? "1.0" : std::string(label) + " 2";
   return fmt::format("{}{}", label.substr(0, digits), number + 1);
 }
 
@@ -42,7 +43,9 @@ void template_select(HtmlWriter& h, const Library& library, std::string_view cho
         h.el("option", {at("value", each.name), flag("selected", each.name == chosen)}, each.title);
       }
     });
-    h.el("small", {cls("form-hint")}, "Templates are filled with your organisation's name, roles, scope and limits; what is not recorded yet stands in [brackets].");
+    h.el("small", {cls("form-hint")},
+         "Templates are filled with your organisation's name, roles, scope and limits; what is not recorded yet stands "
+         "in [brackets].");
   });
 }
 
@@ -54,8 +57,10 @@ std::string first_text(Visit& visit, const Record& document, std::string_view te
 
 void take_template(Record& document, const Template& from) {
   document.at("title") = from.title;
-  for (auto [name, value] : {std::pair<std::string_view, std::string_view>{"kind", from.kind}, {"topic", from.topic},
-                             {"audience", from.audience}, {"classification", from.classification}}) {
+  for (auto [name, value] : {std::pair<std::string_view, std::string_view>{"kind", from.kind},
+                             {"topic", from.topic},
+                             {"audience", from.audience},
+                             {"classification", from.classification}}) {
     const FieldDef& field = *document.def->find(name);
     if (auto parsed = parse_text(field, value)) document.at(name) = *std::move(parsed);
   }
@@ -63,10 +68,15 @@ void take_template(Record& document, const Template& from) {
 
 Response document_form(Visit& visit, const Record& record, std::string_view template_name, const Error* error) {
   const EntityDef& def = *record.def;
-  Frame frame{.title = "New document", .active = "documents", .crumbs = {{std::string(def.text.plural), list_url(def)}}, .kicker = kicker_of(def),
-              .narrow = true, .status = error ? status_of(error->kind) : 200};
+  Frame frame{.title = "New document",
+              .active = "documents",
+              .crumbs = {{std::string(def.text.plural), list_url(def)}},
+              .kicker = kicker_of(def),
+              .narrow = true,
+              .status = error ? status_of(error->kind) : 200};
   return page(visit, frame, [&](HtmlWriter& h) {
-    RecordForm form{visit, record, editable_fields(visit, def, nullptr), "/documents/new", list_url(def), "Create document", error};
+    RecordForm form{
+        visit, record, editable_fields(visit, def, nullptr), "/documents/new", list_url(def), "Create document", error};
     form.before_fields = [&](HtmlWriter& inner) { template_select(inner, visit.site.library, template_name); };
     write_record_form(h, form);
   });
@@ -109,15 +119,26 @@ std::vector<const FieldDef*> version_fields(const Visit& visit, const EntityDef&
 }
 
 Response version_page(Visit& visit, const VersionForm& form, const Record& version, const Error* error) {
-  Frame frame{.title = "New version", .active = "documents",
+  Frame frame{.title = "New version",
+              .active = "documents",
               .crumbs = {{std::string(form.document.def->text.plural), list_url(*form.document.def)},
                          {std::string(form.document.title()), record_url(*form.document.def, form.document.id)}},
-              .kicker = kicker_of(*form.def), .narrow = true, .status = error ? status_of(error->kind) : 200};
+              .kicker = kicker_of(*form.def),
+              .narrow = true,
+              .status = error ? status_of(error->kind) : 200};
   return page(visit, frame, [&](HtmlWriter& h) {
     std::string address = fmt::format("/documents/{}/versions/new", encode_url(form.document.id));
-    RecordForm out{visit, version, version_fields(visit, *form.def), address, record_url(*form.document.def, form.document.id), "Create and write", error};
+    RecordForm out{visit,
+                   version,
+                   version_fields(visit, *form.def),
+                   address,
+                   record_url(*form.document.def, form.document.id),
+                   "Create and write",
+                   error};
     out.before_fields = [&](HtmlWriter& inner) {
-      if (form.former) inner.el("p", fmt::format("The text of version {} is copied; you change it on the next page.", form.former->text("version")));
+      if (form.former)
+        inner.el("p", fmt::format("The text of version {} is copied; you change it on the next page.",
+                                  form.former->text("version")));
       else template_select(inner, visit.site.library, {});
     };
     write_record_form(h, out);
@@ -126,11 +147,13 @@ Response version_page(Visit& visit, const VersionForm& form, const Record& versi
 
 // ---- The editor ----------------------------------------------------------------------------------------------------
 
-void editor(HtmlWriter& h, Visit& visit, const DocumentVisit& document, std::string_view text, std::string_view reason, const Error* error) {
+void editor(HtmlWriter& h, Visit& visit, const DocumentVisit& document, std::string_view text, std::string_view reason,
+            const Error* error) {
   if (error) problem_list(h, *error);
   if (error && error->kind == ErrorKind::conflict) {
     h.el("div", {cls("card mb-3")}, [&] {
-      h.el("div", {cls("card-header")}, [&] { h.el("h2", {cls("card-title")}, "What is stored now (−) and your text (+)"); });
+      h.el("div", {cls("card-header")},
+           [&] { h.el("h2", {cls("card-title")}, "What is stored now (−) and your text (+)"); });
       diff_table(h, diff_texts(document.markdown, text));
     });
   }
@@ -140,23 +163,29 @@ void editor(HtmlWriter& h, Visit& visit, const DocumentVisit& document, std::str
     h.el("div", {cls("row g-3")}, [&] {
       h.el("div", {cls("col-lg-6")}, [&] {
         h.el("label", {cls("form-label"), at("for", "f-markdown")}, "Text (Markdown)");
-        h.el("textarea", {cls("form-control font-monospace editor-pane"), at("id", "f-markdown"), at("name", "markdown"), at("rows", 28), at("spellcheck", "true"),
-                          flag("required"), at("hx-post", "/documents/preview"), at("hx-trigger", "input changed delay:500ms"),
-                          at("hx-target", "#preview"), at("aria-describedby", "markdown-help")},
+        h.el("textarea",
+             {cls("form-control font-monospace editor-pane"), at("id", "f-markdown"), at("name", "markdown"),
+              at("rows", 28), at("spellcheck", "true"), flag("required"), at("hx-post", "/documents/preview"),
+              at("hx-trigger", "input changed delay:500ms"), at("hx-target", "#preview"),
+              at("aria-describedby", "markdown-help")},
              text.starts_with('\n') ? "\n" + std::string(text) : std::string(text));
-        h.el("small", {cls("form-hint"), at("id", "markdown-help")}, "## heading, **bold**, - list, 1. numbered list, | table |. Raw HTML is shown as text.");
+        h.el("small", {cls("form-hint"), at("id", "markdown-help")},
+             "## heading, **bold**, - list, 1. numbered list, | table |. Raw HTML is shown as text.");
       });
       h.el("div", {cls("col-lg-6")}, [&] {
         h.el("div", {cls("form-label")}, "Preview");
-        h.el("div", {cls("card editor-pane"), at("tabindex", 0), at("role", "region"), at("aria-label", "Preview")}, [&] {
-          h.el("div", {cls("card-body markdown"), at("id", "preview"), at("aria-live", "off")}, markdown(text));
-        });
+        h.el("div", {cls("card editor-pane"), at("tabindex", 0), at("role", "region"), at("aria-label", "Preview")},
+             [&] {
+               h.el("div", {cls("card-body markdown"), at("id", "preview"), at("aria-live", "off")}, markdown(text));
+             });
       });
     });
     h.el("div", {cls("mt-3")}, [&] { reason_input(h, reason, false, {}); });
     h.el("div", {cls("form-foot")}, [&] {
       h.el("a", {cls("btn"), at("href", record_url(*document.version.def, document.version.id))}, "Cancel");
-      h.el("button", {cls("btn"), at("type", "submit"), at("formaction", "/documents/preview"), at("formtarget", "_blank")}, "Preview in a new tab");
+      h.el("button",
+           {cls("btn"), at("type", "submit"), at("formaction", "/documents/preview"), at("formtarget", "_blank")},
+           "Preview in a new tab");
       h.el("button", {cls("btn btn-primary"), at("type", "submit")}, [&] {
         h.add(icon("device-floppy"));
         h.text("Save text");
@@ -165,18 +194,27 @@ void editor(HtmlWriter& h, Visit& visit, const DocumentVisit& document, std::str
   });
 }
 
-Response editor_page(Visit& visit, const DocumentVisit& document, std::string_view text, std::string_view reason, const Error* error) {
-  Frame frame{.title = fmt::format("Edit {} {}", document.document.title(), document.version.text("version")), .active = "documents",
-              .crumbs = {{std::string(document.document.def->text.plural), list_url(*document.document.def)},
-                         {std::string(document.document.title()), record_url(*document.document.def, document.document.id)},
-                         {std::string(document.version.text("version")), record_url(*document.version.def, document.version.id)}},
-              .kicker = "Draft", .status = error ? status_of(error->kind) : 200};
+Response editor_page(Visit& visit, const DocumentVisit& document, std::string_view text, std::string_view reason,
+                     const Error* error) {
+  Frame frame{
+      .title = fmt::format("Edit {} {}", document.document.title(), document.version.text("version")),
+      .active = "documents",
+      .crumbs = {{std::string(document.document.def->text.plural), list_url(*document.document.def)},
+                 {std::string(document.document.title()), record_url(*document.document.def, document.document.id)},
+                 {std::string(document.version.text("version")),
+                  record_url(*document.version.def, document.version.id)}},
+      .kicker = "Draft",
+      .status = error ? status_of(error->kind) : 200};
   return page(visit, frame, [&](HtmlWriter& h) { editor(h, visit, document, text, reason, error); });
 }
 
 Error not_a_draft(const Record& version) {
-  return {ErrorKind::forbidden, fmt::format("Version {} is {}: its text does not change any more. Write a new version.", version.text("version"), lower(version.state_label())),
-          {}, "C7.5.3-01", "the author, while it is a draft"};
+  return {ErrorKind::forbidden,
+          fmt::format("Version {} is {}: its text does not change any more. Write a new version.",
+                      version.text("version"), lower(version.state_label())),
+          {},
+          "C7.5.3-01",
+          "the author, while it is a draft"};
 }
 
 }  // namespace
@@ -201,7 +239,11 @@ Response create_document(Visit& visit) {
   Problems problems = read_fields(record, editable_fields(visit, **def, nullptr), *form);
   std::string_view name = form->value("template");
   if (!problems.empty()) {
-    Error error{ErrorKind::invalid, "The document was not created: some fields need another look.", std::move(problems), {}, {}};
+    Error error{ErrorKind::invalid,
+                "The document was not created: some fields need another look.",
+                std::move(problems),
+                {},
+                {}};
     return document_form(visit, record, name, &error);
   }
   auto document = visit.tenant.registers.create(visit.principal, record);
@@ -209,16 +251,19 @@ Response create_document(Visit& visit) {
   std::string document_page = record_url(**def, document->id);
   const EntityDef* version_def = visit.registry().find("document_version");
   if (!version_def || !visit.may(Action::create, *version_def)) return done(visit, document_page, "Document created.");
-  auto version = create_document_version(visit.tenant.registers, visit.principal, new_version(visit, *version_def, document->id, "1.0"),
+  auto version = create_document_version(visit.tenant.registers, visit.principal,
+                                         new_version(visit, *version_def, document->id, "1.0"),
                                          first_text(visit, *document, name), "First version.");
-  if (!version) return done(visit, document_page, "Document created. Its first version could not be: " + version.error().text());
+  if (!version)
+    return done(visit, document_page, "Document created. Its first version could not be: " + version.error().text());
   return done(visit, read_url(version->id) + "/edit", "Document created with a first draft.");
 }
 
 Response new_version_page(Visit& visit) {
   auto form = version_form(visit);
   if (!form) return error_page(visit, form.error());
-  Record version = new_version(visit, *form->def, form->document.id, form->former ? next_label(form->former->text("version")) : "1.0");
+  Record version = new_version(visit, *form->def, form->document.id,
+                               form->former ? next_label(form->former->text("version")) : "1.0");
   return version_page(visit, *form, version, nullptr);
 }
 
@@ -230,7 +275,8 @@ Response create_version(Visit& visit) {
   Record version = new_version(visit, *form->def, form->document.id, "");
   Problems problems = read_fields(version, version_fields(visit, *form->def), *sent);
   if (!problems.empty()) {
-    Error error{ErrorKind::invalid, "The version was not created: some fields need another look.", std::move(problems), {}, {}};
+    Error error{
+        ErrorKind::invalid, "The version was not created: some fields need another look.", std::move(problems), {}, {}};
     return version_page(visit, *form, version, &error);
   }
   std::string text;
@@ -264,7 +310,12 @@ Response save_text(Visit& visit) {
     auto kind = saved.error().kind;
     if (kind == ErrorKind::forbidden) return error_page(visit, saved.error());
     Error error = saved.error();
-    if (kind == ErrorKind::conflict) error = {ErrorKind::conflict, "Somebody saved this text meanwhile. Yours stands below; save again to keep it.", {}, {}, {}};
+    if (kind == ErrorKind::conflict)
+      error = {ErrorKind::conflict,
+               "Somebody saved this text meanwhile. Yours stands below; save again to keep it.",
+               {},
+               {},
+               {}};
     return editor_page(visit, *document, text, reason, &error);
   }
   return done(visit, read_url(saved->id), "Text saved.");

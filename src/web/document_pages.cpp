@@ -24,13 +24,18 @@ std::vector<Crumb> crumbs_to(const DocumentVisit& document) {
 
 Frame frame_of(const DocumentVisit& document, std::string title) {
   std::string code(document.document.text("code"));
-  return {.title = std::move(title), .active = "documents", .crumbs = crumbs_to(document),
-          .kicker = fmt::format("{} · {}", code.empty() ? "Document" : code, display(*document.document.def->find("classification"), document.document.at("classification")))};
+  return {.title = std::move(title),
+          .active = "documents",
+          .crumbs = crumbs_to(document),
+          .kicker = fmt::format(
+              "{} · {}", code.empty() ? "Document" : code,
+              display(*document.document.def->find("classification"), document.document.at("classification")))};
 }
 
 Html text_actions(Visit& visit, const DocumentVisit& document) {
   HtmlWriter h(1024);
-  if (may_write_text(visit, document.version)) button_link(h, read_url(document.version.id) + "/edit", "pencil", "Edit text");
+  if (may_write_text(visit, document.version))
+    button_link(h, read_url(document.version.id) + "/edit", "pencil", "Edit text");
   if (auto before = version_before(visit, document.version)) {
     button_link(h, compare_url(before->id, document.version.id), "git-branch", "Changes");
   }
@@ -57,18 +62,21 @@ std::optional<Record> open_acknowledgement(Visit& visit, const Record& version) 
 void acknowledgement_card(HtmlWriter& h, Visit& visit, const Record& version) {
   auto request = open_acknowledgement(visit, version);
   if (!request || version.state() != "effective") return;
-  h.el("form", {cls("card mb-3 no-print"), at("method", "post"),
-                at("action", record_url(*request->def, request->id) + "/step/acknowledge")}, [&] {
-    hidden_csrf(h, visit);
-    h.leaf("input", {at("type", "hidden"), at("name", "_version"), at("value", request->version)});
-    h.el("div", {cls("card-body d-flex flex-wrap gap-3 align-items-center")}, [&] {
-      h.el("div", {cls("flex-fill")}, fmt::format("You were asked on {} to read this and to confirm it.", request->text("requested_on")));
-      h.el("button", {cls("btn btn-primary"), at("type", "submit")}, [&] {
-        h.add(icon("check"));
-        h.text("I have read and understood it");
-      });
-    });
-  });
+  h.el("form",
+       {cls("card mb-3 no-print"), at("method", "post"),
+        at("action", record_url(*request->def, request->id) + "/step/acknowledge")},
+       [&] {
+         hidden_csrf(h, visit);
+         h.leaf("input", {at("type", "hidden"), at("name", "_version"), at("value", request->version)});
+         h.el("div", {cls("card-body d-flex flex-wrap gap-3 align-items-center")}, [&] {
+           h.el("div", {cls("flex-fill")},
+                fmt::format("You were asked on {} to read this and to confirm it.", request->text("requested_on")));
+           h.el("button", {cls("btn btn-primary"), at("type", "submit")}, [&] {
+             h.add(icon("check"));
+             h.text("I have read and understood it");
+           });
+         });
+       });
 }
 
 void facts_table(HtmlWriter& h, const Visit& visit, const DocumentVisit& document) {
@@ -88,7 +96,8 @@ void facts_table(HtmlWriter& h, const Visit& visit, const DocumentVisit& documen
         });
       });
     };
-    for (std::string_view name : {"version", "status", "author", "reviewed_by", "approved_by", "approved_on", "effective_on", "next_review_on"}) {
+    for (std::string_view name : {"version", "status", "author", "reviewed_by", "approved_by", "approved_on",
+                                  "effective_on", "next_review_on"}) {
       item(document.version, name);
     }
     item(document.document, "owner");
@@ -103,45 +112,56 @@ Response read_page(Visit& visit) {
   frame.actions = text_actions(visit, *document);
   return page(visit, frame, [&](HtmlWriter& h) {
     acknowledgement_card(h, visit, document->version);
-    h.el("div", {cls("card mb-3")}, [&] { h.el("div", {cls("card-body")}, [&] { facts_table(h, visit, *document); }); });
+    h.el("div", {cls("card mb-3")},
+         [&] { h.el("div", {cls("card-body")}, [&] { facts_table(h, visit, *document); }); });
     if (document->markdown.empty()) {
       HtmlWriter actions(512);
-      if (may_write_text(visit, document->version)) button_link(actions, read_url(document->version.id) + "/edit", "pencil", "Write the text");
-      button_link(actions, record_url(*document->version.def, document->version.id) + "#files", "files", "Files of this version");
+      if (may_write_text(visit, document->version))
+        button_link(actions, read_url(document->version.id) + "/edit", "pencil", "Write the text");
+      button_link(actions, record_url(*document->version.def, document->version.id) + "#files", "files",
+                  "Files of this version");
       return empty_state(h, "file-text", "The text of this version is not kept here",
-                         "It came with an import, or its content is a file. The record of the version shows its fingerprint and files.",
+                         "It came with an import, or its content is a file. The record of the version shows its "
+                         "fingerprint and files.",
                          actions.take());
     }
     h.el("article", {cls("card")}, [&] { h.el("div", {cls("card-body markdown")}, markdown(document->markdown)); });
     h.el("p", {cls("mt-3 no-print")}, [&] {
-      h.el("a", {at("href", record_url(*document->version.def, document->version.id))}, "Record of this version: review, approval, history");
+      h.el("a", {at("href", record_url(*document->version.def, document->version.id))},
+           "Record of this version: review, approval, history");
     });
   });
 }
 
 // ---- Comparison ----------------------------------------------------------------------------------------------------
 
-void version_select(HtmlWriter& h, std::string_view name, std::string_view label, const std::vector<Record>& versions, std::string_view chosen) {
+void version_select(HtmlWriter& h, std::string_view name, std::string_view label, const std::vector<Record>& versions,
+                    std::string_view chosen) {
   h.el("div", {cls("col-6 col-md-auto")}, [&] {
     h.el("label", {cls("form-label"), at("for", fmt::format("compare-{}", name))}, label);
-    h.el("select", {cls("form-select"), at("id", fmt::format("compare-{}", name)), at("name", name), flag("data-autosubmit")}, [&] {
-      for (const Record& version : versions) {
-        h.el("option", {at("value", version.id), flag("selected", version.id == chosen)},
-             fmt::format("{} ({})", version.text("version"), lower(version.state_label())));
-      }
-    });
+    h.el("select",
+         {cls("form-select"), at("id", fmt::format("compare-{}", name)), at("name", name), flag("data-autosubmit")},
+         [&] {
+           for (const Record& version : versions) {
+             h.el("option", {at("value", version.id), flag("selected", version.id == chosen)},
+                  fmt::format("{} ({})", version.text("version"), lower(version.state_label())));
+           }
+         });
   });
 }
 
 void comparison(HtmlWriter& h, const DocumentVisit& before, const DocumentVisit& after) {
   if (before.markdown.empty() || after.markdown.empty()) {
     std::string_view missing = before.markdown.empty() ? before.version.text("version") : after.version.text("version");
-    return empty_state(h, "file-text", "Nothing to compare", fmt::format("The text of version {} is not kept here.", missing), {});
+    return empty_state(h, "file-text", "Nothing to compare",
+                       fmt::format("The text of version {} is not kept here.", missing), {});
   }
   auto rows = diff_texts(before.markdown, after.markdown);
   DiffCount count = count_of(rows);
   if (count.none()) return empty_state(h, "check", "The texts are the same", {}, {});
-  h.el("p", {cls("text-secondary")}, fmt::format("{} {} changed, {} added, {} removed.", count.changed, count.changed == 1 ? "line" : "lines", count.added, count.removed));
+  h.el("p", {cls("text-secondary")},
+       fmt::format("{} {} changed, {} added, {} removed.", count.changed, count.changed == 1 ? "line" : "lines",
+                   count.added, count.removed));
   h.el("div", {cls("card")}, [&] { diff_table(h, rows); });
 }
 
@@ -154,14 +174,17 @@ Response compare_page(Visit& visit) {
   if (!after) return error_page(visit, after.error());
   auto versions = versions_of(visit, after->document.id);
   if (!versions) return error_page(visit, versions.error());
-  if (std::ranges::find(*versions, before->version.id, &Record::id) == versions->end()) versions->push_back(before->version);
-  Frame frame = frame_of(*after, fmt::format("Changes from {} to {}", before->version.text("version"), after->version.text("version")));
+  if (std::ranges::find(*versions, before->version.id, &Record::id) == versions->end())
+    versions->push_back(before->version);
+  Frame frame = frame_of(
+      *after, fmt::format("Changes from {} to {}", before->version.text("version"), after->version.text("version")));
   return page(visit, frame, [&](HtmlWriter& h) {
-    h.el("form", {cls("row g-2 align-items-end mb-3 no-print"), at("method", "get"), at("action", "/documents/compare")}, [&] {
-      version_select(h, "before", "From", *versions, before->version.id);
-      version_select(h, "after", "To", *versions, after->version.id);
-      h.el("div", {cls("col-auto")}, [&] { h.el("button", {cls("btn"), at("type", "submit")}, "Compare"); });
-    });
+    h.el("form",
+         {cls("row g-2 align-items-end mb-3 no-print"), at("method", "get"), at("action", "/documents/compare")}, [&] {
+           version_select(h, "before", "From", *versions, before->version.id);
+           version_select(h, "after", "To", *versions, after->version.id);
+           h.el("div", {cls("col-auto")}, [&] { h.el("button", {cls("btn"), at("type", "submit")}, "Compare"); });
+         });
     comparison(h, *before, *after);
   });
 }
@@ -173,8 +196,10 @@ namespace {
 void version_card(HtmlWriter& h, Visit& visit, const DocumentVisit& document) {
   section(h, "text", "Text", text_actions(visit, document), [&] {
     h.el("div", {cls("card-body")}, [&] {
-      if (document.markdown.empty()) return h.el("p", {cls("text-secondary mb-0")}, "The text of this version is not kept here.");
-      h.el("p", {cls("mb-2")}, [&] { h.el("a", {at("href", read_url(document.version.id))}, "Read it on a page of its own"); });
+      if (document.markdown.empty())
+        return h.el("p", {cls("text-secondary mb-0")}, "The text of this version is not kept here.");
+      h.el("p", {cls("mb-2")},
+           [&] { h.el("a", {at("href", read_url(document.version.id))}, "Read it on a page of its own"); });
       h.el("details", [&] {
         h.el("summary", {cls("text-secondary")}, "Show the text here");
         h.el("div", {cls("markdown mt-2")}, markdown(document.markdown));
@@ -188,12 +213,17 @@ void document_card(HtmlWriter& h, Visit& visit, const Record& record) {
   const EntityDef* def = visit.registry().find("document_version");
   if (!versions || !def) return;
   HtmlWriter actions(512);
-  if (visit.may(Action::create, *def)) button_link(actions, fmt::format("/documents/{}/versions/new", encode_url(record.id)), "plus", "New version");
-  if (versions->size() > 1) button_link(actions, compare_url((*versions)[1].id, (*versions)[0].id), "git-branch", "Changes");
+  if (visit.may(Action::create, *def))
+    button_link(actions, fmt::format("/documents/{}/versions/new", encode_url(record.id)), "plus", "New version");
+  if (versions->size() > 1)
+    button_link(actions, compare_url((*versions)[1].id, (*versions)[0].id), "git-branch", "Changes");
   section(h, "text", "Text", actions.take(), [&] {
     h.el("div", {cls("card-body")}, [&] {
-      auto in_force = std::ranges::find_if(*versions, [](const Record& version) { return version.state() == "effective"; });
-      if (versions->empty()) return h.el("p", {cls("text-secondary mb-0")}, "There is no version yet: write the first one, or begin with a template.");
+      auto in_force =
+          std::ranges::find_if(*versions, [](const Record& version) { return version.state() == "effective"; });
+      if (versions->empty())
+        return h.el("p", {cls("text-secondary mb-0")},
+                    "There is no version yet: write the first one, or begin with a template.");
       if (in_force == versions->end()) return h.el("p", {cls("text-secondary mb-0")}, "No version is in force yet.");
       h.el("a", {cls("btn btn-primary"), at("href", read_url(in_force->id))}, [&] {
         h.add(icon("book-2"));

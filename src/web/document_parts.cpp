@@ -133,10 +133,12 @@ namespace {
 constexpr std::size_t context_lines = 3;
 
 void line_number(HtmlWriter& h, std::size_t number) {
-  h.el("td", {cls("diff-number text-secondary text-end numeric")}, number == 0 ? std::string() : std::to_string(number));
+  h.el("td", {cls("diff-number text-secondary text-end numeric")},
+       number == 0 ? std::string() : std::to_string(number));
 }
 
-void diff_line(HtmlWriter& h, std::size_t old_line, std::size_t new_line, std::string_view sign, const std::vector<DiffPiece>& pieces) {
+void diff_line(HtmlWriter& h, std::size_t old_line, std::size_t new_line, std::string_view sign,
+               const std::vector<DiffPiece>& pieces) {
   bool removed = sign == "−", added = sign == "+";
   h.el("tr", {cls_if(removed, "diff-removed"), cls_if(added, "diff-added")}, [&] {
     line_number(h, old_line);
@@ -158,7 +160,8 @@ void diff_line(HtmlWriter& h, std::size_t old_line, std::size_t new_line, std::s
 
 void folded(HtmlWriter& h, std::size_t lines) {
   h.el("tr", [&] {
-    h.el("td", {at("colspan", 4), cls("text-secondary text-center small")}, fmt::format("… {} unchanged line{}", lines, lines == 1 ? "" : "s"));
+    h.el("td", {at("colspan", 4), cls("text-secondary text-center small")},
+         fmt::format("… {} unchanged line{}", lines, lines == 1 ? "" : "s"));
   });
 }
 
@@ -181,7 +184,8 @@ void diff_table(HtmlWriter& h, const std::vector<DiffRow>& rows) {
     h.el("table", {cls("table table-sm diff mb-0")}, [&] {
       h.el("thead", {cls("visually-hidden")}, [&] {
         h.el("tr", [&] {
-          for (std::string_view head : {"Line before", "Line after", "Change", "Text"}) h.el("th", {at("scope", "col")}, head);
+          for (std::string_view head : {"Line before", "Line after", "Change", "Text"})
+            h.el("th", {at("scope", "col")}, head);
         });
       });
       h.el("tbody", [&] {
@@ -194,8 +198,10 @@ void diff_table(HtmlWriter& h, const std::vector<DiffRow>& rows) {
             continue;
           }
           if (row.kind == DiffRow::Kind::same) diff_line(h, row.old_line, row.new_line, "", row.after);
-          if (row.kind == DiffRow::Kind::removed || row.kind == DiffRow::Kind::changed) diff_line(h, row.old_line, 0, "−", row.before);
-          if (row.kind == DiffRow::Kind::added || row.kind == DiffRow::Kind::changed) diff_line(h, 0, row.new_line, "+", row.after);
+          if (row.kind == DiffRow::Kind::removed || row.kind == DiffRow::Kind::changed)
+            diff_line(h, row.old_line, 0, "−", row.before);
+          if (row.kind == DiffRow::Kind::added || row.kind == DiffRow::Kind::changed)
+            diff_line(h, 0, row.new_line, "+", row.after);
         }
       });
     });

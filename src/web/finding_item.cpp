@@ -23,17 +23,22 @@ std::vector<const EntityDef*> registers_for(const Visit& visit, const RuleFindin
 }
 
 void edit_button(HtmlWriter& h, const EntityDef& def, std::string_view id) {
-  h.el("a", {cls("btn btn-sm"), at("href", record_url(def, id) + "/edit"), at("aria-label", fmt::format("Edit {} {}", in_sentence(def.text.label), id))}, [&] {
-    h.add(icon("edit", "icon-sm"));
-    h.text("Edit");
-  });
+  h.el("a",
+       {cls("btn btn-sm"), at("href", record_url(def, id) + "/edit"),
+        at("aria-label", fmt::format("Edit {} {}", in_sentence(def.text.label), id))},
+       [&] {
+         h.add(icon("edit", "icon-sm"));
+         h.text("Edit");
+       });
 }
 
 void write_subject(HtmlWriter& h, const Visit& visit, const RuleFinding& finding, const EntityDef* def) {
   if (def && finding.subject != "ORG") {
-    h.el("a", {cls("finding-subject"), at("href", record_url(*def, finding.subject))}, fmt::format("{} {}", def->text.label, finding.subject));
+    h.el("a", {cls("finding-subject"), at("href", record_url(*def, finding.subject))},
+         fmt::format("{} {}", def->text.label, finding.subject));
   } else if (finding.kind == "clause" && visit.site.library.clause(finding.subject)) {
-    h.el("a", {cls("finding-subject"), at("href", findings_url({{"clause", finding.subject}, {"class", "minor"}}))}, fmt::format("Minors of clause {}", finding.subject));
+    h.el("a", {cls("finding-subject"), at("href", findings_url({{"clause", finding.subject}, {"class", "minor"}}))},
+         fmt::format("Minors of clause {}", finding.subject));
   } else if (finding.subject == "ORG") {
     h.el("span", {cls("finding-subject")}, "The organisation");
   } else {
@@ -65,10 +70,13 @@ std::map<FindingKey, FindingMark> marks_of(const Visit& visit) {
 void mark_badge(HtmlWriter& h, const Visit& visit, const FindingMark* mark) {
   if (!mark) return;
   if (mark->what == FindingMark::What::disputed) {
-    return h.el("span", {cls("badge bg-secondary-lt ms-1"), at("title", fmt::format("{}: {}", mark->author, mark->reason))}, "Disputed");
+    return h.el("span",
+                {cls("badge bg-secondary-lt ms-1"), at("title", fmt::format("{}: {}", mark->author, mark->reason))},
+                "Disputed");
   }
   const EntityDef& finding = *visit.registry().find("finding");
-  h.el("a", {cls("badge bg-secondary-lt ms-1"), at("href", record_url(finding, mark->record))}, fmt::format("Accepted as {}", mark->record));
+  h.el("a", {cls("badge bg-secondary-lt ms-1"), at("href", record_url(finding, mark->record))},
+       fmt::format("Accepted as {}", mark->record));
 }
 
 void finding_item(HtmlWriter& h, const Visit& visit, const RuleFinding& finding, const FindingLook& look) {
@@ -91,7 +99,11 @@ void finding_item(HtmlWriter& h, const Visit& visit, const RuleFinding& finding,
       });
     });
     h.el("div", {cls("btn-list no-print")}, [&] {
-      if (look.explain && !finding.synthetic) h.el("a", {cls("btn btn-sm"), at("href", finding_url(key_of(finding))), at("aria-label", "Why: " + finding.rule_id + " " + finding.subject)}, "Why");
+      if (look.explain && !finding.synthetic)
+        h.el("a",
+             {cls("btn btn-sm"), at("href", finding_url(key_of(finding))),
+              at("aria-label", "Why: " + finding.rule_id + " " + finding.subject)},
+             "Why");
       write_mending(h, visit, finding, def);
     });
   });

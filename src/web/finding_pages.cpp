@@ -1,4 +1,5 @@
-// One finding explained: the facts that made it fire, since when and why, what it takes to mend it, and who disputes it.
+// One finding explained: the facts that made it fire, since when and why, what it takes to mend it, and who disputes
+// it.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -12,11 +13,13 @@ namespace assay {
 namespace {
 
 FindingKey key_asked(const Visit& visit) {
-  return {std::string(visit.request.param("rule")), std::string(visit.request.param("kind")), std::string(visit.request.param("subject"))};
+  return {std::string(visit.request.param("rule")), std::string(visit.request.param("kind")),
+          std::string(visit.request.param("subject"))};
 }
 
 const RuleFinding* find(const Verdict& verdict, const FindingKey& key) {
-  auto found = std::ranges::find_if(verdict.findings, [&](const RuleFinding& finding) { return key_of(finding) == key; });
+  auto found =
+      std::ranges::find_if(verdict.findings, [&](const RuleFinding& finding) { return key_of(finding) == key; });
   return found == verdict.findings.end() ? nullptr : &*found;
 }
 
@@ -41,22 +44,26 @@ void write_facts(HtmlWriter& h, const Visit& visit, const Record& record, const 
       for (const FieldDef* field : fields) {
         if (!shows(visit, record, *field)) continue;
         h.el("dt", field->text.label);
-        std::string words = is_unset(record.at(field->name)) ? std::string("not set") : titles.words(*field, record.at(field->name));
+        std::string words =
+            is_unset(record.at(field->name)) ? std::string("not set") : titles.words(*field, record.at(field->name));
         h.el("dd", {cls_if(is_unset(record.at(field->name)), "text-secondary")}, words);
       }
     });
   });
 }
 
-void write_other_registers(HtmlWriter& h, const Visit& visit, const RuleDependencies::OfRule& rule, std::string_view kind) {
+void write_other_registers(HtmlWriter& h, const Visit& visit, const RuleDependencies::OfRule& rule,
+                           std::string_view kind) {
   std::vector<const EntityDef*> others;
   for (const EntityDef* def : visit.registry().all()) {
-    if (def->name() != kind && rule.reads.columns.contains(def->name()) && visit.may(Action::see, *def)) others.push_back(def);
+    if (def->name() != kind && rule.reads.columns.contains(def->name()) && visit.may(Action::see, *def))
+      others.push_back(def);
   }
   if (others.empty()) return;
   section(h, "others", "It also looks into", {}, [&] {
     h.el("ul", {cls("chips list-unstyled card-body mb-0")}, [&] {
-      for (const EntityDef* def : others) h.el("li", [&] { h.el("a", {cls("chip"), at("href", list_url(*def))}, def->text.plural); });
+      for (const EntityDef* def : others)
+        h.el("li", [&] { h.el("a", {cls("chip"), at("href", list_url(*def))}, def->text.plural); });
     });
   });
 }
@@ -77,7 +84,9 @@ void write_cause(HtmlWriter& h, const FindingEvent& event, bool opened) {
 
 void write_past(HtmlWriter& h, const std::vector<KeptFinding>& past) {
   section(h, "past", "Since when, and why", {}, [&] {
-    if (past.empty()) return h.el("p", {cls("card-body text-secondary mb-0")}, "Not recorded yet: the auditor looks within a second of every change while the server runs.");
+    if (past.empty())
+      return h.el("p", {cls("card-body text-secondary mb-0")},
+                  "Not recorded yet: the auditor looks within a second of every change while the server runs.");
     h.el("ol", {cls("list-group list-group-flush list-unstyled mb-0")}, [&] {
       for (const KeptFinding& kept : past) {
         if (kept.closed) h.el("li", {cls("list-group-item")}, [&] { write_cause(h, *kept.closed, false); });
@@ -88,7 +97,8 @@ void write_past(HtmlWriter& h, const std::vector<KeptFinding>& past) {
 }
 
 // An auditor makes it a finding of an audit.
-void write_acceptance(HtmlWriter& h, const Visit& visit, const FindingKey& key, const std::optional<FindingMark>& mark) {
+void write_acceptance(HtmlWriter& h, const Visit& visit, const FindingKey& key,
+                      const std::optional<FindingMark>& mark) {
   bool accepted = mark && mark->what == FindingMark::What::accepted;
   bool may_accept = visit.tenant.conformity.may_accept(visit.principal).allowed;
   if (!accepted && !may_accept) return;
@@ -98,18 +108,22 @@ void write_acceptance(HtmlWriter& h, const Visit& visit, const FindingKey& key, 
       if (accepted) {
         return h.el("p", {cls("mb-0")}, [&] {
           h.text(fmt::format("{} accepted it on {} as ", mark->author, mark->at.substr(0, 10)));
-          h.el("a", {at("href", record_url(def, mark->record))}, fmt::format("{} {}", in_sentence(def.text.label), mark->record));
+          h.el("a", {at("href", record_url(def, mark->record))},
+               fmt::format("{} {}", in_sentence(def.text.label), mark->record));
           h.text(". It stays open here until the data no longer shows it.");
         });
       }
-      h.el("p", {cls("text-secondary")}, "Makes it a finding of an internal audit, and a major or minor a nonconformity with correction, cause and corrective action.");
+      h.el("p", {cls("text-secondary")},
+           "Makes it a finding of an internal audit, and a major or minor a nonconformity with correction, cause and "
+           "corrective action.");
       auto audits = visit.tenant.conformity.running_audits();
       h.el("form", {at("method", "post"), at("action", finding_url(key) + "/accept")}, [&] {
         hidden_csrf(h, visit);
         h.el("label", {cls("form-label"), at("for", "audit")}, "Internal audit under way");
         h.el("select", {cls("form-select mb-2"), at("id", "audit"), at("name", "audit")}, [&] {
           if (audits) {
-            for (const Record& audit : *audits) h.el("option", {at("value", audit.id)}, fmt::format("{}, begun {}", audit.id, audit.text("started_on")));
+            for (const Record& audit : *audits)
+              h.el("option", {at("value", audit.id)}, fmt::format("{}, begun {}", audit.id, audit.text("started_on")));
           }
           h.el("option", {at("value", "")}, "None: found by monitoring");
         });
@@ -127,16 +141,22 @@ void write_dispute(HtmlWriter& h, const Visit& visit, const FindingKey& key, con
   section(h, "dispute", "Dispute", {}, [&] {
     h.el("div", {cls("card-body")}, [&] {
       if (disputed) {
-        h.el("p", [&] { h.text(fmt::format("{} disputes it ({}): {}", mark->author, mark->at.substr(0, 10), mark->reason)); });
+        h.el("p", [&] {
+          h.text(fmt::format("{} disputes it ({}): {}", mark->author, mark->at.substr(0, 10), mark->reason));
+        });
       } else {
-        h.el("p", {cls("text-secondary")}, "A dispute is shown beside the finding. It stays open until the data no longer shows it.");
+        h.el("p", {cls("text-secondary")},
+             "A dispute is shown beside the finding. It stays open until the data no longer shows it.");
       }
       if (!may_dispute) return;
       h.el("form", {at("method", "post"), at("action", finding_url(key) + (disputed ? "/withdraw" : "/dispute"))}, [&] {
         hidden_csrf(h, visit);
         if (!disputed) {
           h.el("label", {cls("form-label required"), at("for", "reason")}, "Why is the finding wrong?");
-          h.el("textarea", {cls("form-control mb-2"), at("id", "reason"), at("name", "reason"), at("rows", 3), at("maxlength", 2000), flag("required")}, "");
+          h.el("textarea",
+               {cls("form-control mb-2"), at("id", "reason"), at("name", "reason"), at("rows", 3),
+                at("maxlength", 2000), flag("required")},
+               "");
         }
         h.el("button", {cls("btn"), at("type", "submit")}, disputed ? "Withdraw the dispute" : "Dispute the finding");
       });
@@ -144,13 +164,16 @@ void write_dispute(HtmlWriter& h, const Visit& visit, const FindingKey& key, con
   });
 }
 
-void write_head(HtmlWriter& h, const Visit& visit, const Rule* rule, const FindingKey& key, const RuleFinding* finding) {
+void write_head(HtmlWriter& h, const Visit& visit, const Rule* rule, const FindingKey& key,
+                const RuleFinding* finding) {
   h.el("div", {cls("card mb-3")}, [&] {
-    if (finding) h.el("ul", {cls("list-group list-group-flush")}, [&] { finding_item(h, visit, *finding, {.explain = false}); });
-    else h.el("p", {cls("card-body mb-0")}, [&] {
-      h.add(icon("circle-check", "text-success me-2"));
-      h.text("This finding is closed: the data no longer shows it.");
-    });
+    if (finding)
+      h.el("ul", {cls("list-group list-group-flush")}, [&] { finding_item(h, visit, *finding, {.explain = false}); });
+    else
+      h.el("p", {cls("card-body mb-0")}, [&] {
+        h.add(icon("circle-check", "text-success me-2"));
+        h.text("This finding is closed: the data no longer shows it.");
+      });
     if (!rule) return;
     h.el("dl", {cls("facts card-body border-top mb-0")}, [&] {
       h.el("dt", "Why it matters");
@@ -175,20 +198,28 @@ Response show_finding(Visit& visit) {
   auto past = visit.tenant.findings.of(key);
   if (!past) return error_page(visit, past.error());
   bool hidden = !FindingSight(visit.principal, visit.registry()).shows(key.kind, key.subject);
-  if (hidden || (!finding && past->empty())) return error_page(visit, {ErrorKind::not_found, "There is no such finding.", {}, {}, {}});
+  if (hidden || (!finding && past->empty()))
+    return error_page(visit, {ErrorKind::not_found, "There is no such finding.", {}, {}, {}});
   const RuleSet& rules = visit.tenant.auditor.rules();
   const Rule* rule = rules.find(key.rule);
   auto dependencies = visit.tenant.auditor.dependencies();
   auto mark = visit.tenant.findings.mark_of(key).value_or(std::nullopt);
-  Frame frame{.title = finding ? finding->title : rule ? rule->title : key.rule, .active = "findings", .crumbs = {{"Findings", "/findings"}},
-              .kicker = fmt::format("Finding · {} · {}", key.rule, key.subject == "ORG" ? "the organisation" : key.subject), .live = "verdict"};
+  Frame frame{
+      .title = finding ? finding->title
+               : rule  ? rule->title
+                       : key.rule,
+      .active = "findings",
+      .crumbs = {{"Findings", "/findings"}},
+      .kicker = fmt::format("Finding · {} · {}", key.rule, key.subject == "ORG" ? "the organisation" : key.subject),
+      .live = "verdict"};
   return page(visit, frame, [&](HtmlWriter& h) {
     write_head(h, visit, rule, key, finding);
     const EntityDef* def = visit.registry().find(key.kind);
     const RuleDependencies::OfRule* reads_of = dependencies ? (*dependencies)->find(key.rule) : nullptr;
     if (rule && reads_of) {
       const auto& reads = *reads_of;
-      auto record = def ? visit.tenant.registers.read(visit.principal, *def, key.subject) : Result<Record>(fail(ErrorKind::not_found, ""));
+      auto record = def ? visit.tenant.registers.read(visit.principal, *def, key.subject)
+                        : Result<Record>(fail(ErrorKind::not_found, ""));
       if (record) write_facts(h, visit, *record, fields_read(reads, *def));
       write_other_registers(h, visit, reads, key.kind);
     }
@@ -204,7 +235,8 @@ Response dispute(Visit& visit) {
   auto form = visit.request.form();
   if (!form) return error_page(visit, form.error());
   FindingKey key = key_asked(visit);
-  if (auto done = visit.tenant.conformity.dispute(visit.principal, key, form->value("reason")); !done) return error_page(visit, done.error());
+  if (auto done = visit.tenant.conformity.dispute(visit.principal, key, form->value("reason")); !done)
+    return error_page(visit, done.error());
   return done(visit, finding_url(key), "Your reason is shown beside the finding.");
 }
 
@@ -220,7 +252,8 @@ Response accept(Visit& visit) {
   if (!form) return error_page(visit, form.error());
   auto stored = visit.tenant.conformity.accept(visit.principal, key_asked(visit), form->value("audit"));
   if (!stored) return error_page(visit, stored.error());
-  return done(visit, record_url(*stored->def, stored->id), "Accepted. Say here what was seen, in words that others find again.");
+  return done(visit, record_url(*stored->def, stored->id),
+              "Accepted. Say here what was seen, in words that others find again.");
 }
 
 }  // namespace

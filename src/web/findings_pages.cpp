@@ -15,11 +15,11 @@ namespace {
 constexpr std::size_t most_per_rule = 5, most_on_page = 300, page_size = 100;
 
 struct FindingQuery {
-  Fields parameters;      // those of the address that count, to build links from
+  Fields parameters;  // those of the address that count, to build links from
   Date as_of;
   std::string stage, finding_class, clause, ref, kind, rule, text;
   bool mine = false;
-  std::size_t from = 0;   // with `rule`: the first one shown
+  std::size_t from = 0;  // with `rule`: the first one shown
 
   std::string with(std::string_view name, std::string_view value) const {
     Fields out;
@@ -35,7 +35,8 @@ Result<FindingQuery> read_query(Visit& visit) {
   FindingQuery query;
   Problems problems;
   for (const auto& [name, value] : visit.request.query) {
-    static constexpr std::string_view known[] = {"as_of", "stage", "class", "clause", "ref", "kind", "rule", "q", "mine", "from"};
+    static constexpr std::string_view known[] = {"as_of", "stage", "class", "clause", "ref",
+                                                 "kind",  "rule",  "q",     "mine",   "from"};
     if (!value.empty() && std::ranges::find(known, name) != std::end(known)) query.parameters.emplace_back(name, value);
   }
   auto value = [&](std::string_view name) { return std::string(trim(value_of(query.parameters, name))); };
@@ -43,14 +44,16 @@ Result<FindingQuery> read_query(Visit& visit) {
   if (std::string day = value("as_of"); !day.empty()) {
     auto parsed = Date::parse(day);
     // The form always sends a day; today's page stays today's when it is kept as a bookmark.
-    if (parsed == query.as_of) std::erase_if(query.parameters, [](const auto& parameter) { return parameter.first == "as_of"; });
+    if (parsed == query.as_of)
+      std::erase_if(query.parameters, [](const auto& parameter) { return parameter.first == "as_of"; });
     if (parsed) query.as_of = *parsed;
     else problems.push_back({"as_of", "must be a date YYYY-MM-DD", shorten(day, 40)});
   }
   query.stage = value("stage");
   if (!query.stage.empty() && !is_stage(query.stage)) problems.push_back(unknown_stage("stage", query.stage));
   query.finding_class = value("class");
-  if (!query.finding_class.empty() && !finding_class_of(query.finding_class)) problems.push_back({"class", "must be major, minor, observation or ofi", shorten(query.finding_class, 40)});
+  if (!query.finding_class.empty() && !finding_class_of(query.finding_class))
+    problems.push_back({"class", "must be major, minor, observation or ofi", shorten(query.finding_class, 40)});
   query.clause = value("clause");
   query.ref = value("ref");
   query.kind = value("kind");
@@ -58,7 +61,8 @@ Result<FindingQuery> read_query(Visit& visit) {
   query.text = lower(value("q"));
   query.mine = value("mine") == "true";
   for (char c : value("from")) {
-    if (c >= '0' && c <= '9' && query.from < 1'000'000) query.from = query.from * 10 + static_cast<std::size_t>(c - '0');
+    if (c >= '0' && c <= '9' && query.from < 1'000'000)
+      query.from = query.from * 10 + static_cast<std::size_t>(c - '0');
   }
   if (!problems.empty()) return fail(std::move(problems), "This filter cannot be read.");
   return query;
@@ -81,8 +85,8 @@ bool fits(const RuleFinding& finding, const FindingQuery& query) {
   if (!query.kind.empty() && finding.kind != query.kind) return false;
   if (!query.rule.empty() && finding.rule_id != query.rule) return false;
   if (query.text.empty()) return true;
-  return lower(finding.detail).contains(query.text) || lower(finding.title).contains(query.text) || lower(finding.subject).contains(query.text) ||
-         lower(finding.rule_id).contains(query.text);
+  return lower(finding.detail).contains(query.text) || lower(finding.title).contains(query.text) ||
+         lower(finding.subject).contains(query.text) || lower(finding.rule_id).contains(query.text);
 }
 
 // Records of mine among those that findings are about, by register: one bounded question each.
@@ -128,15 +132,19 @@ Selection select(Visit& visit, const FindingQuery& query, std::shared_ptr<const 
 
 // ---- Export --------------------------------------------------------------------------------------------------------
 
-Response export_findings(const FindingQuery& query, const Selection& selection, const RuleSet& rules, ReportFormat format, std::string_view name) {
+Response export_findings(const FindingQuery& query, const Selection& selection, const RuleSet& rules,
+                         ReportFormat format, std::string_view name) {
   Verdict narrowed = *selection.verdict;
   narrowed.findings.clear();
   for (const RuleFinding* finding : selection.findings) narrowed.findings.push_back(*finding);
   bool json = format == ReportFormat::json || format == ReportFormat::sarif;
-  std::string_view type = json ? "application/json" : format == ReportFormat::csv ? "text/csv; charset=utf-8" : "application/xml";
+  std::string_view type = json                          ? "application/json"
+                          : format == ReportFormat::csv ? "text/csv; charset=utf-8"
+                                                        : "application/xml";
   Response response = Response::of(type, report(narrowed, rules, format));
   std::string_view extension = format == ReportFormat::junit ? "xml" : name;
-  response.set_header("Content-Disposition", content_disposition("attachment", fmt::format("findings-{}.{}", query.as_of.iso(), extension)));
+  response.set_header("Content-Disposition",
+                      content_disposition("attachment", fmt::format("findings-{}.{}", query.as_of.iso(), extension)));
   return response;
 }
 
@@ -156,26 +164,30 @@ Html export_links(const FindingQuery& query) {
 
 void write_class_chips(HtmlWriter& h, const FindingQuery& query, const Selection& all_classes) {
   for (FindingClass finding_class : classes_by_weight) {
-    auto count = std::ranges::count(all_classes.findings, finding_class, [](const RuleFinding* finding) { return finding->finding_class; });
+    auto count = std::ranges::count(all_classes.findings, finding_class,
+                                    [](const RuleFinding* finding) { return finding->finding_class; });
     bool active = query.finding_class == name_of(finding_class);
-    chip(h, query.with("class", active ? "" : name_of(finding_class)), fmt::format("{} {}", class_label(finding_class), count), active);
+    chip(h, query.with("class", active ? "" : name_of(finding_class)),
+         fmt::format("{} {}", class_label(finding_class), count), active);
   }
   chip(h, query.with("mine", query.mine ? "" : "true"), "About my records", query.mine);
   struct Single {
     std::string_view name, label, value;
   };
   for (const Single& single : {Single{"ref", "Reference", query.ref}, Single{"rule", "Rule", query.rule}}) {
-    if (!single.value.empty()) chip(h, query.with(single.name, ""), fmt::format("{}: {}", single.label, single.value), true);
+    if (!single.value.empty())
+      chip(h, query.with(single.name, ""), fmt::format("{}: {}", single.label, single.value), true);
   }
 }
 
-void write_select(HtmlWriter& h, std::string_view name, std::string_view label, std::string_view any, std::string_view chosen,
-                  const std::vector<std::pair<std::string, std::string>>& choices) {
+void write_select(HtmlWriter& h, std::string_view name, std::string_view label, std::string_view any,
+                  std::string_view chosen, const std::vector<std::pair<std::string, std::string>>& choices) {
   h.el("label", {cls("filter-field")}, [&] {
     h.el("span", {cls("form-label")}, label);
     h.el("select", {cls("form-select"), at("name", name)}, [&] {
       h.el("option", {at("value", "")}, any);
-      for (const auto& [value, text] : choices) h.el("option", {at("value", value), flag("selected", value == chosen)}, text);
+      for (const auto& [value, text] : choices)
+        h.el("option", {at("value", value), flag("selected", value == chosen)}, text);
     });
   });
 }
@@ -197,7 +209,8 @@ void write_filter_form(HtmlWriter& h, const Visit& visit, const FindingQuery& qu
   std::vector<std::pair<std::string, std::string>> stages, clauses;
   for (std::string_view stage : all_stages) stages.emplace_back(stage, stage_label(stage));
   for (std::string_view group : clause_groups) clauses.emplace_back(group, clause_group_label(group));
-  if (!query.clause.empty() && std::ranges::find(clause_groups, query.clause) == std::end(clause_groups)) clauses.emplace_back(query.clause, query.clause);
+  if (!query.clause.empty() && std::ranges::find(clause_groups, query.clause) == std::end(clause_groups))
+    clauses.emplace_back(query.clause, query.clause);
   h.el("form", {cls("filter-form"), at("method", "get"), at("action", "/findings")}, [&] {
     for (std::string_view kept : {"class", "ref", "rule", "mine"}) {
       std::string_view value = value_of(query.parameters, kept);
@@ -205,7 +218,9 @@ void write_filter_form(HtmlWriter& h, const Visit& visit, const FindingQuery& qu
     }
     h.el("label", {cls("filter-field filter-text")}, [&] {
       h.el("span", {cls("form-label")}, "Words");
-      h.leaf("input", {at("type", "search"), cls("form-control"), at("name", "q"), at("value", visit.request.query_value("q")), at("data-shortcut", "/"), at("data-shortcut-label", "Search findings")});
+      h.leaf("input",
+             {at("type", "search"), cls("form-control"), at("name", "q"), at("value", visit.request.query_value("q")),
+              at("data-shortcut", "/"), at("data-shortcut-label", "Search findings")});
     });
     write_select(h, "clause", "Clause", "All", query.clause, clauses);
     write_select(h, "stage", "As in", "All stages", query.stage, stages);
@@ -239,7 +254,8 @@ std::vector<Group> groups_of(const Selection& selection) {
   return groups;
 }
 
-void write_group(HtmlWriter& h, const Visit& visit, const FindingQuery& query, const Marks& marks, const Group& group, std::size_t from, std::size_t most) {
+void write_group(HtmlWriter& h, const Visit& visit, const FindingQuery& query, const Marks& marks, const Group& group,
+                 std::size_t from, std::size_t most) {
   const RuleFinding& first = *group.first;
   h.el("section", {cls("row-group")}, [&] {
     h.el("div", {cls("row-group-head")}, [&] {
@@ -249,7 +265,8 @@ void write_group(HtmlWriter& h, const Visit& visit, const FindingQuery& query, c
       });
       h.el("span", {cls("numeric text-nowrap")}, first.rule_id);
       h.el("span", [&] { ref_links(h, visit, first.ref); });
-      h.el("span", {cls("numeric text-nowrap")}, group.findings.size() == 1 ? std::string("1 finding") : fmt::format("{} findings", group.findings.size()));
+      h.el("span", {cls("numeric text-nowrap")},
+           group.findings.size() == 1 ? std::string("1 finding") : fmt::format("{} findings", group.findings.size()));
     });
     h.el("ul", {cls("list-group list-group-flush")}, [&] {
       for (std::size_t i = from; i < group.findings.size() && i < from + most; ++i) {
@@ -258,7 +275,10 @@ void write_group(HtmlWriter& h, const Visit& visit, const FindingQuery& query, c
         finding_item(h, visit, *group.findings[i], {.advise = advise, .marks = &marks});
       }
       if (query.rule.empty() && group.findings.size() > most) {
-        h.el("li", {cls("list-group-item")}, [&] { h.el("a", {at("href", query.with("rule", first.rule_id))}, fmt::format("All {} findings of this rule", group.findings.size())); });
+        h.el("li", {cls("list-group-item")}, [&] {
+          h.el("a", {at("href", query.with("rule", first.rule_id))},
+               fmt::format("All {} findings of this rule", group.findings.size()));
+        });
       }
     });
   });
@@ -267,7 +287,8 @@ void write_group(HtmlWriter& h, const Visit& visit, const FindingQuery& query, c
 void write_not_evaluated(HtmlWriter& h, const Verdict& verdict, const RuleSet& rules) {
   if (verdict.not_evaluated.empty()) return;
   h.el("section", {cls("card mb-3"), at("id", "not-evaluated")}, [&] {
-    h.el("div", {cls("card-header")}, [&] { h.el("h2", {cls("card-title")}, fmt::format("Not evaluated: {}", verdict.not_evaluated.size())); });
+    h.el("div", {cls("card-header")},
+         [&] { h.el("h2", {cls("card-title")}, fmt::format("Not evaluated: {}", verdict.not_evaluated.size())); });
     h.el("div", {cls("card-body pb-0 text-secondary")}, "Nothing that could not be judged counts as met.");
     h.el("ul", {cls("list-group list-group-flush")}, [&] {
       for (const NotEvaluated& item : verdict.not_evaluated) {
@@ -286,7 +307,9 @@ void write_nothing(HtmlWriter& h, const FindingQuery& query) {
   HtmlWriter clear(256);
   bool filtered = !query.parameters.empty();
   if (filtered) clear.el("a", {cls("btn"), at("href", "/findings")}, "Show all");
-  empty_state(h, "circle-check", "No findings", filtered ? "Nothing fits this filter." : "Every rule that could be evaluated is met today.", clear.take());
+  empty_state(h, "circle-check", "No findings",
+              filtered ? "Nothing fits this filter." : "Every rule that could be evaluated is met today.",
+              clear.take());
 }
 
 void write_groups(HtmlWriter& h, const Visit& visit, const FindingQuery& query, const Selection& selection) {
@@ -332,18 +355,22 @@ Response findings_page(Visit& visit) {
   any_class.finding_class.clear();
   Selection all_classes = query->finding_class.empty() ? shown : select(visit, any_class, *verdict);
   Frame frame{.title = "Findings", .active = "findings", .own_search = true, .live = "verdict"};
-  frame.kicker = query->stage.empty() ? "What an auditor would raise on " + query->as_of.iso()
-                                      : fmt::format("Rehearsal: {} on {}", stage_label(query->stage), query->as_of.iso());
+  frame.kicker = query->stage.empty()
+                     ? "What an auditor would raise on " + query->as_of.iso()
+                     : fmt::format("Rehearsal: {} on {}", stage_label(query->stage), query->as_of.iso());
   frame.actions = export_links(*query);
   return page(visit, frame, [&](HtmlWriter& h) {
     h.el("div", {cls("filter-bar no-print")}, [&] {
       write_filter_form(h, visit, *query, **verdict);
-      h.el("div", {cls("chips"), at("role", "group"), at("aria-label", "Filters")}, [&] { write_class_chips(h, *query, all_classes); });
+      h.el("div", {cls("chips"), at("role", "group"), at("aria-label", "Filters")},
+           [&] { write_class_chips(h, *query, all_classes); });
     });
     h.el("p", {cls("text-secondary mb-2"), at("role", "status")}, [&] {
-      h.text(fmt::format("{} findings. {} rules evaluated, ", grouped(static_cast<std::int64_t>(shown.findings.size())), (*verdict)->rules_evaluated));
+      h.text(fmt::format("{} findings. {} rules evaluated, ", grouped(static_cast<std::int64_t>(shown.findings.size())),
+                         (*verdict)->rules_evaluated));
       if ((*verdict)->not_evaluated.empty()) h.text("all could be judged.");
-      else h.el("a", {at("href", "#not-evaluated")}, fmt::format("{} not evaluated.", (*verdict)->not_evaluated.size()));
+      else
+        h.el("a", {at("href", "#not-evaluated")}, fmt::format("{} not evaluated.", (*verdict)->not_evaluated.size()));
       if (shown.hidden > 0) h.text(fmt::format(" {} more concern records that are not shown to you.", shown.hidden));
     });
     if (shown.findings.empty()) write_nothing(h, *query);

@@ -22,40 +22,58 @@ std::int64_t horizon_asked(const Visit& visit) {
 }
 
 // One column a day that brings something; its height says how much.
-void write_timeline(HtmlWriter& h, const std::vector<const ForecastEvent*>& events, const Standing& standing, Date today, std::int64_t days) {
+void write_timeline(HtmlWriter& h, const std::vector<const ForecastEvent*>& events, const Standing& standing,
+                    Date today, std::int64_t days) {
   std::map<Date, std::size_t> opening;
   std::size_t highest = 1;
   for (const ForecastEvent* event : events) {
     if (event->opens) highest = std::max(highest, ++opening[event->on]);
   }
-  auto x_of = [&](Date day) { return 20 + 760.0 * static_cast<double>(days_between(today, day)) / static_cast<double>(days); };
-  h.el("svg", {cls("trend"), at("viewBox", "0 0 800 150"), at("role", "img"), at("aria-label", "Findings that open by day; the list below says which")}, [&] {
-    h.el("line", {cls("trend-axis"), at("x1", 20), at("x2", 780), at("y1", 120), at("y2", 120)}, [] {});
-    for (const auto& [day, count] : opening) {
-      double height = 90.0 * static_cast<double>(count) / static_cast<double>(highest);
-      h.el("rect", {cls("timeline-bar"), at("x", x_of(day) - 2), at("y", 120 - height), at("width", 4), at("height", height)}, [&] {
-        h.el("title", fmt::format("{}: {} {}", day.iso(), count, count == 1 ? "finding opens" : "findings open"));
-      });
-    }
-    for (const journey::ComingAudit& audit : standing.journey.audits) {
-      if (days_between(today, audit.planned_start) > days || audit.planned_start < today) continue;
-      double x = x_of(audit.planned_start);
-      h.el("line", {cls("timeline-audit"), at("x1", x), at("x2", x), at("y1", 14), at("y2", 120)}, [] {});
-      h.el("text", {cls("trend-label"), at("x", x), at("y", 11), at("text-anchor", x > 700 ? "end" : x < 100 ? "start" : "middle")}, audit.label);
-    }
-    h.el("text", {cls("trend-label"), at("x", 20), at("y", 140)}, today.iso());
-    h.el("text", {cls("trend-label"), at("x", 780), at("y", 140), at("text-anchor", "end")}, today.plus_days(days).iso());
-  });
+  auto x_of = [&](Date day) {
+    return 20 + 760.0 * static_cast<double>(days_between(today, day)) / static_cast<double>(days);
+  };
+  h.el("svg",
+       {cls("trend"), at("viewBox", "0 0 800 150"), at("role", "img"),
+        at("aria-label", "Findings that open by day; the list below says which")},
+       [&] {
+         h.el("line", {cls("trend-axis"), at("x1", 20), at("x2", 780), at("y1", 120), at("y2", 120)}, [] {});
+         for (const auto& [day, count] : opening) {
+           double height = 90.0 * static_cast<double>(count) / static_cast<double>(highest);
+           h.el("rect",
+                {cls("timeline-bar"), at("x", x_of(day) - 2), at("y", 120 - height), at("width", 4),
+                 at("height", height)},
+                [&] {
+                  h.el("title",
+                       fmt::format("{}: {} {}", day.iso(), count, count == 1 ? "finding opens" : "findings open"));
+                });
+         }
+         for (const journey::ComingAudit& audit : standing.journey.audits) {
+           if (days_between(today, audit.planned_start) > days || audit.planned_start < today) continue;
+           double x = x_of(audit.planned_start);
+           h.el("line", {cls("timeline-audit"), at("x1", x), at("x2", x), at("y1", 14), at("y2", 120)}, [] {});
+           h.el("text",
+                {cls("trend-label"), at("x", x), at("y", 11),
+                 at("text-anchor", x > 700   ? "end"
+                                   : x < 100 ? "start"
+                                             : "middle")},
+                audit.label);
+         }
+         h.el("text", {cls("trend-label"), at("x", 20), at("y", 140)}, today.iso());
+         h.el("text", {cls("trend-label"), at("x", 780), at("y", 140), at("text-anchor", "end")},
+              today.plus_days(days).iso());
+       });
 }
 
 void write_audits(HtmlWriter& h, const Standing& standing, Date today) {
-  bool any = std::ranges::any_of(standing.journey.audits, [&](const auto& audit) { return audit.planned_start >= today; });
+  bool any =
+      std::ranges::any_of(standing.journey.audits, [&](const auto& audit) { return audit.planned_start >= today; });
   if (!any) return;
   h.el("p", {cls("chips mb-3")}, [&] {
     h.el("span", {cls("text-secondary")}, "The whole verdict on the day of");
     for (const journey::ComingAudit& audit : standing.journey.audits) {
       if (audit.planned_start < today) continue;
-      h.el("a", {cls("chip"), at("href", findings_url({{"as_of", audit.planned_start.iso()}, {"stage", audit.stage}}))}, fmt::format("{} ({})", audit.label, audit.planned_start.iso()));
+      h.el("a", {cls("chip"), at("href", findings_url({{"as_of", audit.planned_start.iso()}, {"stage", audit.stage}}))},
+           fmt::format("{} ({})", audit.label, audit.planned_start.iso()));
     }
   });
 }
@@ -80,7 +98,8 @@ void write_days(HtmlWriter& h, const Visit& visit, const std::vector<const Forec
           }
           h.el("li", {cls("list-group-item text-secondary")}, [&] {
             h.add(icon("circle-check", "icon-sm me-1"));
-            h.text(fmt::format("Ends by itself: {} ({}, {})", (*begin)->finding.title, (*begin)->finding.rule_id, (*begin)->finding.subject));
+            h.text(fmt::format("Ends by itself: {} ({}, {})", (*begin)->finding.title, (*begin)->finding.rule_id,
+                               (*begin)->finding.subject));
           });
         }
       });
@@ -106,14 +125,21 @@ Response forecast_page(Visit& visit) {
   return page(visit, frame, [&](HtmlWriter& h) {
     h.el("nav", {cls("chips mb-2 no-print"), at("aria-label", "How far ahead")}, [&] {
       for (std::int64_t horizon : horizons) {
-        h.el("a", {cls("chip"), cls_if(horizon == days, "active"), at_if(horizon == days, "aria-current", "page"), at("href", fmt::format("/forecast?days={}", horizon))},
+        h.el("a",
+             {cls("chip"), cls_if(horizon == days, "active"), at_if(horizon == days, "aria-current", "page"),
+              at("href", fmt::format("/forecast?days={}", horizon))},
              fmt::format("{} days", horizon));
       }
     });
     write_audits(h, **standing, today);
-    if (events.empty()) return empty_state(h, "calendar", "Nothing turns by itself", fmt::format("No finding opens or ends by time alone within {} days.", days), {});
-    h.el("p", {at("role", "status")}, fmt::format("{} {} within {} days; the first turn is on {}.", opening, opening == 1 ? "finding opens" : "findings open", days, events.front()->on.iso()));
-    h.el("div", {cls("card mb-3")}, [&] { h.el("div", {cls("card-body")}, [&] { write_timeline(h, events, **standing, today, days); }); });
+    if (events.empty())
+      return empty_state(h, "calendar", "Nothing turns by itself",
+                         fmt::format("No finding opens or ends by time alone within {} days.", days), {});
+    h.el("p", {at("role", "status")},
+         fmt::format("{} {} within {} days; the first turn is on {}.", opening,
+                     opening == 1 ? "finding opens" : "findings open", days, events.front()->on.iso()));
+    h.el("div", {cls("card mb-3")},
+         [&] { h.el("div", {cls("card-body")}, [&] { write_timeline(h, events, **standing, today, days); }); });
     bool cut = events.size() > most_events;
     if (cut) events.resize(most_events);
     write_days(h, visit, events, today);

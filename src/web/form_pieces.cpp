@@ -34,13 +34,14 @@ void line_input(const Input& in, std::string_view type, std::string_view value, 
 }
 
 void area_input(const Input& in, std::string_view value, int rows) {
-  in.h.el("textarea", {cls("form-control"), cls_if(in.state.invalid, "is-invalid"), at("id", in.id), at("name", in.field.name),
-                       at("rows", rows), at_if(!in.field.text.example.empty(), "placeholder", in.field.text.example),
-                       flag("required", in.state.required), flag("disabled", in.state.disabled),
-                       flag("autofocus", in.state.autofocus), at_if(in.state.invalid, "aria-invalid", "true"),
-                       at_if(in.state.invalid, "aria-describedby", in.problem_id())},
-          // A line break right after the tag is not part of the value.
-          value.starts_with('\n') ? "\n" + std::string(value) : std::string(value));
+  in.h.el(
+      "textarea",
+      {cls("form-control"), cls_if(in.state.invalid, "is-invalid"), at("id", in.id), at("name", in.field.name),
+       at("rows", rows), at_if(!in.field.text.example.empty(), "placeholder", in.field.text.example),
+       flag("required", in.state.required), flag("disabled", in.state.disabled), flag("autofocus", in.state.autofocus),
+       at_if(in.state.invalid, "aria-invalid", "true"), at_if(in.state.invalid, "aria-describedby", in.problem_id())},
+      // A line break right after the tag is not part of the value.
+      value.starts_with('\n') ? "\n" + std::string(value) : std::string(value));
 }
 
 void option(HtmlWriter& h, std::string_view value, std::string_view label, bool selected) {
@@ -48,11 +49,12 @@ void option(HtmlWriter& h, std::string_view value, std::string_view label, bool 
 }
 
 void select_input(const Input& in, const std::function<void()>& options) {
-  in.h.el("select", {cls("form-select"), cls_if(in.state.invalid, "is-invalid"), at("id", in.id), at("name", in.field.name),
-                     flag("required", in.state.required), flag("disabled", in.state.disabled),
-                     flag("autofocus", in.state.autofocus), at_if(in.state.invalid, "aria-invalid", "true"),
-                     at_if(in.state.invalid, "aria-describedby", in.problem_id())},
-          options);
+  in.h.el(
+      "select",
+      {cls("form-select"), cls_if(in.state.invalid, "is-invalid"), at("id", in.id), at("name", in.field.name),
+       flag("required", in.state.required), flag("disabled", in.state.disabled), flag("autofocus", in.state.autofocus),
+       at_if(in.state.invalid, "aria-invalid", "true"), at_if(in.state.invalid, "aria-describedby", in.problem_id())},
+      options);
 }
 
 void choice_select(const Input& in, std::string_view chosen) {
@@ -69,8 +71,8 @@ void choice_boxes(const Input& in, const std::vector<std::string>& chosen) {
     for (const Choice& choice : in.field.choices) {
       bool on = std::find(chosen.begin(), chosen.end(), choice.name) != chosen.end();
       in.h.el("label", {cls("form-check form-check-inline")}, [&] {
-        in.h.leaf("input", {at("type", "checkbox"), cls("form-check-input"), at("name", in.field.name), at("value", choice.name),
-                            flag("checked", on), flag("disabled", in.state.disabled)});
+        in.h.leaf("input", {at("type", "checkbox"), cls("form-check-input"), at("name", in.field.name),
+                            at("value", choice.name), flag("checked", on), flag("disabled", in.state.disabled)});
         in.h.el("span", {cls("form-check-label")}, choice.label);
       });
     }
@@ -82,33 +84,42 @@ std::string local_moment(std::string_view instant) { return std::string(instant.
 
 }  // namespace
 
-void reference_input(HtmlWriter& h, const Visit& visit, const FieldDef& field, const Titles& selected, const InputState& state) {
+void reference_input(HtmlWriter& h, const Visit& visit, const FieldDef& field, const Titles& selected,
+                     const InputState& state) {
   (void)visit;
   std::string id = input_id(field, state);
   bool many = field.kind == Kind::references;
-  h.el("div", {cls("picker"), at("data-picker", fmt::format("/pick/{}", field.target().name())), at("data-name", field.name),
-               flag("data-many", many)}, [&] {
-    h.el("div", {cls("picker-chosen chips"), at("role", "group"), at("aria-label", fmt::format("Chosen: {}", field.text.label))}, [&] {
-      for (const auto& [record, title] : selected) {
-        // A ticked box: taking the tick away removes it, with or without JavaScript.
-        h.el("label", {cls("chip")}, [&] {
-          h.leaf("input", {at("type", "checkbox"), cls("form-check-input m-0"), at("name", field.name), at("value", record),
-                           flag("checked"), flag("disabled", state.disabled)});
-          h.text(title.empty() ? record : title);
-        });
-      }
-    });
-    h.el("div", {cls("position-relative")}, [&] {
-      h.leaf("input", {at("type", "text"), cls("form-control"), cls_if(state.invalid, "is-invalid"), at("id", id), at("name", field.name),
-                       at("autocomplete", "off"), at("spellcheck", "false"), at("role", "combobox"), at("aria-expanded", "false"),
-                       at("aria-autocomplete", "list"), at("aria-controls", id + "-list"), at("aria-label", field.text.label),
-                       at("placeholder", fmt::format("Search {} or type an id", in_sentence(field.target().text.plural))),
-                       flag("required", state.required && selected.empty()), flag("disabled", state.disabled),
-                       flag("autofocus", state.autofocus), at_if(state.invalid, "aria-invalid", "true"),
-                       at_if(state.invalid, "aria-describedby", id + "-problem")});
-      h.el("div", {cls("picker-list"), at("id", id + "-list"), at("role", "listbox"), at("aria-label", field.text.label), flag("hidden")});
-    });
-  });
+  h.el("div",
+       {cls("picker"), at("data-picker", fmt::format("/pick/{}", field.target().name())), at("data-name", field.name),
+        flag("data-many", many)},
+       [&] {
+         h.el("div",
+              {cls("picker-chosen chips"), at("role", "group"),
+               at("aria-label", fmt::format("Chosen: {}", field.text.label))},
+              [&] {
+                for (const auto& [record, title] : selected) {
+                  // A ticked box: taking the tick away removes it, with or without JavaScript.
+                  h.el("label", {cls("chip")}, [&] {
+                    h.leaf("input", {at("type", "checkbox"), cls("form-check-input m-0"), at("name", field.name),
+                                     at("value", record), flag("checked"), flag("disabled", state.disabled)});
+                    h.text(title.empty() ? record : title);
+                  });
+                }
+              });
+         h.el("div", {cls("position-relative")}, [&] {
+           h.leaf("input",
+                  {at("type", "text"), cls("form-control"), cls_if(state.invalid, "is-invalid"), at("id", id),
+                   at("name", field.name), at("autocomplete", "off"), at("spellcheck", "false"), at("role", "combobox"),
+                   at("aria-expanded", "false"), at("aria-autocomplete", "list"), at("aria-controls", id + "-list"),
+                   at("aria-label", field.text.label),
+                   at("placeholder", fmt::format("Search {} or type an id", in_sentence(field.target().text.plural))),
+                   flag("required", state.required && selected.empty()), flag("disabled", state.disabled),
+                   flag("autofocus", state.autofocus), at_if(state.invalid, "aria-invalid", "true"),
+                   at_if(state.invalid, "aria-describedby", id + "-problem")});
+           h.el("div", {cls("picker-list"), at("id", id + "-list"), at("role", "listbox"),
+                        at("aria-label", field.text.label), flag("hidden")});
+         });
+       });
 }
 
 void field_input(HtmlWriter& h, const Visit& visit, const FieldDef& field, const Value& value, const Titles& selected,
@@ -175,7 +186,8 @@ Titles titles_of(const Visit& visit, const FieldDef& field, const Value& value) 
   if (ids.empty()) return out;
   auto reader = visit.tenant.workspace->read();
   std::map<Id, std::string> known;
-  if (reader && visit.may(Action::see, field.target())) known = (*reader)->titles(field.target(), ids).value_or(std::map<Id, std::string>());
+  if (reader && visit.may(Action::see, field.target()))
+    known = (*reader)->titles(field.target(), ids).value_or(std::map<Id, std::string>());
   for (const Id& id : ids) {
     auto found = known.find(id);
     out.emplace_back(id, found == known.end() ? id : found->second);

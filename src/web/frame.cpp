@@ -20,11 +20,14 @@ const std::string& head_markup() {
     h.leaf("meta", {at("name", "viewport"), at("content", "width=device-width, initial-scale=1")});
     h.leaf("meta", {at("name", "color-scheme"), at("content", "light dark")});
     h.leaf("link", {at("rel", "icon"), at("href", asset_url("favicon.svg")), at("type", "image/svg+xml")});
-    for (std::string_view name : {"tabler.css", "fonts.css", "tokens.css", "app.css", "frame.css", "lists.css", "journey.css", "rules.css", "charts.css", "paper.css", "work.css", "print.css"}) {
+    for (std::string_view name : {"tabler.css", "fonts.css", "tokens.css", "app.css", "frame.css", "lists.css",
+                                  "journey.css", "rules.css", "charts.css", "paper.css", "work.css", "print.css"}) {
       h.stylesheet(asset_url(name));
     }
     h.blocking_script(asset_url("theme.js"));
-    for (std::string_view name : {"htmx.js", "tabler.js", "app.js", "palette.js", "picker.js", "list.js", "live.js", "rules.js"}) h.script(asset_url(name));
+    for (std::string_view name :
+         {"htmx.js", "tabler.js", "app.js", "palette.js", "picker.js", "list.js", "live.js", "rules.js"})
+      h.script(asset_url(name));
     return h.take().take();
   }();
   return markup;
@@ -34,29 +37,35 @@ void theme_buttons(HtmlWriter& h) {
   struct Theme {
     std::string_view name, icon_name, label;
   };
-  for (const Theme& theme : {Theme{"light", "sun", "Light"}, Theme{"dark", "moon", "Dark"}, Theme{"auto", "device-laptop", "As the system"}}) {
-    h.el("button", {at("type", "button"), cls("btn btn-sm btn-icon btn-ghost-secondary"), at("data-theme-set", theme.name),
-                    at("aria-label", fmt::format("Theme: {}", theme.label)), at("title", theme.label)},
+  for (const Theme& theme : {Theme{"light", "sun", "Light"}, Theme{"dark", "moon", "Dark"},
+                             Theme{"auto", "device-laptop", "As the system"}}) {
+    h.el("button",
+         {at("type", "button"), cls("btn btn-sm btn-icon btn-ghost-secondary"), at("data-theme-set", theme.name),
+          at("aria-label", fmt::format("Theme: {}", theme.label)), at("title", theme.label)},
          [&] { h.add(icon(theme.icon_name, "icon-sm")); });
   }
 }
 
 void account_menu(HtmlWriter& h, const Visit& visit) {
   h.el("details", {cls("account-menu")}, [&] {
-    h.el("summary", {cls("btn btn-ghost-secondary"), at("aria-label", fmt::format("Account of {}", visit.principal.name))}, [&] {
-      h.add(icon("user-circle"));
-      h.el("span", {cls("hide-phone")}, visit.principal.name);
-    });
+    h.el("summary",
+         {cls("btn btn-ghost-secondary"), at("aria-label", fmt::format("Account of {}", visit.principal.name))}, [&] {
+           h.add(icon("user-circle"));
+           h.el("span", {cls("hide-phone")}, visit.principal.name);
+         });
     h.el("div", {cls("account-sheet card")}, [&] {
       h.el("div", {cls("px-3 pt-3 pb-2 border-bottom")}, [&] {
         h.el("div", {cls("fw-bold")}, visit.principal.name);
         h.el("div", {cls("text-secondary small")}, visit.principal.roles.labels());
-        if (visit.site.installation.names().size() > 1) h.el("div", {cls("text-secondary small")}, "Workspace " + visit.tenant.workspace->name());
+        if (visit.site.installation.names().size() > 1)
+          h.el("div", {cls("text-secondary small")}, "Workspace " + visit.tenant.workspace->name());
       });
       h.el("a", {cls("dropdown-item"), at("href", "/account")}, "My account");
-      if (may_administer(visit.principal)) h.el("a", {cls("dropdown-item"), at("href", "/accounts")}, "Who may sign in");
+      if (may_administer(visit.principal))
+        h.el("a", {cls("dropdown-item"), at("href", "/accounts")}, "Who may sign in");
       h.el("button", {cls("dropdown-item"), at("type", "button"), flag("data-open-help")}, "Keyboard shortcuts");
-      h.el("div", {cls("px-3 py-2 border-top"), at("role", "group"), at("aria-label", "Theme")}, [&] { theme_buttons(h); });
+      h.el("div", {cls("px-3 py-2 border-top"), at("role", "group"), at("aria-label", "Theme")},
+           [&] { theme_buttons(h); });
       h.el("form", {at("method", "post"), at("action", "/sign-out"), cls("border-top")}, [&] {
         hidden_csrf(h, visit);
         h.el("button", {cls("dropdown-item"), at("type", "submit")}, [&] {
@@ -72,10 +81,13 @@ void top_bar(HtmlWriter& h, const Visit& visit, const Frame& frame) {
   h.el("header", {cls("top-bar no-print")}, [&] {
     h.el("form", {cls("top-search"), at("role", "search"), at("method", "get"), at("action", "/search")}, [&] {
       h.add(icon("search", "icon-sm"));
-      h.leaf("input", {at("type", "search"), at("name", "q"), cls("form-control"), at("placeholder", "Search everything"),
-                       at("aria-label", "Search everything"), at("autocomplete", "off"),
-                       at_if(!frame.own_search, "data-shortcut", "/"), at_if(!frame.own_search, "data-shortcut-label", "Search")});
-      h.el("button", {cls("top-palette hide-phone"), at("type", "button"), flag("data-open-palette"), at("aria-label", "Ctrl K: command palette")},
+      h.leaf("input", {at("type", "search"), at("name", "q"), cls("form-control"),
+                       at("placeholder", "Search everything"), at("aria-label", "Search everything"),
+                       at("autocomplete", "off"), at_if(!frame.own_search, "data-shortcut", "/"),
+                       at_if(!frame.own_search, "data-shortcut-label", "Search")});
+      h.el("button",
+           {cls("top-palette hide-phone"), at("type", "button"), flag("data-open-palette"),
+            at("aria-label", "Ctrl K: command palette")},
            [&] { h.el("kbd", "Ctrl K"); });
     });
     h.el("div", {cls("ms-auto")}, [&] { account_menu(h, visit); });
@@ -92,8 +104,9 @@ void side(HtmlWriter& h, const Visit& visit, const Frame& frame) {
   h.el("aside", {cls("navbar navbar-vertical navbar-expand-lg no-print"), at("data-bs-theme", "dark")}, [&] {
     h.el("div", {cls("container-fluid")}, [&] {
       // Without JavaScript the link itself opens the menu (:target).
-      h.el("a", {cls("navbar-toggler"), at("href", "#menu"), at("data-bs-toggle", "collapse"), at("data-bs-target", "#menu"),
-                 at("role", "button"), at("aria-controls", "menu"), at("aria-expanded", "false"), at("aria-label", "Menu")},
+      h.el("a",
+           {cls("navbar-toggler"), at("href", "#menu"), at("data-bs-toggle", "collapse"), at("data-bs-target", "#menu"),
+            at("role", "button"), at("aria-controls", "menu"), at("aria-expanded", "false"), at("aria-label", "Menu")},
            [&] { h.add(icon("menu-2")); });
       h.el("a", {cls("navbar-brand"), at("href", "/")}, [&] {
         h.add(icon("shield-check"));
@@ -135,7 +148,8 @@ void flash(HtmlWriter& h, const Visit& visit) {
 
 }  // namespace
 
-void write_page_inside(HtmlWriter& h, const Visit& visit, const Frame& frame, const std::function<void(HtmlWriter&)>& body) {
+void write_page_inside(HtmlWriter& h, const Visit& visit, const Frame& frame,
+                       const std::function<void(HtmlWriter&)>& body) {
   std::string_view width = frame.narrow ? "container-narrow" : "container-fluid";
   h.el("div", {cls("page-header"), cls(frame.narrow ? "is-narrow" : "")}, [&] {
     h.el("div", {cls(width)}, [&] {
@@ -200,7 +214,8 @@ Response bare_page(std::string_view title, const std::function<void(HtmlWriter&)
             body(h);
           });
         });
-        h.el("p", {cls("text-secondary small text-center mt-3")}, "An operational information security management system.");
+        h.el("p", {cls("text-secondary small text-center mt-3")},
+             "An operational information security management system.");
       });
     });
   });

@@ -9,7 +9,8 @@ inline constexpr std::string_view flash_cookie = "assay_flash";
 
 // A whole document, and the part of it inside #page.
 void write_page(HtmlWriter& h, const Visit& visit, const Frame& frame, const std::function<void(HtmlWriter&)>& body);
-void write_page_inside(HtmlWriter& h, const Visit& visit, const Frame& frame, const std::function<void(HtmlWriter&)>& body);
+void write_page_inside(HtmlWriter& h, const Visit& visit, const Frame& frame,
+                       const std::function<void(HtmlWriter&)>& body);
 // The side menu for what this person may see; made once for each set of roles and place.
 const std::string& menu_markup(const Visit& visit, const Frame& frame, std::string_view current_register);
 

@@ -16,7 +16,8 @@ struct ControlFilter {
   std::string theme, attribute, text;
   std::string url(std::string_view name, std::string_view value) const {
     Fields parameters;
-    for (const auto& [key, old] : {std::pair<std::string_view, std::string_view>{"theme", theme}, {"attribute", attribute}, {"q", text}}) {
+    for (const auto& [key, old] :
+         {std::pair<std::string_view, std::string_view>{"theme", theme}, {"attribute", attribute}, {"q", text}}) {
       std::string_view now = key == name ? value : old;
       if (!now.empty()) parameters.emplace_back(key, now);
     }
@@ -25,7 +26,8 @@ struct ControlFilter {
 };
 
 bool has_attribute(const ControlGuidance& control, std::string_view attribute) {
-  for (const auto* list : {&control.control_types, &control.properties, &control.concepts, &control.capabilities, &control.domains}) {
+  for (const auto* list :
+       {&control.control_types, &control.properties, &control.concepts, &control.capabilities, &control.domains}) {
     if (std::ranges::find(*list, attribute) != list->end()) return true;
   }
   return false;
@@ -36,13 +38,17 @@ bool fits(const ControlGuidance& control, const ControlFilter& filter) {
   if (!filter.attribute.empty() && !has_attribute(control, filter.attribute)) return false;
   if (filter.text.empty()) return true;
   std::string wanted = lower(filter.text);
-  if (lower(control.title).contains(wanted) || lower(control.short_name).contains(wanted) || control.ref == wanted) return true;
-  return std::ranges::any_of(control.sections, [&](const GuidanceSection& section) { return lower(section.markdown).contains(wanted); });
+  if (lower(control.title).contains(wanted) || lower(control.short_name).contains(wanted) || control.ref == wanted)
+    return true;
+  return std::ranges::any_of(control.sections,
+                             [&](const GuidanceSection& section) { return lower(section.markdown).contains(wanted); });
 }
 
 std::string theme_label(std::string_view theme) {
-  static constexpr std::pair<std::string_view, std::string_view> labels[] = {
-      {"organisational", "A.5 Organisational"}, {"people", "A.6 People"}, {"physical", "A.7 Physical"}, {"technological", "A.8 Technological"}};
+  static constexpr std::pair<std::string_view, std::string_view> labels[] = {{"organisational", "A.5 Organisational"},
+                                                                             {"people", "A.6 People"},
+                                                                             {"physical", "A.7 Physical"},
+                                                                             {"technological", "A.8 Technological"}};
   for (const auto& [name, label] : labels) {
     if (name == theme) return std::string(label);
   }
@@ -50,7 +56,8 @@ std::string theme_label(std::string_view theme) {
 }
 
 // Values in the order in which the controls first use them.
-std::vector<std::string> distinct(const Library& library, std::string ControlGuidance::*one, std::vector<std::string> ControlGuidance::*many) {
+std::vector<std::string> distinct(const Library& library, std::string ControlGuidance::*one,
+                                  std::vector<std::string> ControlGuidance::*many) {
   std::vector<std::string> out;
   auto add = [&](const std::string& value) {
     if (!value.empty() && std::ranges::find(out, value) == out.end()) out.push_back(value);
@@ -69,9 +76,10 @@ void write_attribute_chips(HtmlWriter& h, const Library& library, const ControlF
   };
   h.el("details", {cls("mb-2"), flag("open", !filter.attribute.empty())}, [&] {
     h.el("summary", "Attributes");
-    for (const Group& group : {Group{"Type", &ControlGuidance::control_types}, Group{"Property", &ControlGuidance::properties},
-                               Group{"Concept", &ControlGuidance::concepts}, Group{"Capability", &ControlGuidance::capabilities},
-                               Group{"Domain", &ControlGuidance::domains}}) {
+    for (const Group& group :
+         {Group{"Type", &ControlGuidance::control_types}, Group{"Property", &ControlGuidance::properties},
+          Group{"Concept", &ControlGuidance::concepts}, Group{"Capability", &ControlGuidance::capabilities},
+          Group{"Domain", &ControlGuidance::domains}}) {
       h.el("div", {cls("chips my-2"), at("role", "group"), at("aria-label", group.label)}, [&] {
         h.el("span", {cls("text-secondary")}, group.label);
         for (const std::string& value : distinct(library, nullptr, group.values)) {
@@ -86,10 +94,12 @@ void write_attribute_chips(HtmlWriter& h, const Library& library, const ControlF
 void write_control_filter(HtmlWriter& h, const Library& library, const ControlFilter& filter) {
   h.el("form", {cls("filter-form no-print"), at("method", "get"), at("action", "/library#controls")}, [&] {
     if (!filter.theme.empty()) h.leaf("input", {at("type", "hidden"), at("name", "theme"), at("value", filter.theme)});
-    if (!filter.attribute.empty()) h.leaf("input", {at("type", "hidden"), at("name", "attribute"), at("value", filter.attribute)});
+    if (!filter.attribute.empty())
+      h.leaf("input", {at("type", "hidden"), at("name", "attribute"), at("value", filter.attribute)});
     h.el("label", {cls("filter-field filter-text")}, [&] {
       h.el("span", {cls("form-label")}, "Words in controls and their guidance");
-      h.leaf("input", {at("type", "search"), cls("form-control"), at("name", "q"), at("value", filter.text), at("data-shortcut", "/"), at("data-shortcut-label", "Search controls")});
+      h.leaf("input", {at("type", "search"), cls("form-control"), at("name", "q"), at("value", filter.text),
+                       at("data-shortcut", "/"), at("data-shortcut-label", "Search controls")});
     });
     h.el("button", {cls("btn"), at("type", "submit")}, "Show");
   });
@@ -119,7 +129,8 @@ void write_controls(HtmlWriter& h, const Library& library, const ControlFilter& 
         if (control.new_in_2022) rows.el("span", {cls("badge bg-azure-lt ms-2")}, "New in 2022");
       });
     }
-    h.el("p", {cls("text-secondary"), at("role", "status")}, fmt::format("{} of {} controls", count, library.controls().size()));
+    h.el("p", {cls("text-secondary"), at("role", "status")},
+         fmt::format("{} of {} controls", count, library.controls().size()));
     if (count > 0) h.el("ul", {cls("list-group card mb-3 library-list")}, rows.take());
   });
 }
@@ -131,7 +142,8 @@ void write_clause_level(HtmlWriter& h, const Library& library, std::string_view 
     for (const ClauseGuidance& clause : library.clauses()) {
       if (!is_child(clause)) continue;
       h.el("li", [&] {
-        h.el("a", {at("href", "/library/clause/" + encode_url(clause.ref))}, fmt::format("{} {}", clause.ref, clause.title));
+        h.el("a", {at("href", "/library/clause/" + encode_url(clause.ref))},
+             fmt::format("{} {}", clause.ref, clause.title));
         write_clause_level(h, library, clause.ref);
       });
     }
@@ -159,7 +171,8 @@ void write_attributes(HtmlWriter& h, const ControlGuidance& control) {
       if (values.empty()) return;
       h.el("dt", label);
       h.el("dd", {cls("chips")}, [&] {
-        for (const std::string& value : values) chip(h, "/library?attribute=" + encode_url(value) + "#controls", replace_all(value, "_", " "), false);
+        for (const std::string& value : values)
+          chip(h, "/library?attribute=" + encode_url(value) + "#controls", replace_all(value, "_", " "), false);
       });
     };
     row("Type", control.control_types);
@@ -181,16 +194,21 @@ Response missing(Visit& visit, std::string_view what) {
 }  // namespace
 
 Response library_page(Visit& visit) {
-  ControlFilter filter{std::string(visit.request.query_value("theme")), std::string(visit.request.query_value("attribute")),
+  ControlFilter filter{std::string(visit.request.query_value("theme")),
+                       std::string(visit.request.query_value("attribute")),
                        std::string(trim(visit.request.query_value("q")))};
   const Library& library = visit.site.library;
-  Frame frame{.title = "Library", .active = "library", .kicker = "ISO/IEC 27001:2022 with Amd 1:2024, in our own words", .own_search = true};
+  Frame frame{.title = "Library",
+              .active = "library",
+              .kicker = "ISO/IEC 27001:2022 with Amd 1:2024, in our own words",
+              .own_search = true};
   return page(visit, frame, [&](HtmlWriter& h) {
     library_tabs(h, "library");
     h.el("div", {cls("row")}, [&] {
       h.el("section", {cls("col-lg-5 mb-3"), at("aria-labelledby", "clauses-title")}, [&] {
         h.el("h2", {cls("page-section"), at("id", "clauses-title")}, "Clauses 4 to 10");
-        h.el("div", {cls("card")}, [&] { h.el("div", {cls("card-body")}, [&] { write_clause_level(h, library, ""); }); });
+        h.el("div", {cls("card")},
+             [&] { h.el("div", {cls("card-body")}, [&] { write_clause_level(h, library, ""); }); });
       });
       h.el("div", {cls("col-lg-7")}, [&] { write_controls(h, library, filter); });
     });
@@ -201,7 +219,10 @@ Response clause_page(Visit& visit) {
   const Library& library = visit.site.library;
   const ClauseGuidance* clause = library.clause(visit.request.param("ref"));
   if (!clause) return missing(visit, "clause " + shorten(visit.request.param("ref"), 40));
-  Frame frame{.title = clause->title, .active = "library", .crumbs = {{"Library", "/library"}}, .kicker = "Clause " + clause->ref};
+  Frame frame{.title = clause->title,
+              .active = "library",
+              .crumbs = {{"Library", "/library"}},
+              .kicker = "Clause " + clause->ref};
   for (std::string parent = clause->parent; !parent.empty();) {
     frame.crumbs.insert(frame.crumbs.begin() + 1, {parent, "/library/clause/" + encode_url(parent)});
     const ClauseGuidance* above = library.clause(parent);

@@ -21,7 +21,8 @@ Filter open_filter(const EntityDef& def, const journey::Duty& duty) {
   return open;
 }
 
-void add_duties(Visit& visit, const journey::Duty& duty, std::int64_t grace, bool everything, std::vector<OwnDuty>& out) {
+void add_duties(Visit& visit, const journey::Duty& duty, std::int64_t grace, bool everything,
+                std::vector<OwnDuty>& out) {
   const EntityDef* def = visit.registry().find(duty.register_name);
   if (!def || !visit.may(Action::see, *def)) return;
   const FieldDef* due = def->find(duty.due);
@@ -53,8 +54,8 @@ std::string when(Date due, Date today) {
   return days == 1 ? "tomorrow" : fmt::format("in {} days", days);
 }
 
-void duty_card(HtmlWriter& h, std::string_view icon_name, std::string_view title, std::string_view nothing, const std::vector<OwnDuty>& duties,
-               Date today) {
+void duty_card(HtmlWriter& h, std::string_view icon_name, std::string_view title, std::string_view nothing,
+               const std::vector<OwnDuty>& duties, Date today) {
   h.el("section", {cls("card mb-3")}, [&] {
     h.el("div", {cls("card-header")}, [&] {
       h.add(icon(icon_name, "icon-sm"));
@@ -68,7 +69,8 @@ void duty_card(HtmlWriter& h, std::string_view icon_name, std::string_view title
 
 std::vector<OwnDuty> only(const std::vector<OwnDuty>& all, bool read, bool learn) {
   std::vector<OwnDuty> out;
-  std::ranges::copy_if(all, std::back_inserter(out), [&](const OwnDuty& duty) { return duty.read == read && duty.learn == learn; });
+  std::ranges::copy_if(all, std::back_inserter(out),
+                       [&](const OwnDuty& duty) { return duty.read == read && duty.learn == learn; });
   return out;
 }
 
@@ -78,7 +80,9 @@ void report_card(HtmlWriter& h, const Visit& visit) {
   h.el("section", {cls("card mb-3")}, [&] {
     h.el("div", {cls("card-body")}, [&] {
       h.el("h2", {cls("card-title")}, "Report");
-      h.el("p", "Something lost, a strange message, a door left open, a mistake of your own: report it at once. Nobody is blamed for reporting.");
+      h.el("p",
+           "Something lost, a strange message, a door left open, a mistake of your own: report it at once. Nobody is "
+           "blamed for reporting.");
       h.el("a", {cls("btn btn-primary"), at("href", new_url(*incident))}, [&] {
         h.add(icon("speakerphone"));
         h.text("Report an incident");
@@ -127,7 +131,8 @@ void write_duties(HtmlWriter& h, const std::vector<OwnDuty>& duties, Date today)
       h.el("li", {cls("list-group-item")}, [&] {
         h.el("div", {cls("duty-what")}, [&] {
           h.el("span", {cls("text-secondary")}, duty.words);
-          h.el("a", {cls("duty-link"), at("href", record_url(*duty.def, duty.id))}, duty.title.empty() ? duty.id : duty.title);
+          h.el("a", {cls("duty-link"), at("href", record_url(*duty.def, duty.id))},
+               duty.title.empty() ? duty.id : duty.title);
         });
         h.el("span", {cls("badge"), cls(late ? "bg-red-lt" : "bg-yellow-lt")}, [&] {
           h.add(icon(late ? "clock-exclamation" : "calendar-due", "icon-sm me-1"));
@@ -154,7 +159,8 @@ void write_employee_home(HtmlWriter& h, Visit& visit) {
     });
   });
   if (visit.principal.person.empty()) {
-    h.el("p", {cls("text-secondary")}, "Your account is not linked to a person in the register of people, so nothing can be shown as yours.");
+    h.el("p", {cls("text-secondary")},
+         "Your account is not linked to a person in the register of people, so nothing can be shown as yours.");
   }
 }
 

@@ -15,14 +15,24 @@ struct FirstStep {
 };
 
 constexpr FirstStep first_steps[] = {
-    {"organisation", "Describe the organisation", "Its name, size and trade. Every document and report names it; clause 4.1 begins here.", "Describe it"},
-    {"person", "Enter the people", "Owners, approvers and auditors are chosen from this register. A list from the personnel office can be imported.", "Add a person"},
-    {"role_assignment", "Give out the roles", "Who answers for the management system, and who reports to top management (clause 5.3).", "Assign a role"},
-    {"scope_statement", "Write the scope", "Which sites, services and systems the certificate shall cover, and what lies outside (clause 4.3).", "Write the scope"},
-    {"certification_project", "Open the certification project", "The target date and the phases. The journey on this page is measured against it.", "Open the project"},
-    {"risk_methodology", "Decide how risks are judged", "Scales, and the level from which a risk must be treated (clause 6.1.2).", "Set the method"},
-    {"asset", "Record what is worth protecting", "Information, systems and services with their owners (control A.5.9).", "Add an asset"},
-    {"risk", "Assess the first risks", "What could happen to them, how likely and how bad, and what is done about it.", "Add a risk"},
+    {"organisation", "Describe the organisation",
+     "Its name, size and trade. Every document and report names it; clause 4.1 begins here.", "Describe it"},
+    {"person", "Enter the people",
+     "Owners, approvers and auditors are chosen from this register. A list from the personnel office can be imported.",
+     "Add a person"},
+    {"role_assignment", "Give out the roles",
+     "Who answers for the management system, and who reports to top management (clause 5.3).", "Assign a role"},
+    {"scope_statement", "Write the scope",
+     "Which sites, services and systems the certificate shall cover, and what lies outside (clause 4.3).",
+     "Write the scope"},
+    {"certification_project", "Open the certification project",
+     "The target date and the phases. The journey on this page is measured against it.", "Open the project"},
+    {"risk_methodology", "Decide how risks are judged",
+     "Scales, and the level from which a risk must be treated (clause 6.1.2).", "Set the method"},
+    {"asset", "Record what is worth protecting", "Information, systems and services with their owners (control A.5.9).",
+     "Add an asset"},
+    {"risk", "Assess the first risks", "What could happen to them, how likely and how bad, and what is done about it.",
+     "Add a risk"},
 };
 
 bool has_records(Visit& visit, const EntityDef& def) {
@@ -64,13 +74,15 @@ void write_first_steps(HtmlWriter& h, Visit& visit) {
   h.el("section", {cls("card mb-3"), at("aria-labelledby", "first-steps")}, [&] {
     h.el("div", {cls("card-header")}, [&] {
       h.el("h2", {cls("card-title"), at("id", "first-steps")}, "First steps");
-      h.el("span", {cls("text-secondary numeric ms-auto")}, fmt::format("{} of {} begun", std::ranges::count(items, true, &Item::done), items.size()));
+      h.el("span", {cls("text-secondary numeric ms-auto")},
+           fmt::format("{} of {} begun", std::ranges::count(items, true, &Item::done), items.size()));
     });
     h.el("ol", {cls("list-group list-group-flush first-steps mb-0")}, [&] {
       for (const Item& item : items) write_step(h, visit, *item.step, *item.def, item.done, &item == &*next);
     });
     h.el("div", {cls("card-footer d-flex flex-wrap gap-2 align-items-center")}, [&] {
-      h.el("span", {cls("text-secondary flex-fill")}, "Registers that you keep in sheets already need not be typed again.");
+      h.el("span", {cls("text-secondary flex-fill")},
+           "Registers that you keep in sheets already need not be typed again.");
       h.el("a", {cls("btn btn-sm"), at("href", "/import")}, [&] {
         h.add(icon("file-import", "icon-sm"));
         h.text("Import");

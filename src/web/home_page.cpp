@@ -31,7 +31,9 @@ StateLook look_of(State state) {
   return {"waiting", "circle-dashed", "bg-secondary-lt"};
 }
 
-std::string_view label_of(CertificationProjectPhase phase) { return choices_of<CertificationProjectPhase>[static_cast<std::size_t>(phase)].label; }
+std::string_view label_of(CertificationProjectPhase phase) {
+  return choices_of<CertificationProjectPhase>[static_cast<std::size_t>(phase)].label;
+}
 
 // ---- Verdict -------------------------------------------------------------------------------------------------------
 
@@ -50,26 +52,31 @@ void write_counts(HtmlWriter& h, const Verdict& verdict) {
 void write_verdict(HtmlWriter& h, const Standing& standing) {
   bool ready = journey::is_ready(standing.journey, standing.summary);
   std::string stage = standing.journey.next_stage();
-  h.el("section", {cls("card mb-3 verdict"), cls(ready ? "is-ready" : "is-open"), at("aria-labelledby", "verdict")}, [&] {
-    h.el("div", {cls("card-body verdict-body")}, [&] {
-      h.el("div", {cls("verdict-icon")}, [&] { h.add(icon(ready ? "shield-check" : "shield-exclamation")); });
-      h.el("div", {cls("flex-fill")}, [&] {
-        h.el("h2", {cls("verdict-sentence"), at("id", "verdict")}, journey::verdict_sentence(standing.journey, standing.summary));
-        if (standing.summary.known) {
-          h.el("p", {cls("mb-0")}, [&] {
-            h.el("a", {at("href", findings_url({{"stage", stage}, {"class", "major"}}))}, fmt::format("The majors of the {} rehearsal", stage_label(stage)));
-            h.text(" · ");
-            h.el("a", {at("href", findings_url({{"stage", stage}}))}, "all its findings");
-            if (standing.verdict) {
-              h.text(" · ");
-              h.el("a", {at("href", "/rules")}, fmt::format("{} rules evaluated, {} not", standing.verdict->rules_evaluated, standing.verdict->not_evaluated.size()));
-            }
-          });
-        }
-      });
-      if (standing.verdict) write_counts(h, *standing.verdict);
-    });
-  });
+  h.el("section", {cls("card mb-3 verdict"), cls(ready ? "is-ready" : "is-open"), at("aria-labelledby", "verdict")},
+       [&] {
+         h.el("div", {cls("card-body verdict-body")}, [&] {
+           h.el("div", {cls("verdict-icon")}, [&] { h.add(icon(ready ? "shield-check" : "shield-exclamation")); });
+           h.el("div", {cls("flex-fill")}, [&] {
+             h.el("h2", {cls("verdict-sentence"), at("id", "verdict")},
+                  journey::verdict_sentence(standing.journey, standing.summary));
+             if (standing.summary.known) {
+               h.el("p", {cls("mb-0")}, [&] {
+                 h.el("a", {at("href", findings_url({{"stage", stage}, {"class", "major"}}))},
+                      fmt::format("The majors of the {} rehearsal", stage_label(stage)));
+                 h.text(" · ");
+                 h.el("a", {at("href", findings_url({{"stage", stage}}))}, "all its findings");
+                 if (standing.verdict) {
+                   h.text(" · ");
+                   h.el("a", {at("href", "/rules")},
+                        fmt::format("{} rules evaluated, {} not", standing.verdict->rules_evaluated,
+                                    standing.verdict->not_evaluated.size()));
+                 }
+               });
+             }
+           });
+           if (standing.verdict) write_counts(h, *standing.verdict);
+         });
+       });
 }
 
 // ---- Phases --------------------------------------------------------------------------------------------------------
@@ -79,16 +86,17 @@ void write_step(HtmlWriter& h, const Standing& standing, std::size_t index) {
   StateLook look = look_of(phase.state);
   bool current = index == standing.journey.current;
   bool settled = phase.state == State::done || phase.state == State::blocked;
-  h.el("li", {cls("journey-step"), cls(look.name), cls_if(current, "current"), at_if(current, "aria-current", "step")}, [&] {
-    h.el("a", {at("href", fmt::format("#phase-{}", index + 1))}, [&] {
-      h.el("span", {cls("journey-mark")}, [&] {
-        if (settled) h.add(icon(phase.state == State::done ? "check" : look.icon_name));
-        else h.number(index + 1);
-      });
-      h.el("span", {cls("journey-name")}, label_of(phase.phase));
-      h.el("span", {cls("journey-state")}, journey::label_of(phase.state));
-    });
-  });
+  h.el("li", {cls("journey-step"), cls(look.name), cls_if(current, "current"), at_if(current, "aria-current", "step")},
+       [&] {
+         h.el("a", {at("href", fmt::format("#phase-{}", index + 1))}, [&] {
+           h.el("span", {cls("journey-mark")}, [&] {
+             if (settled) h.add(icon(phase.state == State::done ? "check" : look.icon_name));
+             else h.number(index + 1);
+           });
+           h.el("span", {cls("journey-name")}, label_of(phase.phase));
+           h.el("span", {cls("journey-state")}, journey::label_of(phase.state));
+         });
+       });
 }
 
 void write_point(HtmlWriter& h, const Visit& visit, const Point& point) {
@@ -98,14 +106,18 @@ void write_point(HtmlWriter& h, const Visit& visit, const Point& point) {
   std::string_view word = proof ? "Shown: " : obstacle ? "Stands in the way: " : note ? "Note: " : "Missing: ";
   std::string url = target_url(point.target);
   bool opens = !url.empty() && (!point.target.def || visit.may(Action::see, *point.target.def));
-  h.el("li", {cls(proof ? "point-proof" : obstacle ? "point-obstacle" : "point-missing")}, [&] {
-    h.add(icon(sign, "icon-sm"));
-    h.el("span", [&] {
-      h.el("span", {cls("visually-hidden")}, word);
-      if (opens) h.el("a", {at("href", url)}, point.text);
-      else h.text(point.text);
-    });
-  });
+  h.el("li",
+       {cls(proof      ? "point-proof"
+            : obstacle ? "point-obstacle"
+                       : "point-missing")},
+       [&] {
+         h.add(icon(sign, "icon-sm"));
+         h.el("span", [&] {
+           h.el("span", {cls("visually-hidden")}, word);
+           if (opens) h.el("a", {at("href", url)}, point.text);
+           else h.text(point.text);
+         });
+       });
 }
 
 std::string point_counts(const PhaseStatus& phase) {
@@ -139,7 +151,8 @@ void write_recorded(HtmlWriter& h, const Standing& standing, const Visit& visit)
   h.el("div", {cls("alert alert-warning mb-3")}, [&] {
     h.el("div", [&] {
       h.text("The ");
-      if (visit.may(Action::see, def)) h.el("a", {at("href", record_url(def, standing.journey.project))}, "certification project");
+      if (visit.may(Action::see, def))
+        h.el("a", {at("href", record_url(def, standing.journey.project))}, "certification project");
       else h.text("certification project");
       h.text(fmt::format(" stands at “{}”. The records show “{}”.", label_of(*standing.journey.recorded),
                          label_of(standing.journey.phases[standing.journey.current].phase)));
@@ -152,7 +165,8 @@ void write_journey(HtmlWriter& h, const Standing& standing) {
     h.el("div", {cls("card-header border-0")}, [&] {
       h.el("h2", {cls("card-title"), at("id", "journey")}, "Twelve phases to the certificate");
       auto done = std::ranges::count(standing.journey.phases, State::done, &PhaseStatus::state);
-      h.el("span", {cls("text-secondary ms-auto numeric")}, fmt::format("{} of 12 done, worked out from the records", done));
+      h.el("span", {cls("text-secondary ms-auto numeric")},
+           fmt::format("{} of 12 done, worked out from the records", done));
     });
     h.el("ol", {cls("journey-steps")}, [&] {
       for (std::size_t i = 0; i < standing.journey.phases.size(); ++i) write_step(h, standing, i);
@@ -162,7 +176,9 @@ void write_journey(HtmlWriter& h, const Standing& standing) {
 
 void write_phases(HtmlWriter& h, const Visit& visit, const Standing& standing) {
   h.el("section", {cls("card mb-3"), at("aria-labelledby", "phases")}, [&] {
-    h.el("div", {cls("card-header")}, [&] { h.el("h2", {cls("card-title"), at("id", "phases")}, "What shows it, and what is missing"); });
+    h.el("div", {cls("card-header")}, [&] {
+      h.el("h2", {cls("card-title"), at("id", "phases")}, "What shows it, and what is missing");
+    });
     h.el("div", [&] {
       for (std::size_t i = 0; i < standing.journey.phases.size(); ++i) write_phase(h, visit, standing, i);
     });
@@ -189,23 +205,32 @@ void write_cell(HtmlWriter& h, std::string_view group, FindingClass finding_clas
   h.el("td", {cls("text-end heat"), cls(name_of(finding_class)), cls(heat)}, [&] {
     if (count == 0) return h.el("span", "0");
     Fields parameters{{"clause", std::string(group)}, {"class", std::string(name_of(finding_class))}};
-    h.el("a", {at("href", findings_url(parameters)), at("aria-label", fmt::format("{} {} in {}", count, lower(class_label(finding_class)), clause_group_label(group)))}, count);
+    h.el("a",
+         {at("href", findings_url(parameters)),
+          at("aria-label",
+             fmt::format("{} {} in {}", count, lower(class_label(finding_class)), clause_group_label(group)))},
+         count);
   });
 }
 
 void write_matrix(HtmlWriter& h, const Verdict& verdict) {
   std::map<std::string, ClassCounts, std::less<>> counts;
-  for (const RuleFinding& finding : verdict.findings) ++counts[clause_group(finding.ref)][static_cast<std::size_t>(finding.finding_class)];
+  for (const RuleFinding& finding : verdict.findings)
+    ++counts[clause_group(finding.ref)][static_cast<std::size_t>(finding.finding_class)];
   h.el("section", {cls("card mb-3"), at("aria-labelledby", "matrix")}, [&] {
-    h.el("div", {cls("card-header")}, [&] { h.el("h2", {cls("card-title"), at("id", "matrix")}, "Findings by clause"); });
+    h.el("div", {cls("card-header")}, [&] {
+      h.el("h2", {cls("card-title"), at("id", "matrix")}, "Findings by clause");
+    });
     h.el("div", {cls("table-responsive")}, [&] {
       h.el("table", {cls("table table-sm card-table matrix")}, [&] {
-        h.el("caption", {cls("visually-hidden")}, "Findings of all stages by clause and class; each number opens them.");
+        h.el("caption", {cls("visually-hidden")},
+             "Findings of all stages by clause and class; each number opens them.");
         h.el("thead", [&] {
           h.el("tr", [&] {
             h.el("th", {at("scope", "col")}, "Clause");
             for (FindingClass finding_class : classes_by_weight) {
-              h.el("th", {at("scope", "col"), cls("text-end")}, [&] { h.el("abbr", {at("title", class_label(finding_class))}, short_label(finding_class)); });
+              h.el("th", {at("scope", "col"), cls("text-end")},
+                   [&] { h.el("abbr", {at("title", class_label(finding_class))}, short_label(finding_class)); });
             }
           });
         });
@@ -215,9 +240,11 @@ void write_matrix(HtmlWriter& h, const Verdict& verdict) {
             ClassCounts row = found == counts.end() ? ClassCounts{} : found->second;
             h.el("tr", [&] {
               h.el("th", {at("scope", "row")}, [&] {
-                h.el("a", {cls("quiet"), at("href", findings_url({{"clause", std::string(group)}}))}, clause_group_label(group));
+                h.el("a", {cls("quiet"), at("href", findings_url({{"clause", std::string(group)}}))},
+                     clause_group_label(group));
               });
-              for (FindingClass finding_class : classes_by_weight) write_cell(h, group, finding_class, row[static_cast<std::size_t>(finding_class)]);
+              for (FindingClass finding_class : classes_by_weight)
+                write_cell(h, group, finding_class, row[static_cast<std::size_t>(finding_class)]);
             });
           }
         });
@@ -241,7 +268,8 @@ void write_waiting_evidence(HtmlWriter& h, Visit& visit) {
   if (!waiting || waiting->total == 0) return;
   std::string count = waiting->more_than_total ? std::string("More than 1,000") : grouped(waiting->total);
   h.el("div", {cls("card-footer")}, [&] {
-    h.el("a", {at("href", list_url(*def) + "?review_status=pending")}, fmt::format("{} {} of evidence to review", count, waiting->total == 1 ? "piece" : "pieces"));
+    h.el("a", {at("href", list_url(*def) + "?review_status=pending")},
+         fmt::format("{} {} of evidence to review", count, waiting->total == 1 ? "piece" : "pieces"));
   });
 }
 
@@ -254,9 +282,10 @@ void write_week(HtmlWriter& h, Visit& visit) {
       auto late = std::ranges::count_if(duties, [&](const OwnDuty& duty) { return duty.due < today; });
       if (late > 0) h.el("span", {cls("badge bg-red-lt ms-auto")}, fmt::format("{} overdue", late));
     });
-    std::string_view nothing = visit.principal.person.empty()
-                                   ? "Your account is not linked to a person in the register of people, so nothing can be shown as yours."
-                                   : "Nothing of yours is overdue or falls due within seven days.";
+    std::string_view nothing =
+        visit.principal.person.empty()
+            ? "Your account is not linked to a person in the register of people, so nothing can be shown as yours."
+            : "Nothing of yours is overdue or falls due within seven days.";
     if (duties.empty()) h.el("div", {cls("card-body text-secondary")}, nothing);
     else write_duties(h, duties, today);
     write_waiting_evidence(h, visit);
@@ -281,9 +310,11 @@ void write_audits(HtmlWriter& h, const Visit& visit, const Standing& standing) {
         const journey::ComingAudit& audit = standing.journey.audits[i];
         std::int64_t days = days_between(standing.journey.today, audit.planned_start);
         h.el("li", {cls("list-group-item")}, [&] {
-          h.el("a", {cls("duty-link"), at("href", record_url(*def, audit.id))}, fmt::format("{} {}", audit.label, audit.id));
-          h.el("span", {cls("text-secondary numeric")}, days < 0 ? fmt::format("{} (was due)", audit.planned_start.iso())
-                                                                 : fmt::format("{} (in {} days)", audit.planned_start.iso(), days));
+          h.el("a", {cls("duty-link"), at("href", record_url(*def, audit.id))},
+               fmt::format("{} {}", audit.label, audit.id));
+          h.el("span", {cls("text-secondary numeric")},
+               days < 0 ? fmt::format("{} (was due)", audit.planned_start.iso())
+                        : fmt::format("{} (in {} days)", audit.planned_start.iso(), days));
         });
       }
     });

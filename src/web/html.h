@@ -24,7 +24,7 @@ namespace assay {
 class Html {
  public:
   Html() = default;
-  static Html text(std::string_view plain);                              // escapes
+  static Html text(std::string_view plain);                                // escapes
   static Html raw(std::string markup) { return Html(std::move(markup)); }  // the caller vouches for it
   const std::string& view() const& { return markup_; }
   std::string take() && { return std::move(markup_); }  // for Response::html(h.take().take())
@@ -59,12 +59,14 @@ consteval std::string_view checked_name(std::string_view name) {
 }
 
 consteval bool is_void(std::string_view name) {
-  return is_one_of(name, {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"});
+  return is_one_of(
+      name, {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"});
 }
 
 consteval bool is_url_attribute(std::string_view name) {
-  return is_one_of(name, {"href", "src", "action", "formaction", "data", "poster", "cite", "ping", "manifest", "background",
-                          "xlink:href", "hx-get", "hx-post", "hx-put", "hx-patch", "hx-delete", "hx-push-url", "hx-replace-url"});
+  return is_one_of(
+      name, {"href", "src", "action", "formaction", "data", "poster", "cite", "ping", "manifest", "background",
+             "xlink:href", "hx-get", "hx-post", "hx-put", "hx-patch", "hx-delete", "hx-push-url", "hx-replace-url"});
 }
 
 }  // namespace html_detail
@@ -87,16 +89,18 @@ struct VoidName {
   }
 };
 
-// Name of an attribute. Refused by the compiler: event handlers and style (the content policy would block them), srcdoc,
-// and htmx attributes that evaluate scripts.
+// Name of an attribute. Refused by the compiler: event handlers and style (the content policy would block them),
+// srcdoc, and htmx attributes that evaluate scripts.
 struct AttributeName {
   std::string_view name;
   bool is_url;
-  consteval AttributeName(const char* literal) : name(html_detail::checked_name(literal)), is_url(html_detail::is_url_attribute(name)) {
+  consteval AttributeName(const char* literal)
+      : name(html_detail::checked_name(literal)), is_url(html_detail::is_url_attribute(name)) {
     auto starts = [&](const char* prefix) { return name.starts_with(prefix); };
     if (starts("on") || starts("ON") || starts("On") || starts("oN") || starts("hx-on") || starts("data-hx-"))
       throw "inline event handlers are not allowed: use data-* and app.js";
-    if (html_detail::is_one_of(name, {"style", "STYLE", "srcdoc", "hx-vars", "srcset"})) throw "this attribute is not allowed";
+    if (html_detail::is_one_of(name, {"style", "STYLE", "srcdoc", "hx-vars", "srcset"}))
+      throw "this attribute is not allowed";
   }
 };
 
@@ -139,7 +143,9 @@ inline Attribute flag(AttributeName name, bool on = true) {
   return {.name = name.name, .kind = on ? Attribute::Kind::flag : Attribute::Kind::absent};
 }
 // Classes. Several in one element are joined.
-inline Attribute cls(std::string_view classes) { return {.name = "class", .kind = Attribute::Kind::css, .text = classes}; }
+inline Attribute cls(std::string_view classes) {
+  return {.name = "class", .kind = Attribute::Kind::css, .text = classes};
+}
 inline Attribute cls_if(bool condition, std::string_view classes) { return condition ? cls(classes) : Attribute{}; }
 
 using Attributes = std::initializer_list<Attribute>;
@@ -189,7 +195,7 @@ class HtmlWriter {
   void raw(std::string_view markup) { out_ += markup; }  // the caller vouches for it
 
   void doctype() { out_ += "<!doctype html>\n"; }
-  void script(std::string_view url);  // <script src defer>
+  void script(std::string_view url);           // <script src defer>
   void blocking_script(std::string_view url);  // for what must run before the first paint
   void stylesheet(std::string_view url);
   // <script type="application/json" id=…>: data for app.js. `json` may hold anything; it cannot end the element.
@@ -215,7 +221,7 @@ bool is_safe_url(std::string_view url);
 std::string grouped(std::int64_t value);
 std::string percentage(double share, int decimals = 0);
 std::string decimal(double value, int decimals);
-std::string money(double amount);                               // whole units of the currency, grouped
+std::string money(double amount);                             // whole units of the currency, grouped
 std::string score_words(const std::optional<double>& score);  // of a risk: "12", "12.25"; "–" for none
 
 }  // namespace assay

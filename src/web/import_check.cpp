@@ -31,7 +31,8 @@ Result<std::unique_ptr<Prepared>> prepare(const Visit& visit, const KeptImport& 
     if (sheet.name == choice.sheet) prepared->task.sheet = &sheet;
   }
   if (!prepared->task.def || !prepared->task.sheet) return fail(ErrorKind::not_found, "Choose the columns first.");
-  TRY(prepared->task.mapping, parse_mapping(*prepared->task.def, *prepared->task.sheet, choice.header_row, choice.mapping, visit.custom_fields()));
+  TRY(prepared->task.mapping, parse_mapping(*prepared->task.def, *prepared->task.sheet, choice.header_row,
+                                            choice.mapping, visit.custom_fields()));
   prepared->options.strict = choice.strict;
   prepared->options.clear_blank = choice.clear_blank;
   prepared->options.skip_bad_cells = choice.skip_bad_cells;
@@ -49,7 +50,10 @@ void fate_badge(HtmlWriter& h, RowFate fate) {
   struct Look {
     std::string_view label, colour, icon_name;
   };
-  constexpr Look looks[] = {{"New", "bg-green-lt", "plus"}, {"Changed", "bg-azure-lt", "edit"}, {"Unchanged", "bg-secondary-lt", "check"}, {"Refused", "bg-red-lt", "ban"}};
+  constexpr Look looks[] = {{"New", "bg-green-lt", "plus"},
+                            {"Changed", "bg-azure-lt", "edit"},
+                            {"Unchanged", "bg-secondary-lt", "check"},
+                            {"Refused", "bg-red-lt", "ban"}};
   const Look& look = looks[static_cast<std::size_t>(fate)];
   h.el("span", {cls("badge"), cls(look.colour)}, [&] {
     h.add(icon(look.icon_name, "icon-sm me-1"));
@@ -90,7 +94,8 @@ void rows_table(HtmlWriter& h, const SheetPlan& plan, const std::vector<const Ro
     h.el("table", {cls("table card-table")}, [&] {
       h.el("thead", [&] {
         h.el("tr", [&] {
-          for (std::string_view heading : {"Row", "Record", "What happens", "Details"}) h.el("th", {at("scope", "col")}, heading);
+          for (std::string_view heading : {"Row", "Record", "What happens", "Details"})
+            h.el("th", {at("scope", "col")}, heading);
         });
       });
       h.el("tbody", [&] {
@@ -118,15 +123,19 @@ struct Tab {
 };
 
 std::vector<Tab> tabs_of(const SheetPlan& plan) {
-  return {{"", "All", plan.rows.size()}, {"refused", "Refused", plan.refused}, {"created", "New", plan.created}, {"changed", "Changed", plan.changed},
+  return {{"", "All", plan.rows.size()},
+          {"refused", "Refused", plan.refused},
+          {"created", "New", plan.created},
+          {"changed", "Changed", plan.changed},
           {"unchanged", "Unchanged", plan.unchanged}};
 }
 
 void tabs(HtmlWriter& h, const KeptImport& kept, const SheetPlan& plan, std::string_view shown) {
   h.el("nav", {cls("chips mb-3"), at("aria-label", "Rows shown")}, [&] {
     for (const Tab& tab : tabs_of(plan)) {
-      h.el("a", {cls("chip"), cls_if(tab.name == shown, "active"), at_if(tab.name == shown, "aria-current", "true"),
-                 at("href", kept.url("check") + (tab.name.empty() ? "" : fmt::format("?show={}", tab.name)))},
+      h.el("a",
+           {cls("chip"), cls_if(tab.name == shown, "active"), at_if(tab.name == shown, "aria-current", "true"),
+            at("href", kept.url("check") + (tab.name.empty() ? "" : fmt::format("?show={}", tab.name)))},
            fmt::format("{} {}", tab.label, grouped(static_cast<std::int64_t>(tab.count))));
     }
   });
@@ -136,7 +145,8 @@ void pager(HtmlWriter& h, const KeptImport& kept, std::string_view shown, std::s
   std::size_t pages = (rows + rows_a_page - 1) / rows_a_page;
   if (pages < 2) return;
   auto link = [&](std::size_t number, std::string_view label) {
-    h.el("a", {cls("btn btn-sm"), at("href", fmt::format("{}?show={}&page={}", kept.url("check"), shown, number))}, label);
+    h.el("a", {cls("btn btn-sm"), at("href", fmt::format("{}?show={}&page={}", kept.url("check"), shown, number))},
+         label);
   };
   h.el("div", {cls("card-footer d-flex gap-2 align-items-center")}, [&] {
     if (current > 1) link(current - 1, "Earlier rows");
@@ -153,10 +163,14 @@ void confirm_form(HtmlWriter& h, const Visit& visit, const KeptImport& kept, con
     if (good > 0) {
       h.el("button", {cls("btn btn-primary"), at("type", "submit")}, [&] {
         h.add(icon("check"));
-        h.text(plan.refused > 0 ? fmt::format("Import {} and leave out {} refused", good, plan.refused) : fmt::format("Import {} {}", good, good == 1 ? "row" : "rows"));
+        h.text(plan.refused > 0 ? fmt::format("Import {} and leave out {} refused", good, plan.refused)
+                                : fmt::format("Import {} {}", good, good == 1 ? "row" : "rows"));
       });
     }
-    h.el("a", {cls("btn"), at("href", fmt::format("{}?register={}&sheet={}", kept.url(), plan.def->name(), encode_url(plan.sheet)))}, "Change the columns");
+    h.el("a",
+         {cls("btn"),
+          at("href", fmt::format("{}?register={}&sheet={}", kept.url(), plan.def->name(), encode_url(plan.sheet)))},
+         "Change the columns");
   });
 }
 
@@ -165,7 +179,8 @@ void notes(HtmlWriter& h, const SheetPlan& plan) {
   h.el("details", {cls("mb-3")}, [&] {
     h.el("summary", fmt::format("{} notes about the sheet", plan.notes.size()));
     h.el("ul", [&] {
-      for (const Problem& note : plan.notes) h.el("li", fmt::format("{} {}{}", note.place, note.message, note.value.empty() ? "" : ": " + note.value));
+      for (const Problem& note : plan.notes)
+        h.el("li", fmt::format("{} {}{}", note.place, note.message, note.value.empty() ? "" : ": " + note.value));
     });
   });
 }
@@ -193,8 +208,10 @@ Result<Response> check_page(Visit& visit) {
   frame.active = phase_name(plan.def->text.phase);
   return page(visit, frame, [&](HtmlWriter& h) {
     import_steps(h, 2);
-    h.el("p", {at("role", "status")}, fmt::format("{}: {} new, {} changed, {} unchanged, {} refused{}. Nothing is stored yet.", kept.file_name(), plan.created, plan.changed,
-                                                  plan.unchanged, plan.refused, plan.skipped ? fmt::format(", {} blank or example rows passed over", plan.skipped) : ""));
+    h.el("p", {at("role", "status")},
+         fmt::format("{}: {} new, {} changed, {} unchanged, {} refused{}. Nothing is stored yet.", kept.file_name(),
+                     plan.created, plan.changed, plan.unchanged, plan.refused,
+                     plan.skipped ? fmt::format(", {} blank or example rows passed over", plan.skipped) : ""));
     confirm_form(h, visit, kept, plan);
     notes(h, plan);
     tabs(h, kept, plan, shown);
@@ -211,13 +228,19 @@ Response done_page(Visit& visit, const EntityDef* def, std::string_view summary,
     h.el("div", {cls("card")}, [&] {
       h.el("div", {cls("card-body")}, [&] {
         h.el("p", {at("role", "status")}, summary);
-        if (!warnings.empty()) h.el("p", {cls("text-secondary")}, fmt::format("{} things are incomplete; the findings name those that matter.", warnings.size()));
+        if (!warnings.empty())
+          h.el("p", {cls("text-secondary")},
+               fmt::format("{} things are incomplete; the findings name those that matter.", warnings.size()));
         h.el("ul", [&] {
-          for (std::size_t i = 0; i < warnings.size() && i < 50; ++i) h.el("li", fmt::format("{} {}", warnings[i].place, warnings[i].message));
+          for (std::size_t i = 0; i < warnings.size() && i < 50; ++i)
+            h.el("li", fmt::format("{} {}", warnings[i].place, warnings[i].message));
         });
         h.el("div", {cls("btn-list")}, [&] {
-          if (def) h.el("a", {cls("btn btn-primary"), at("href", list_url(*def))}, fmt::format("To the list of {}", def->text.plural));
-          h.el("a", {cls("btn"), at("href", def ? fmt::format("/import?register={}", def->name()) : "/import")}, "Import another file");
+          if (def)
+            h.el("a", {cls("btn btn-primary"), at("href", list_url(*def))},
+                 fmt::format("To the list of {}", def->text.plural));
+          h.el("a", {cls("btn"), at("href", def ? fmt::format("/import?register={}", def->name()) : "/import")},
+               "Import another file");
         });
       });
     });
@@ -230,15 +253,20 @@ Result<Response> import_now(Visit& visit) {
   TRY(auto prepared, prepare(visit, kept));
   prepared->options.skip_refused = form.has("skip_refused");
   Problems warnings;
-  TRY(auto plans, apply_import(*visit.tenant.workspace, visit.principal, {&prepared->task, 1}, prepared->options, &warnings));
+  TRY(auto plans,
+      apply_import(*visit.tenant.workspace, visit.principal, {&prepared->task, 1}, prepared->options, &warnings));
   const SheetPlan& plan = plans.front();
   Problems all = plan.warnings();
   all.insert(all.end(), warnings.begin(), warnings.end());
   kept.remove();
-  return done_page(visit, plan.def, fmt::format("{}: {} created, {} changed, {} unchanged, {} left out.", kept.file_name(), plan.created, plan.changed, plan.unchanged, plan.refused), all);
+  return done_page(visit, plan.def,
+                   fmt::format("{}: {} created, {} changed, {} unchanged, {} left out.", kept.file_name(), plan.created,
+                               plan.changed, plan.unchanged, plan.refused),
+                   all);
 }
 
-Result<ImportOutcome> bundle_outcome(const Visit& visit, const KeptImport& kept, bool dry_run, std::map<std::string_view, std::size_t>* counts) {
+Result<ImportOutcome> bundle_outcome(const Visit& visit, const KeptImport& kept, bool dry_run,
+                                     std::map<std::string_view, std::size_t>* counts) {
   TRY(std::string text, kept.text());
   TRY(Bundle bundle, read_bundle(visit.registry(), text));
   for (const Record& record : bundle.records) {
@@ -265,8 +293,10 @@ Response show_bundle(Visit& visit, const KeptImport& kept) {
   if (!outcome) return error_page(visit, outcome.error());
   return page(visit, import_frame("Import a bundle"), [&](HtmlWriter& h) {
     import_steps(h, 2);
-    h.el("p", {at("role", "status")}, fmt::format("{}: {} new, {} changed, {} unchanged. Nothing is stored yet. Fields that the bundle leaves out become empty.", kept.file_name(),
-                                                  outcome->created, outcome->changed, outcome->unchanged));
+    h.el("p", {at("role", "status")},
+         fmt::format("{}: {} new, {} changed, {} unchanged. Nothing is stored yet. Fields that the bundle leaves out "
+                     "become empty.",
+                     kept.file_name(), outcome->created, outcome->changed, outcome->unchanged));
     h.el("form", {cls("mb-3"), at("method", "post"), at("action", kept.url())}, [&] {
       hidden_csrf(h, visit);
       h.el("button", {cls("btn btn-primary"), at("type", "submit")}, "Import the bundle");
@@ -274,7 +304,8 @@ Response show_bundle(Visit& visit, const KeptImport& kept) {
     h.el("ul", [&] {
       for (const auto& [name, count] : counts) h.el("li", fmt::format("{}: {}", name, count));
     });
-    if (!outcome->warnings.empty()) h.el("p", {cls("text-secondary")}, fmt::format("{} things in it are incomplete.", outcome->warnings.size()));
+    if (!outcome->warnings.empty())
+      h.el("p", {cls("text-secondary")}, fmt::format("{} things in it are incomplete.", outcome->warnings.size()));
   });
 }
 
@@ -282,7 +313,10 @@ Response run_bundle_import(Visit& visit, const KeptImport& kept) {
   auto outcome = bundle_outcome(visit, kept, false, nullptr);
   if (!outcome) return error_page(visit, outcome.error());
   kept.remove();
-  return done_page(visit, nullptr, fmt::format("{}: {} created, {} changed, {} unchanged.", kept.file_name(), outcome->created, outcome->changed, outcome->unchanged), outcome->warnings);
+  return done_page(visit, nullptr,
+                   fmt::format("{}: {} created, {} changed, {} unchanged.", kept.file_name(), outcome->created,
+                               outcome->changed, outcome->unchanged),
+                   outcome->warnings);
 }
 
 }  // namespace assay

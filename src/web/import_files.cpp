@@ -29,16 +29,22 @@ std::filesystem::path folder_of(const Visit& visit) { return visit.tenant.worksp
 
 // The name carries a mark of the session: a token seen over somebody's shoulder opens nothing.
 std::filesystem::path path_for(const Visit& visit, std::string_view token) {
-  std::string mark = hex(sha256(fmt::format("{}\n{}\n{}", visit.tenant.workspace->name(), visit.session.account, visit.session.csrf)));
+  std::string mark =
+      hex(sha256(fmt::format("{}\n{}\n{}", visit.tenant.workspace->name(), visit.session.account, visit.session.csrf)));
   return folder_of(visit) / fmt::format("{}{}-{}", prefix, token, mark.substr(0, 24));
 }
 
-std::filesystem::path choice_file(const std::filesystem::path& file) { return std::filesystem::path(file.native() + ".json"); }
-std::filesystem::path name_file(const std::filesystem::path& file) { return std::filesystem::path(file.native() + ".name"); }
+std::filesystem::path choice_file(const std::filesystem::path& file) {
+  return std::filesystem::path(file.native() + ".json");
+}
+std::filesystem::path name_file(const std::filesystem::path& file) {
+  return std::filesystem::path(file.native() + ".name");
+}
 
 bool is_token(std::string_view token) {
   return token.size() == token_bytes * 4 / 3 &&
-         token.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_") == std::string_view::npos;
+         token.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_") ==
+             std::string_view::npos;
 }
 
 // Files that nobody came back to.
@@ -63,7 +69,8 @@ Result<KeptImport> KeptImport::store(const Visit& visit, const UploadedFile& upl
   std::error_code error;
   std::filesystem::copy_file(upload.path, kept.path_, error);
   if (error) return file_failure("keep", kept.path_, error.value());
-  std::filesystem::permissions(kept.path_, std::filesystem::perms::owner_read | std::filesystem::perms::owner_write, error);
+  std::filesystem::permissions(kept.path_, std::filesystem::perms::owner_read | std::filesystem::perms::owner_write,
+                               error);
   CHECK(write_file_durably(name_file(kept.path_), upload.name));
   return kept;
 }
@@ -74,7 +81,8 @@ Result<KeptImport> KeptImport::find(const Visit& visit, std::string_view token) 
   std::error_code error;
   if (is_token(token)) kept.path_ = path_for(visit, token);
   if (kept.path_.empty() || !std::filesystem::is_regular_file(kept.path_, error)) {
-    return fail(ErrorKind::not_found, "The file is not here any more: it was imported already, or a day has passed. Upload it again.");
+    return fail(ErrorKind::not_found,
+                "The file is not here any more: it was imported already, or a day has passed. Upload it again.");
   }
   TRY(kept.file_name_, read_file(name_file(kept.path_), 4096));
   return kept;
@@ -82,11 +90,14 @@ Result<KeptImport> KeptImport::find(const Visit& visit, std::string_view token) 
 
 bool KeptImport::is_bundle() const { return lower(file_name_).ends_with(".json"); }
 
-std::string KeptImport::url(std::string_view step) const { return fmt::format("/import/{}{}{}", token_, step.empty() ? "" : "/", step); }
+std::string KeptImport::url(std::string_view step) const {
+  return fmt::format("/import/{}{}{}", token_, step.empty() ? "" : "/", step);
+}
 
 Result<Workbook> KeptImport::read() const {
   std::string name = lower(file_name_);
-  if (!name.ends_with(".csv") && !name.ends_with(".tsv") && !name.ends_with(".txt")) return read_xlsx(path_, upload_limits());
+  if (!name.ends_with(".csv") && !name.ends_with(".tsv") && !name.ends_with(".txt"))
+    return read_xlsx(path_, upload_limits());
   TRY(std::string bytes, read_file(path_, upload_limits().bytes));
   TRY(Sheet sheet, read_csv(bytes, upload_limits()));
   Workbook workbook;
@@ -102,10 +113,16 @@ Result<ImportChoice> KeptImport::choice() const {
   boost::json::value json = boost::json::parse(text, error);
   if (error || !json.is_object()) return fail(ErrorKind::not_found, "Choose the columns first.");
   const boost::json::object& object = json.as_object();
-  auto word = [&](std::string_view key) { return object.contains(key) && object.at(key).is_string() ? std::string(object.at(key).as_string()) : std::string(); };
-  auto set = [&](std::string_view key) { return object.contains(key) && object.at(key).is_bool() && object.at(key).as_bool(); };
-  ImportChoice choice{word("register"), word("sheet"), word("mapping"), 0, set("strict"), set("clear_blank"), set("skip_bad_cells")};
-  if (object.contains("header_row") && object.at("header_row").is_int64()) choice.header_row = static_cast<std::size_t>(object.at("header_row").as_int64());
+  auto word = [&](std::string_view key) {
+    return object.contains(key) && object.at(key).is_string() ? std::string(object.at(key).as_string()) : std::string();
+  };
+  auto set = [&](std::string_view key) {
+    return object.contains(key) && object.at(key).is_bool() && object.at(key).as_bool();
+  };
+  ImportChoice choice{word("register"), word("sheet"),      word("mapping"),      0,
+                      set("strict"),    set("clear_blank"), set("skip_bad_cells")};
+  if (object.contains("header_row") && object.at("header_row").is_int64())
+    choice.header_row = static_cast<std::size_t>(object.at("header_row").as_int64());
   return choice;
 }
 

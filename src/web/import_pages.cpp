@@ -24,7 +24,8 @@ void import_steps(HtmlWriter& h, std::size_t current) {
   constexpr std::string_view steps[] = {"Upload", "Columns", "Check", "Done"};
   h.el("ol", {cls("steps steps-counter mb-4"), at("aria-label", "Steps of the import")}, [&] {
     for (std::size_t i = 0; i < std::size(steps); ++i) {
-      h.el("li", {cls("step-item"), cls_if(i == current, "active"), at_if(i == current, "aria-current", "step")}, steps[i]);
+      h.el("li", {cls("step-item"), cls_if(i == current, "active"), at_if(i == current, "aria-current", "step")},
+           steps[i]);
     }
   });
 }
@@ -38,22 +39,28 @@ Frame import_frame(std::string title) {
 
 namespace {
 
-void register_select(HtmlWriter& h, const std::vector<const EntityDef*>& registers, std::string_view chosen, bool may_guess) {
+void register_select(HtmlWriter& h, const std::vector<const EntityDef*>& registers, std::string_view chosen,
+                     bool may_guess) {
   h.el("select", {cls("form-select"), at("id", "register"), at("name", "register")}, [&] {
     if (may_guess) h.el("option", {at("value", "")}, "Guess from the file");
-    for (const EntityDef* def : registers) h.el("option", {at("value", def->name()), flag("selected", def->name() == chosen)}, def->text.plural);
+    for (const EntityDef* def : registers)
+      h.el("option", {at("value", def->name()), flag("selected", def->name() == chosen)}, def->text.plural);
   });
 }
 
-void upload_form(HtmlWriter& h, const Visit& visit, const std::vector<const EntityDef*>& registers, std::string_view chosen) {
+void upload_form(HtmlWriter& h, const Visit& visit, const std::vector<const EntityDef*>& registers,
+                 std::string_view chosen) {
   h.el("form", {cls("card"), at("method", "post"), at("action", "/import"), at("enctype", "multipart/form-data")}, [&] {
     hidden_csrf(h, visit);
     h.el("div", {cls("card-body")}, [&] {
       h.el("div", {cls("mb-3")}, [&] {
         h.el("label", {cls("form-label required"), at("for", "file")}, "File");
-        h.leaf("input", {cls("form-control"), at("type", "file"), at("id", "file"), at("name", "file"), at("accept", ".xlsx,.xlsm,.csv,.tsv,.json"), flag("required"),
-                         at("aria-describedby", "file-help")});
-        h.el("div", {cls("form-hint"), at("id", "file-help")}, "A workbook (.xlsx), a CSV file, or a bundle (.json). Nothing is stored before you have seen what would happen.");
+        h.leaf("input",
+               {cls("form-control"), at("type", "file"), at("id", "file"), at("name", "file"),
+                at("accept", ".xlsx,.xlsm,.csv,.tsv,.json"), flag("required"), at("aria-describedby", "file-help")});
+        h.el("div", {cls("form-hint"), at("id", "file-help")},
+             "A workbook (.xlsx), a CSV file, or a bundle (.json). Nothing is stored before you have seen what would "
+             "happen.");
       });
       h.el("div", [&] {
         h.el("label", {cls("form-label"), at("for", "register")}, "Register");
@@ -72,7 +79,9 @@ void upload_form(HtmlWriter& h, const Visit& visit, const std::vector<const Enti
 
 Response show_upload(Visit& visit) {
   auto registers = importable(visit);
-  if (registers.empty()) return error_page(visit, Error{ErrorKind::forbidden, "Your roles do not let you import.", {}, {}, "those who keep a register"});
+  if (registers.empty())
+    return error_page(
+        visit, Error{ErrorKind::forbidden, "Your roles do not let you import.", {}, {}, "those who keep a register"});
   Frame frame = import_frame("Import a file");
   frame.narrow = true;
   return page(visit, frame, [&](HtmlWriter& h) {
@@ -87,7 +96,9 @@ Response take_upload(Visit& visit) {
   for (const UploadedFile& file : visit.request.files) {
     if (file.field == "file") upload = &file;
   }
-  if (!upload || upload->size == 0) return error_page(visit, fail(Problems{{"File", "must be chosen and must not be empty", ""}}, "No file was uploaded.").error());
+  if (!upload || upload->size == 0)
+    return error_page(
+        visit, fail(Problems{{"File", "must be chosen and must not be empty", ""}}, "No file was uploaded.").error());
   auto kept = KeptImport::store(visit, *upload);
   if (!kept) return error_page(visit, kept.error());
   auto form = visit.request.form();
@@ -110,7 +121,9 @@ struct Subject {
 
 const EntityDef* best_register(const Visit& visit, const Sheet& sheet, const std::string& file_name) {
   auto allowed = importable(visit);
-  auto usable = [&](const EntityDef* def) { return def && std::find(allowed.begin(), allowed.end(), def) != allowed.end(); };
+  auto usable = [&](const EntityDef* def) {
+    return def && std::find(allowed.begin(), allowed.end(), def) != allowed.end();
+  };
   std::string stem = file_name.substr(0, file_name.rfind('.'));
   for (std::string_view name : {std::string_view(sheet.name), std::string_view(stem)}) {
     const EntityDef* named = name.empty() ? nullptr : register_named(visit.registry(), name);
@@ -128,15 +141,18 @@ const EntityDef* best_register(const Visit& visit, const Sheet& sheet, const std
   return best;
 }
 
-Result<Subject> subject_of(const Visit& visit, const KeptImport& kept, const Workbook& workbook, std::string_view sheet_name, std::string_view register_name) {
+Result<Subject> subject_of(const Visit& visit, const KeptImport& kept, const Workbook& workbook,
+                           std::string_view sheet_name, std::string_view register_name) {
   Subject subject;
   for (const Sheet& sheet : workbook.sheets) {
     if (!has_data(sheet)) continue;
     if (!subject.sheet || (!sheet_name.empty() && sheet.name == sheet_name)) subject.sheet = &sheet;
   }
-  if (!subject.sheet) return fail(Problems{{kept.file_name(), "must have a sheet with rows", ""}}, "There is nothing in the file.");
+  if (!subject.sheet)
+    return fail(Problems{{kept.file_name(), "must have a sheet with rows", ""}}, "There is nothing in the file.");
   if (importable(visit).empty()) return fail(ErrorKind::forbidden, "Your roles do not let you import.");
-  subject.def = register_name.empty() ? best_register(visit, *subject.sheet, kept.file_name()) : visit.registry().find(register_name);
+  subject.def = register_name.empty() ? best_register(visit, *subject.sheet, kept.file_name())
+                                      : visit.registry().find(register_name);
   if (!subject.def) return fail(ErrorKind::not_found, "There is no such register.");
   CHECK(demand(may(visit.principal, Action::import_, *subject.def)));
   return subject;
@@ -160,7 +176,11 @@ void confidence_badge(HtmlWriter& h, const MappedColumn& column, bool remembered
   bool sure = column.confidence >= 0.9;
   bool likely = column.confidence >= 0.7;
   std::string_view words = remembered ? "as last time" : sure ? "sure" : likely ? "likely" : "a guess";
-  h.el("span", {cls("badge"), cls(remembered || sure ? "bg-green-lt" : likely ? "bg-azure-lt" : "bg-yellow-lt")}, words);
+  h.el("span",
+       {cls("badge"), cls(remembered || sure ? "bg-green-lt"
+                          : likely           ? "bg-azure-lt"
+                                             : "bg-yellow-lt")},
+       words);
 }
 
 std::string_view target_of(const MappedColumn& column) {
@@ -175,17 +195,21 @@ std::string_view target_of(const MappedColumn& column) {
 
 void target_select(HtmlWriter& h, const std::vector<const FieldDef*>& fields, const MappedColumn& column) {
   std::string_view chosen = target_of(column);
-  h.el("select", {cls("form-select form-select-sm"), at("name", fmt::format("c{}", column.position)),
-                  at("aria-label", fmt::format("Field for column {}", column.heading.empty() ? column_letters(column.position) : column.heading))}, [&] {
-    h.el("option", {at("value", "")}, "– do not import –");
-    h.el("option", {at("value", "id"), flag("selected", chosen == "id")}, "Id");
-    for (const FieldDef* field : fields) {
-      h.el("option", {at("value", field->name), flag("selected", chosen == field->name)}, fmt::format("{}{}", field->text.label, field->required ? " *" : ""));
-    }
-    for (std::string_view own : {"custom", "version"}) {
-      if (chosen == own) h.el("option", {at("value", own), flag("selected")}, own);
-    }
-  });
+  h.el("select",
+       {cls("form-select form-select-sm"), at("name", fmt::format("c{}", column.position)),
+        at("aria-label", fmt::format("Field for column {}",
+                                     column.heading.empty() ? column_letters(column.position) : column.heading))},
+       [&] {
+         h.el("option", {at("value", "")}, "– do not import –");
+         h.el("option", {at("value", "id"), flag("selected", chosen == "id")}, "Id");
+         for (const FieldDef* field : fields) {
+           h.el("option", {at("value", field->name), flag("selected", chosen == field->name)},
+                fmt::format("{}{}", field->text.label, field->required ? " *" : ""));
+         }
+         for (std::string_view own : {"custom", "version"}) {
+           if (chosen == own) h.el("option", {at("value", own), flag("selected")}, own);
+         }
+       });
 }
 
 void columns_table(HtmlWriter& h, const Visit& visit, const Subject& subject, const ColumnMapping& mapping) {
@@ -194,7 +218,8 @@ void columns_table(HtmlWriter& h, const Visit& visit, const Subject& subject, co
     h.el("table", {cls("table table-vcenter card-table")}, [&] {
       h.el("thead", [&] {
         h.el("tr", [&] {
-          for (std::string_view heading : {"Column", "Values", "Goes into", ""}) h.el("th", {at("scope", "col")}, heading);
+          for (std::string_view heading : {"Column", "Values", "Goes into", ""})
+            h.el("th", {at("scope", "col")}, heading);
         });
       });
       h.el("tbody", [&] {
@@ -202,7 +227,8 @@ void columns_table(HtmlWriter& h, const Visit& visit, const Subject& subject, co
           std::string samples = samples_of(*subject.sheet, mapping.header_row, column.position);
           if (column.heading.empty() && samples.empty()) continue;
           h.el("tr", [&] {
-            h.el("th", {at("scope", "row")}, column.heading.empty() ? column_letters(column.position) : shorten(column.heading, 80));
+            h.el("th", {at("scope", "row")},
+                 column.heading.empty() ? column_letters(column.position) : shorten(column.heading, 80));
             h.el("td", {cls("text-secondary")}, samples);
             h.el("td", [&] { target_select(h, fields, column); });
             h.el("td", [&] { confidence_badge(h, column, mapping.remembered); });
@@ -229,7 +255,8 @@ void import_options(HtmlWriter& h, const EntityDef& def, const ColumnMapping& ma
     }
     h.el("div", {cls("mb-3")}, [&] {
       h.el("label", {cls("form-label"), at("for", "fixed")}, fmt::format("{} of all new rows", parent->text.label));
-      h.leaf("input", {cls("form-control"), at("id", "fixed"), at("name", "fixed"), at("value", value), at("placeholder", "Id or name; empty takes the only one there is")});
+      h.leaf("input", {cls("form-control"), at("id", "fixed"), at("name", "fixed"), at("value", value),
+                       at("placeholder", "Id or name; empty takes the only one there is")});
     });
   }
   check_box(h, "skip_bad_cells", "Leave out cells that cannot be read, instead of refusing their rows");
@@ -237,7 +264,8 @@ void import_options(HtmlWriter& h, const EntityDef& def, const ColumnMapping& ma
   check_box(h, "strict", "Refuse rows that are incomplete");
 }
 
-void choose_subject(HtmlWriter& h, const Visit& visit, const KeptImport& kept, const Workbook& workbook, const Subject& subject, std::size_t header_row) {
+void choose_subject(HtmlWriter& h, const Visit& visit, const KeptImport& kept, const Workbook& workbook,
+                    const Subject& subject, std::size_t header_row) {
   h.el("form", {cls("card mb-3"), at("method", "get"), at("action", kept.url())}, [&] {
     h.el("div", {cls("card-body row g-3 align-items-end")}, [&] {
       h.el("div", {cls("col-md-4")}, [&] {
@@ -249,14 +277,16 @@ void choose_subject(HtmlWriter& h, const Visit& visit, const KeptImport& kept, c
           h.el("label", {cls("form-label"), at("for", "sheet")}, "Sheet");
           h.el("select", {cls("form-select"), at("id", "sheet"), at("name", "sheet")}, [&] {
             for (const Sheet& sheet : workbook.sheets) {
-              if (has_data(sheet)) h.el("option", {at("value", sheet.name), flag("selected", &sheet == subject.sheet)}, sheet.name);
+              if (has_data(sheet))
+                h.el("option", {at("value", sheet.name), flag("selected", &sheet == subject.sheet)}, sheet.name);
             }
           });
         });
       }
       h.el("div", {cls("col-md-2")}, [&] {
         h.el("label", {cls("form-label"), at("for", "header")}, "Headings in row");
-        h.leaf("input", {cls("form-control"), at("type", "number"), at("id", "header"), at("name", "header"), at("min", 1), at("value", header_row + 1)});
+        h.leaf("input", {cls("form-control"), at("type", "number"), at("id", "header"), at("name", "header"),
+                         at("min", 1), at("value", header_row + 1)});
       });
       h.el("div", {cls("col-md-2")}, [&] { h.el("button", {cls("btn w-100"), at("type", "submit")}, "Change"); });
     });
@@ -270,7 +300,8 @@ Result<ColumnMapping> first_mapping(const Visit& visit, const Subject& subject, 
   std::size_t row = 0;
   std::from_chars(header.data(), header.data() + header.size(), row);
   if (row == 0 || row > subject.sheet->rows.size() || row - 1 == mapping.header_row) return mapping;
-  Sheet below{subject.sheet->name, {subject.sheet->rows.begin() + static_cast<std::ptrdiff_t>(row - 1), subject.sheet->rows.end()}};
+  Sheet below{subject.sheet->name,
+              {subject.sheet->rows.begin() + static_cast<std::ptrdiff_t>(row - 1), subject.sheet->rows.end()}};
   ColumnMapping chosen = guess_mapping(*subject.def, below, visit.custom_fields());
   if (chosen.header_row != 0) {
     TRY(chosen, parse_mapping(*subject.def, below, 0, "{}", visit.custom_fields()));
@@ -295,7 +326,8 @@ ColumnMapping mapping_of(const Visit& visit, const Subject& subject, std::size_t
     mapping.columns.push_back(std::move(column));
   }
   const FieldDef* parent = subject.def->text.parent.empty() ? nullptr : subject.def->find(subject.def->text.parent);
-  if (parent && !is_blank(form.value("fixed"))) mapping.fixed.emplace_back(parent, std::string(trim(form.value("fixed"))));
+  if (parent && !is_blank(form.value("fixed")))
+    mapping.fixed.emplace_back(parent, std::string(trim(form.value("fixed"))));
   return mapping;
 }
 
@@ -303,14 +335,17 @@ Result<Response> columns_page(Visit& visit) {
   TRY(KeptImport kept, KeptImport::find(visit, visit.request.param("token")));
   if (kept.is_bundle()) return show_bundle(visit, kept);
   TRY(Workbook workbook, kept.read());
-  TRY(Subject subject, subject_of(visit, kept, workbook, visit.request.query_value("sheet"), visit.request.query_value("register")));
+  TRY(Subject subject,
+      subject_of(visit, kept, workbook, visit.request.query_value("sheet"), visit.request.query_value("register")));
   TRY(ColumnMapping mapping, first_mapping(visit, subject, visit.request.query_value("header")));
   Frame frame = import_frame("Which column goes where");
   frame.active = phase_name(subject.def->text.phase);
   return page(visit, frame, [&](HtmlWriter& h) {
     import_steps(h, 1);
-    h.el("p", {cls("text-secondary")}, fmt::format("{}{}{}: {} rows below the headings.", kept.file_name(), subject.sheet->name.empty() ? "" : ", sheet ",
-                                                   subject.sheet->name, subject.sheet->rows.size() - std::min(subject.sheet->rows.size(), mapping.header_row + 1)));
+    h.el("p", {cls("text-secondary")},
+         fmt::format("{}{}{}: {} rows below the headings.", kept.file_name(),
+                     subject.sheet->name.empty() ? "" : ", sheet ", subject.sheet->name,
+                     subject.sheet->rows.size() - std::min(subject.sheet->rows.size(), mapping.header_row + 1)));
     choose_subject(h, visit, kept, workbook, subject, mapping.header_row);
     h.el("form", {cls("card"), at("method", "post"), at("action", kept.url())}, [&] {
       hidden_csrf(h, visit);
@@ -319,7 +354,9 @@ Result<Response> columns_page(Visit& visit) {
       h.leaf("input", {at("type", "hidden"), at("name", "header"), at("value", mapping.header_row)});
       columns_table(h, visit, subject, mapping);
       h.el("div", {cls("card-body")}, [&] { import_options(h, *subject.def, mapping); });
-      h.el("div", {cls("card-footer text-end")}, [&] { h.el("button", {cls("btn btn-primary"), at("type", "submit")}, "Check the rows"); });
+      h.el("div", {cls("card-footer text-end")}, [&] {
+        h.el("button", {cls("btn btn-primary"), at("type", "submit")}, "Check the rows");
+      });
     });
   });
 }
@@ -334,8 +371,11 @@ Result<Response> columns_chosen(Visit& visit) {
   std::string_view text = form.value("header");
   std::from_chars(text.data(), text.data() + text.size(), header);
   ColumnMapping mapping = mapping_of(visit, subject, header, form);
-  if (!mapping.maps_anything()) return fail(Problems{{"Columns", "at least one must go into a field", ""}}, "Nothing would be imported.");
-  ImportChoice choice{std::string(subject.def->name()), subject.sheet->name, mapping_json(mapping), header, form.has("strict"), form.has("clear_blank"), form.has("skip_bad_cells")};
+  if (!mapping.maps_anything())
+    return fail(Problems{{"Columns", "at least one must go into a field", ""}}, "Nothing would be imported.");
+  ImportChoice choice{
+      std::string(subject.def->name()), subject.sheet->name,       mapping_json(mapping), header, form.has("strict"),
+      form.has("clear_blank"),          form.has("skip_bad_cells")};
   CHECK(kept.choose(choice));
   return Response::redirect(kept.url("check"));
 }

@@ -49,9 +49,9 @@ std::vector<const EntityDef*> importable(const Visit& visit);
 void import_steps(HtmlWriter& h, std::size_t current);
 Frame import_frame(std::string title);
 
-Response show_columns(Visit& visit);     // GET /import/{token}
-Response choose_columns(Visit& visit);   // POST /import/{token}
-Response show_check(Visit& visit);       // GET /import/{token}/check
+Response show_columns(Visit& visit);        // GET /import/{token}
+Response choose_columns(Visit& visit);      // POST /import/{token}
+Response show_check(Visit& visit);          // GET /import/{token}/check
 Response run_checked_import(Visit& visit);  // POST /import/{token}/check
 Response show_bundle(Visit& visit, const KeptImport& kept);
 Response run_bundle_import(Visit& visit, const KeptImport& kept);

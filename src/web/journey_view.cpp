@@ -101,9 +101,10 @@ std::string clause_group(std::string_view ref) {
 
 std::string clause_group_label(std::string_view group) {
   static constexpr std::pair<std::string_view, std::string_view> labels[] = {
-      {"4", "4 Context"},         {"5", "5 Leadership"},        {"6", "6 Planning"},     {"7", "7 Support"},
-      {"8", "8 Operation"},       {"9", "9 Evaluation"},        {"10", "10 Improvement"}, {"A.5", "A.5 Organisational"},
-      {"A.6", "A.6 People"},      {"A.7", "A.7 Physical"},      {"A.8", "A.8 Technological"}, {"programme", "Certification programme"}};
+      {"4", "4 Context"},       {"5", "5 Leadership"},         {"6", "6 Planning"},
+      {"7", "7 Support"},       {"8", "8 Operation"},          {"9", "9 Evaluation"},
+      {"10", "10 Improvement"}, {"A.5", "A.5 Organisational"}, {"A.6", "A.6 People"},
+      {"A.7", "A.7 Physical"},  {"A.8", "A.8 Technological"},  {"programme", "Certification programme"}};
   for (const auto& [name, label] : labels) {
     if (name == group) return std::string(label);
   }
@@ -126,7 +127,8 @@ void ref_links(HtmlWriter& h, const Visit& visit, std::string_view ref) {
     part = trim(part);
     std::string_view number = part.substr(0, part.find(' '));
     std::string url;
-    if (number.starts_with("A.") && visit.site.library.control(number.substr(2))) url = "/library/control/" + encode_url(number.substr(2));
+    if (number.starts_with("A.") && visit.site.library.control(number.substr(2)))
+      url = "/library/control/" + encode_url(number.substr(2));
     else if (visit.site.library.clause(number)) url = "/library/clause/" + encode_url(number);
     parts.push_back({part, std::move(url)});
   }

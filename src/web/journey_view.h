@@ -26,7 +26,8 @@ Result<std::shared_ptr<const Standing>> standing_of(Visit& visit);
 
 // "6.1.2 c 2" -> "6", "A.5.18" -> "A.5", what is neither -> "programme": the rows of the matrix.
 std::string clause_group(std::string_view ref);
-inline constexpr std::string_view clause_groups[] = {"4", "5", "6", "7", "8", "9", "10", "A.5", "A.6", "A.7", "A.8", "programme"};
+inline constexpr std::string_view clause_groups[] = {"4",  "5",   "6",   "7",   "8",   "9",
+                                                     "10", "A.5", "A.6", "A.7", "A.8", "programme"};
 std::string clause_group_label(std::string_view group);  // "A.5 Organisational controls"
 // Whether `ref` lies under `clause`: "6.1.2 c" under "6.1".
 bool lies_under(std::string_view ref, std::string_view clause);
@@ -52,7 +53,8 @@ void mark_badge(HtmlWriter& h, const Visit& visit, const FindingMark* mark);
 std::map<FindingKey, FindingMark> marks_of(const Visit& visit);
 std::string_view stage_label(std::string_view stage);
 std::string_view class_label(FindingClass finding_class);  // "Majors"
-inline constexpr FindingClass classes_by_weight[] = {FindingClass::major, FindingClass::minor, FindingClass::observation, FindingClass::ofi};
+inline constexpr FindingClass classes_by_weight[] = {FindingClass::major, FindingClass::minor,
+                                                     FindingClass::observation, FindingClass::ofi};
 
 // A link that looks like a chip; the active one takes its filter away.
 void chip(HtmlWriter& h, std::string_view url, std::string_view label, bool active);

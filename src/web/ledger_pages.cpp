@@ -1,9 +1,8 @@
 // The ledger for people: who did what when and why, the signed head, one entry with its proof.
 #include <fmt/format.h>
 
-#include <boost/json.hpp>
-
 #include <algorithm>
+#include <boost/json.hpp>
 #include <charconv>
 
 #include "base/text.h"
@@ -17,7 +16,8 @@ namespace assay {
 namespace {
 
 // Entries that are about no register.
-constexpr std::string_view other_subjects[] = {"account", "token", "session", "comment", "attachment", "setting", "document_body", "saved_view", "custom_field", "own_rule"};
+constexpr std::string_view other_subjects[] = {"account", "token",         "session",    "comment",      "attachment",
+                                               "setting", "document_body", "saved_view", "custom_field", "own_rule"};
 
 bool may_verify(const Visit& visit) {
   constexpr Roles verifiers{Role::administrator, Role::isms_owner, Role::internal_auditor, Role::external_auditor};
@@ -51,7 +51,8 @@ std::string changed_fields(const Visit& visit, const EntityDef& def, const std::
   std::vector<std::string> labels;
   for (const auto& [key, pair] : parsed.get_object()) {
     if (key == "custom") {
-      for (const FieldChange& change : custom_changes_in(visit.custom_fields(), def, pair)) labels.emplace_back(change.field->text.label);
+      for (const FieldChange& change : custom_changes_in(visit.custom_fields(), def, pair))
+        labels.emplace_back(change.field->text.label);
       continue;
     }
     const FieldDef* field = def.find(std::string_view(key.data(), key.size()));
@@ -82,8 +83,11 @@ void write_sentence(HtmlWriter& h, const Visit& visit, const LedgerEntry& entry)
   else if (!fields.empty()) h.text(fmt::format(" changed {} of ", fields));
   else if (entry.operation == "change") h.text(" changed ");
   else h.text(fmt::format(": {} ", replace_all(entry.operation, "_", " ")));
-  if (def) h.el("a", {at("href", record_url(*def, entry.record))}, fmt::format("{} {}", in_sentence(def->text.label), entry.record));
-  else if (entry.record_register == "rehearsal") h.el("a", {at("href", "/rehearsals/" + encode_url(entry.record))}, "rehearsal " + entry.record);
+  if (def)
+    h.el("a", {at("href", record_url(*def, entry.record))},
+         fmt::format("{} {}", in_sentence(def->text.label), entry.record));
+  else if (entry.record_register == "rehearsal")
+    h.el("a", {at("href", "/rehearsals/" + encode_url(entry.record))}, "rehearsal " + entry.record);
   else h.text(fmt::format("{} {}", replace_all(entry.record_register, "_", " "), entry.record));
   if (!is_blank(entry.reason)) h.text(fmt::format(", because: {}", entry.reason));
 }
@@ -92,9 +96,13 @@ void write_entries(HtmlWriter& h, const Visit& visit, const LedgerPage& entries)
   h.el("ol", {cls("list-group card ledger-list"), at("reversed", "reversed")}, [&] {
     for (const LedgerEntry& entry : entries.entries) {
       h.el("li", {cls("list-group-item")}, [&] {
-        h.el("a", {cls("numeric quiet ledger-seq"), at("href", fmt::format("/ledger/{}", entry.seq)), at("aria-label", fmt::format("Entry {}", entry.seq))}, fmt::format("#{}", entry.seq));
+        h.el("a",
+             {cls("numeric quiet ledger-seq"), at("href", fmt::format("/ledger/{}", entry.seq)),
+              at("aria-label", fmt::format("Entry {}", entry.seq))},
+             fmt::format("#{}", entry.seq));
         h.el("span", {cls("sentence")}, [&] { write_sentence(h, visit, entry); });
-        h.el("time", {cls("numeric text-secondary text-nowrap"), at("datetime", entry.at)}, replace_all(entry.at.substr(0, 16), "T", " ") + " UTC");
+        h.el("time", {cls("numeric text-secondary text-nowrap"), at("datetime", entry.at)},
+             replace_all(entry.at.substr(0, 16), "T", " ") + " UTC");
       });
     }
   });
@@ -106,7 +114,10 @@ struct LedgerFilter {
   std::string subject, actor, from, until;
   Fields parameters() const {
     Fields out;
-    for (const auto& [name, value] : {std::pair<std::string_view, std::string_view>{"register", subject}, {"actor", actor}, {"from", from}, {"until", until}}) {
+    for (const auto& [name, value] : {std::pair<std::string_view, std::string_view>{"register", subject},
+                                      {"actor", actor},
+                                      {"from", from},
+                                      {"until", until}}) {
       if (!value.empty()) out.emplace_back(name, value);
     }
     return out;
@@ -120,7 +131,8 @@ void date_field(HtmlWriter& h, std::string_view name, std::string_view label, st
   });
 }
 
-void write_filter(HtmlWriter& h, const Visit& visit, const LedgerFilter& filter, const std::vector<std::string>& subjects) {
+void write_filter(HtmlWriter& h, const Visit& visit, const LedgerFilter& filter,
+                  const std::vector<std::string>& subjects) {
   h.el("form", {cls("filter-form no-print"), at("method", "get"), at("action", "/ledger")}, [&] {
     h.el("label", {cls("filter-field")}, [&] {
       h.el("span", {cls("form-label")}, "Register");
@@ -128,13 +140,15 @@ void write_filter(HtmlWriter& h, const Visit& visit, const LedgerFilter& filter,
         h.el("option", {at("value", "")}, "All");
         for (const std::string& subject : subjects) {
           const EntityDef* def = visit.registry().find(subject);
-          h.el("option", {at("value", subject), flag("selected", subject == filter.subject)}, def ? std::string(def->text.plural) : replace_all(subject, "_", " "));
+          h.el("option", {at("value", subject), flag("selected", subject == filter.subject)},
+               def ? std::string(def->text.plural) : replace_all(subject, "_", " "));
         }
       });
     });
     h.el("label", {cls("filter-field")}, [&] {
       h.el("span", {cls("form-label")}, "Who (full name)");
-      h.leaf("input", {at("type", "text"), cls("form-control"), at("name", "actor"), at("value", filter.actor), at("autocomplete", "off")});
+      h.leaf("input", {at("type", "text"), cls("form-control"), at("name", "actor"), at("value", filter.actor),
+                       at("autocomplete", "off")});
     });
     date_field(h, "from", "From", filter.from);
     date_field(h, "until", "Until", filter.until);
@@ -176,13 +190,17 @@ void write_offline(HtmlWriter& h) {
   h.el("section", {cls("card mb-3"), at("aria-labelledby", "offline")}, [&] {
     h.el("div", {cls("card-body")}, [&] {
       h.el("h2", {cls("card-title"), at("id", "offline")}, "Without trusting this page");
-      h.el("p", "Every change is a leaf of a Merkle tree (RFC 9162); the checkpoint is a signed note over its root. Keep a downloaded checkpoint: no earlier entry "
-                "can be altered, removed or put in later without changing the root.");
+      h.el("p",
+           "Every change is a leaf of a Merkle tree (RFC 9162); the checkpoint is a signed note over its root. Keep a "
+           "downloaded checkpoint: no earlier entry "
+           "can be altered, removed or put in later without changing the root.");
       h.el("p", [&] {
         h.text("On a copy of the data, run ");
         h.el("code", "assay verify");
-        h.text(": it recomputes every entry, the tree, the signature and the hash of every record, and names the first place that does not fit. Then compare the root "
-               "and the number of entries with the checkpoint that you kept.");
+        h.text(
+            ": it recomputes every entry, the tree, the signature and the hash of every record, and names the first "
+            "place that does not fit. Then compare the root "
+            "and the number of entries with the checkpoint that you kept.");
       });
     });
   });
@@ -194,7 +212,8 @@ void write_offline(HtmlWriter& h) {
 bool may_read_leaf(const Visit& visit, const LedgerEntry& entry) {
   const EntityDef* def = visit.registry().find(entry.record_register);
   if (!def) return may_verify(visit);
-  return std::ranges::all_of(def->fields, [&](const FieldDef& field) { return may_see_field(visit.principal, *def, field).allowed; });
+  return std::ranges::all_of(
+      def->fields, [&](const FieldDef& field) { return may_see_field(visit.principal, *def, field).allowed; });
 }
 
 void write_proof(HtmlWriter& h, const LedgerProof& proof) {
@@ -234,10 +253,15 @@ Response ledger_page(Visit& visit) {
   auto value = [&](std::string_view name) { return std::string(trim(visit.request.query_value(name))); };
   LedgerFilter filter{value("register"), value("actor"), value("from"), value("until")};
   for (const std::string* day : {&filter.from, &filter.until}) {
-    if (!day->empty() && !Date::parse(*day)) return error_page(visit, fail(Problems{{"date", "must be a date YYYY-MM-DD", shorten(*day, 40)}}).error());
+    if (!day->empty() && !Date::parse(*day))
+      return error_page(visit, fail(Problems{{"date", "must be a date YYYY-MM-DD", shorten(*day, 40)}}).error());
   }
   std::vector<std::string> subjects = readable_subjects(visit);
-  LedgerQuestion question{.registers = subjects, .actor = filter.actor, .from = filter.from, .until = filter.until, .before = number_in(value("before"))};
+  LedgerQuestion question{.registers = subjects,
+                          .actor = filter.actor,
+                          .from = filter.from,
+                          .until = filter.until,
+                          .before = number_in(value("before"))};
   if (!filter.subject.empty()) {
     bool known = std::ranges::find(subjects, filter.subject) != subjects.end();
     question.registers = known ? std::vector{filter.subject} : std::vector<std::string>();
@@ -255,7 +279,9 @@ Response ledger_page(Visit& visit) {
         if (entries->more) {
           Fields older = filter.parameters();
           older.emplace_back("before", std::to_string(entries->entries.back().seq));
-          h.el("p", {cls("mt-3 no-print")}, [&] { h.el("a", {cls("btn"), at("href", "/ledger?" + join_pairs(older))}, "Older entries"); });
+          h.el("p", {cls("mt-3 no-print")}, [&] {
+            h.el("a", {cls("btn"), at("href", "/ledger?" + join_pairs(older))}, "Older entries");
+          });
         }
       });
       h.el("div", {cls("col-xl-4")}, [&] {
@@ -272,18 +298,25 @@ Response ledger_entry_page(Visit& visit) {
   if (!entry) return error_page(visit, entry.error());
   std::vector<std::string> subjects = readable_subjects(visit);
   if (std::ranges::find(subjects, entry->record_register) == subjects.end()) {
-    return error_page(visit, {ErrorKind::forbidden, "This entry is about a record that is not shown to you.", {}, {}, {}});
+    return error_page(visit,
+                      {ErrorKind::forbidden, "This entry is about a record that is not shown to you.", {}, {}, {}});
   }
   auto head = ledger_head(*visit.tenant.workspace);
   Result<std::optional<LedgerProof>> proof = std::nullopt;
   if (head && *head) proof = ledger_proof(*visit.tenant.workspace, *entry, **head);
-  Frame frame{.title = fmt::format("Entry {}", entry->seq), .active = "ledger", .crumbs = {{"Ledger", "/ledger"}}, .kicker = entry->at, .narrow = true};
+  Frame frame{.title = fmt::format("Entry {}", entry->seq),
+              .active = "ledger",
+              .crumbs = {{"Ledger", "/ledger"}},
+              .kicker = entry->at,
+              .narrow = true};
   return page(visit, frame, [&](HtmlWriter& h) {
     h.el("section", {cls("card mb-3")}, [&] {
       h.el("div", {cls("card-body")}, [&] {
         h.el("p", [&] { write_sentence(h, visit, *entry); });
         h.el("h2", {cls("card-title")}, "Leaf");
-        if (may_read_leaf(visit, *entry)) h.el("pre", {cls("note"), at("tabindex", 0), at("role", "region"), at("aria-label", "Leaf as JSON")}, leaf_text(*entry));
+        if (may_read_leaf(visit, *entry))
+          h.el("pre", {cls("note"), at("tabindex", 0), at("role", "region"), at("aria-label", "Leaf as JSON")},
+               leaf_text(*entry));
         else h.el("p", {cls("text-secondary")}, "It holds fields that are not shown to you.");
         h.el("dl", {cls("facts mb-0")}, [&] {
           h.el("dt", "Leaf hash");
@@ -293,7 +326,9 @@ Response ledger_entry_page(Visit& visit) {
     });
     if (!proof) problem_list(h, proof.error());
     else if (*proof) write_proof(h, **proof);
-    else h.el("p", {cls("text-secondary")}, "The ledger is too large to make a proof here; \"assay verify\" recomputes it as a whole.");
+    else
+      h.el("p", {cls("text-secondary")},
+           "The ledger is too large to make a proof here; \"assay verify\" recomputes it as a whole.");
   });
 }
 
@@ -304,21 +339,30 @@ Response checkpoint_file(Visit& visit) {
   return plain_file((*head)->note, fmt::format("checkpoint-{}.txt", (*head)->checkpoint.size));
 }
 
-Response verifier_key_file(Visit& visit) { return plain_file(visit.tenant.workspace->signing_key().verifier().text() + "\n", "verifier-key.txt"); }
+Response verifier_key_file(Visit& visit) {
+  return plain_file(visit.tenant.workspace->signing_key().verifier().text() + "\n", "verifier-key.txt");
+}
 
 Response verify_page(Visit& visit) {
   if (!may_verify(visit)) {
-    return error_page(visit, {ErrorKind::forbidden, "Recomputing the ledger is long work.", {}, {}, "Administrator, ISMS owner, auditors"});
+    return error_page(
+        visit,
+        {ErrorKind::forbidden, "Recomputing the ledger is long work.", {}, {}, "Administrator, ISMS owner, auditors"});
   }
   auto result = verify(*visit.tenant.workspace);
   if (!result) return error_page(visit, result.error());
   bool clean = result->damages.empty();
-  Frame frame{.title = clean ? "Nothing was altered" : "Something was altered", .active = "ledger", .crumbs = {{"Ledger", "/ledger"}}, .narrow = true};
+  Frame frame{.title = clean ? "Nothing was altered" : "Something was altered",
+              .active = "ledger",
+              .crumbs = {{"Ledger", "/ledger"}},
+              .narrow = true};
   return page(visit, frame, [&](HtmlWriter& h) {
-    h.el("div", {cls("alert"), cls(clean ? "alert-success" : "alert-danger"), at("role", clean ? "status" : "alert")}, [&] {
-      h.add(icon(clean ? "shield-check" : "alert-triangle", "me-2"));
-      h.el("span", fmt::format("{} ledger entries and {} records were recomputed.", grouped(result->entries), grouped(result->records)));
-    });
+    h.el("div", {cls("alert"), cls(clean ? "alert-success" : "alert-danger"), at("role", clean ? "status" : "alert")},
+         [&] {
+           h.add(icon(clean ? "shield-check" : "alert-triangle", "me-2"));
+           h.el("span", fmt::format("{} ledger entries and {} records were recomputed.", grouped(result->entries),
+                                    grouped(result->records)));
+         });
     h.el("dl", {cls("facts")}, [&] {
       h.el("dt", "Root");
       h.el("dd", [&] { h.el("code", {cls("hash")}, result->root); });

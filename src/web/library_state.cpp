@@ -11,8 +11,9 @@ namespace assay {
 namespace {
 
 // The first records of a register that fit, as this person may see them.
-std::vector<ListRow> some(Visit& visit, std::string_view register_name, const std::vector<std::pair<std::string, std::string>>& filters,
-                          std::string_view sort, std::size_t limit) {
+std::vector<ListRow> some(Visit& visit, std::string_view register_name,
+                          const std::vector<std::pair<std::string, std::string>>& filters, std::string_view sort,
+                          std::size_t limit) {
   const EntityDef* def = visit.registry().find(register_name);
   if (!def || !visit.may(Action::see, *def)) return {};
   ListQuery query;
@@ -42,7 +43,8 @@ std::optional<Record> soa_line(Visit& visit, const std::string& ref) {
 }
 
 std::string fresh_evidence_url(const EntityDef& evidence, std::string_view control, Date since) {
-  return fmt::format("{}?controls={}&review_status=accepted&period_end.min={}", list_url(evidence), encode_url(control), since.iso());
+  return fmt::format("{}?controls={}&review_status=accepted&period_end.min={}", list_url(evidence), encode_url(control),
+                     since.iso());
 }
 
 void write_evidence(HtmlWriter& h, Visit& visit, const Record& control) {
@@ -63,7 +65,8 @@ void write_evidence(HtmlWriter& h, Visit& visit, const Record& control) {
   h.el("dt", "Evidence");
   h.el("dd", [&] {
     std::string count = page->more_than_total ? std::string("more than 1,000") : grouped(page->total);
-    h.el("a", {at("href", fresh_evidence_url(*evidence, control.id, since))}, fmt::format("{} accepted in the last {} days", count, window));
+    h.el("a", {at("href", fresh_evidence_url(*evidence, control.id, since))},
+         fmt::format("{} accepted in the last {} days", count, window));
   });
 }
 
@@ -72,7 +75,8 @@ void write_owner(HtmlWriter& h, const Visit& visit, const Record& control) {
   h.el("dt", "Owner");
   h.el("dd", [&] {
     if (is_unset(control.at("owner"))) return h.text("Nobody");
-    for (const auto& [id, title] : titles_of(visit, *field, control.at("owner"))) h.el("a", {at("href", record_url(field->target(), id))}, title);
+    for (const auto& [id, title] : titles_of(visit, *field, control.at("owner")))
+      h.el("a", {at("href", record_url(field->target(), id))}, title);
   });
 }
 
@@ -96,7 +100,8 @@ void write_line(HtmlWriter& h, const Record& line) {
   h.el("dd", [&] {
     bool applicable = line.text("applicability") == "applicable";
     const FieldDef* status = line.def->find("implementation_status");
-    std::string words = applicable ? "Applicable, declared: " + display(*status, line.at("implementation_status")) : std::string("Excluded");
+    std::string words = applicable ? "Applicable, declared: " + display(*status, line.at("implementation_status"))
+                                   : std::string("Excluded");
     if (applicable && is_unset(line.at("implementation_status"))) words = "Applicable, no status declared";
     h.el("a", {at("href", record_url(*line.def, line.id))}, words);
     std::string_view reason = line.text(applicable ? "inclusion_justification" : "exclusion_justification");
@@ -126,10 +131,12 @@ void write_findings(HtmlWriter& h, Visit& visit, const std::string& ref) {
       std::size_t count = counts[static_cast<std::size_t>(finding_class)];
       if (count == 0) continue;
       any = true;
-      h.el("a", {cls("quiet"), at("href", findings_url({{"ref", ref}, {"class", std::string(name_of(finding_class))}}))}, [&] {
-        class_badge(h, finding_class);
-        h.text(fmt::format(" {}", count));
-      });
+      h.el("a",
+           {cls("quiet"), at("href", findings_url({{"ref", ref}, {"class", std::string(name_of(finding_class))}}))},
+           [&] {
+             class_badge(h, finding_class);
+             h.text(fmt::format(" {}", count));
+           });
     }
     if (!any) h.text("None");
   });
@@ -151,10 +158,13 @@ void library_tabs(HtmlWriter& h, std::string_view current) {
     std::string_view name, url, label;
   };
   h.el("nav", {cls("chips mb-3 no-print"), at("aria-label", "Parts of the library")}, [&] {
-    for (const Tab& tab : {Tab{"library", "/library", "Clauses and controls"}, Tab{"threats", "/library/threats", "Threats"},
-                           Tab{"weaknesses", "/library/weaknesses", "Weaknesses"}, Tab{"templates", "/library/templates", "Document templates"}}) {
+    for (const Tab& tab :
+         {Tab{"library", "/library", "Clauses and controls"}, Tab{"threats", "/library/threats", "Threats"},
+          Tab{"weaknesses", "/library/weaknesses", "Weaknesses"},
+          Tab{"templates", "/library/templates", "Document templates"}}) {
       bool here = tab.name == current;
-      h.el("a", {cls("chip"), cls_if(here, "active"), at("href", tab.url), at_if(here, "aria-current", "page")}, tab.label);
+      h.el("a", {cls("chip"), cls_if(here, "active"), at("href", tab.url), at_if(here, "aria-current", "page")},
+           tab.label);
     }
   });
 }
@@ -169,7 +179,8 @@ void write_clause_state(HtmlWriter& h, Visit& visit, const ClauseGuidance& claus
     if (!registers.empty()) {
       h.el("dt", "Registers");
       h.el("dd", [&] {
-        for (const EntityDef* def : registers) h.el("div", [&] { h.el("a", {at("href", list_url(*def))}, def->text.plural); });
+        for (const EntityDef* def : registers)
+          h.el("div", [&] { h.el("a", {at("href", list_url(*def))}, def->text.plural); });
       });
     }
     write_findings(h, visit, clause.ref);

@@ -52,7 +52,8 @@ Result<std::vector<Lane>> lanes_by_record(Visit& visit, const ListPlace& place) 
   for (const State& state : place.def->lifecycle->states) lanes.push_back({state.name, state.label, {}});
   for (ListRow& row : page.rows) {
     std::string_view state = row.record.state();
-    auto lane = std::find_if(lanes.begin(), lanes.end(), [&](const Lane& candidate) { return candidate.name == state; });
+    auto lane =
+        std::find_if(lanes.begin(), lanes.end(), [&](const Lane& candidate) { return candidate.name == state; });
     if (lane == lanes.end()) continue;
     ++lane->page.total;
     if (lane->page.rows.size() < cards_per_state) lane->page.rows.push_back(std::move(row));
@@ -64,12 +65,14 @@ void card(HtmlWriter& h, const Visit& visit, const ListRow& row) {
   const Record& record = row.record;
   std::vector<const FieldDef*> fields = card_fields(*record.def);
   bool title_refers = fields.front()->kind == Kind::reference;
-  std::string_view title = title_refers && !row.titles.front().empty() ? std::string_view(row.titles.front()) : record.title();
+  std::string_view title =
+      title_refers && !row.titles.front().empty() ? std::string_view(row.titles.front()) : record.title();
   h.el("li", {cls("board-card card")}, [&] {
     h.el("a", {cls("row-title"), at("href", record_url(*record.def, record.id))}, title);
     h.el("div", {cls("board-facts")}, [&] {
       h.el("span", {cls("numeric")}, record.id);
-      if (fields.size() > 1 && fields[1]->kind == Kind::reference && !row.titles[1].empty() && sees_field(visit, *record.def, *fields[1])) {
+      if (fields.size() > 1 && fields[1]->kind == Kind::reference && !row.titles[1].empty() &&
+          sees_field(visit, *record.def, *fields[1])) {
         h.el("span", {at("title", fields[1]->text.label)}, row.titles[1]);
       }
     });
@@ -89,7 +92,8 @@ void lane_column(HtmlWriter& h, const Visit& visit, const ListPlace& place, cons
     });
     auto shown = static_cast<std::int64_t>(lane.page.rows.size());
     if (lane.page.total <= shown) return;
-    if (place.def->lifecycle->field.empty()) return h.el("p", {cls("text-secondary small")}, fmt::format("and {} more", lane.page.total - shown));
+    if (place.def->lifecycle->field.empty())
+      return h.el("p", {cls("text-secondary small")}, fmt::format("and {} more", lane.page.total - shown));
     Fields all = with(without(place.parameters, {"view", "after"}), place.def->lifecycle->field, lane.name);
     h.el("a", {cls("small"), at("href", address(*place.def, all))}, "All of them");
   });

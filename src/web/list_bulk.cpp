@@ -1,5 +1,5 @@
-// Changing several records of a list together: fields or a step, for the ticked rows or for everything the list's filters
-// admit. Plain forms; each page says how many records it is about.
+// Changing several records of a list together: fields or a step, for the ticked rows or for everything the list's
+// filters admit. Plain forms; each page says how many records it is about.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -19,13 +19,14 @@ constexpr std::size_t most_at_once = 10'000;
 struct Selection {
   const EntityDef* def = nullptr;
   Form form;
-  std::vector<Id> ids;    // sorted
+  std::vector<Id> ids;  // sorted
   bool whole_list = false;
-  std::string list;       // parameters of the list
-  std::string mark;       // tells whether the list still holds the same records
+  std::string list;  // parameters of the list
+  std::string mark;  // tells whether the list still holds the same records
 
   std::string count_text() const {
-    return fmt::format("{} {}", grouped(static_cast<std::int64_t>(ids.size())), lower(ids.size() == 1 ? def->text.label : def->text.plural));
+    return fmt::format("{} {}", grouped(static_cast<std::int64_t>(ids.size())),
+                       lower(ids.size() == 1 ? def->text.label : def->text.plural));
   }
   std::string list_address() const { return list_url(*def) + (list.empty() ? "" : "?" + list); }
 };
@@ -59,7 +60,8 @@ Result<Selection> selection_of(Visit& visit) {
   TRY(selection.form, visit.request.form());
   selection.whole_list = selection.form.has("_all");
   auto sent = parse_pairs(selection.form.value("_list"));
-  if (!sent) return fail(Problems{{"_list", "must be the parameters of a list", shorten(selection.form.value("_list"), 60)}});
+  if (!sent)
+    return fail(Problems{{"_list", "must be the parameters of a list", shorten(selection.form.value("_list"), 60)}});
   Fields parameters = without(tidy_parameters(*sent), {"after", "_field", "format"});
   selection.list = join_pairs(parameters);
   if (selection.whole_list) {
@@ -72,10 +74,13 @@ Result<Selection> selection_of(Visit& visit) {
 }
 
 // What was confirmed must be what is changed: the list may hold other records by now.
-bool is_as_confirmed(const Selection& selection) { return !selection.whole_list || selection.form.value("_mark") == selection.mark; }
+bool is_as_confirmed(const Selection& selection) {
+  return !selection.whole_list || selection.form.value("_mark") == selection.mark;
+}
 
 const Error& list_moved() {
-  static const Error error{ErrorKind::conflict, "The list has changed meanwhile. Look at the number again before you go on.", {}, {}, {}};
+  static const Error error{
+      ErrorKind::conflict, "The list has changed meanwhile. Look at the number again before you go on.", {}, {}, {}};
   return error;
 }
 
@@ -97,8 +102,9 @@ void hidden_selection(HtmlWriter& h, const Visit& visit, const Selection& select
 void what_is_selected(HtmlWriter& h, const Selection& selection) {
   h.el("p", [&] {
     h.el("b", selection.count_text());
-    h.text(selection.whole_list ? fmt::format(": everything in the list{}. ", selection.list.empty() ? "" : " with its filters")
-                                : fmt::format(": {}. ", shorten(join(selection.ids, ", "), 200)));
+    h.text(selection.whole_list
+               ? fmt::format(": everything in the list{}. ", selection.list.empty() ? "" : " with its filters")
+               : fmt::format(": {}. ", shorten(join(selection.ids, ", "), 200)));
     h.el("a", {at("href", selection.list_address())}, "To the list");
   });
 }
@@ -111,8 +117,11 @@ bool fits_bulk(const Visit& visit, const EntityDef& def, const FieldDef& field) 
 
 Frame bulk_frame(const Selection& selection, std::string title, const Error* error = nullptr) {
   const EntityDef& def = *selection.def;
-  return {.title = std::move(title), .active = std::string(phase_name(def.text.phase)),
-          .crumbs = {{std::string(def.text.plural), selection.list_address()}}, .narrow = true, .status = error ? status_of(error->kind) : 200};
+  return {.title = std::move(title),
+          .active = std::string(phase_name(def.text.phase)),
+          .crumbs = {{std::string(def.text.plural), selection.list_address()}},
+          .narrow = true,
+          .status = error ? status_of(error->kind) : 200};
 }
 
 // ---- fields ---------------------------------------------------------------------------------------------------------
@@ -124,7 +133,8 @@ void bulk_field(HtmlWriter& h, const Visit& visit, const Form& form, const Field
   h.el("details", {cls("bulk-field"), flag("open", on)}, [&] {
     h.el("summary", field.text.label);
     h.el("label", {cls("form-check my-2")}, [&] {
-      h.leaf("input", {at("type", "checkbox"), cls("form-check-input"), at("name", "change"), at("value", field.name), flag("checked", on)});
+      h.leaf("input", {at("type", "checkbox"), cls("form-check-input"), at("name", "change"), at("value", field.name),
+                       flag("checked", on)});
       h.el("span", {cls("form-check-label")}, fmt::format("Change \"{}\" to:", field.text.label));
     });
     // A list that is left empty means "none"; a single value only where the field may be empty.
@@ -152,18 +162,24 @@ std::vector<const Step*> steps_for_all(const Visit& visit, const EntityDef& def)
 
 void step_choice(HtmlWriter& h, const Visit& visit, const Selection& selection, const std::vector<const Step*>& steps) {
   if (steps.empty()) return;
-  h.el("form", {cls("card mt-3"), at("method", "post"), at("action", list_url(*selection.def) + "/bulk/step/form")}, [&] {
-    hidden_selection(h, visit, selection);
-    h.el("div", {cls("card-header")}, [&] { h.el("h2", {cls("card-title")}, "Or take a step with all of them"); });
-    h.el("div", {cls("card-body")}, [&] {
-      h.el("p", {cls("text-secondary")}, "Records that the step does not lead on from, or whose conditions do not hold, are left as they are and named.");
-      h.el("div", {cls("btn-list")}, [&] {
-        for (const Step* step : steps) {
-          h.el("button", {cls("btn"), at("type", "submit"), at("name", "step"), at("value", step->name), at("title", step->help)}, step->label);
-        }
-      });
-    });
-  });
+  h.el("form", {cls("card mt-3"), at("method", "post"), at("action", list_url(*selection.def) + "/bulk/step/form")},
+       [&] {
+         hidden_selection(h, visit, selection);
+         h.el("div", {cls("card-header")}, [&] { h.el("h2", {cls("card-title")}, "Or take a step with all of them"); });
+         h.el("div", {cls("card-body")}, [&] {
+           h.el("p", {cls("text-secondary")},
+                "Records that the step does not lead on from, or whose conditions do not hold, are left as they are "
+                "and named.");
+           h.el("div", {cls("btn-list")}, [&] {
+             for (const Step* step : steps) {
+               h.el("button",
+                    {cls("btn"), at("type", "submit"), at("name", "step"), at("value", step->name),
+                     at("title", step->help)},
+                    step->label);
+             }
+           });
+         });
+       });
 }
 
 Response bulk_page(Visit& visit, const Selection& selection, const Error* error) {
@@ -172,24 +188,27 @@ Response bulk_page(Visit& visit, const Selection& selection, const Error* error)
   for (const FieldDef* field : fields_of(def, visit.custom_fields())) {
     if (fits_bulk(visit, def, *field)) fields.push_back(field);
   }
-  return page(visit, bulk_frame(selection, fmt::format("Change {}", selection.count_text()), error), [&](HtmlWriter& h) {
-    if (error) problem_list(h, *error, def, visit.custom_fields());
-    what_is_selected(h, selection);
-    if (!fields.empty()) {
-      h.el("form", {at("method", "post"), at("action", list_url(def) + "/bulk"), cls("card"), flag("data-dirty")}, [&] {
-        hidden_selection(h, visit, selection);
-        h.el("div", {cls("card-body")}, [&] {
-          for (const FieldDef* field : fields) bulk_field(h, visit, selection.form, *field);
-          reason_input(h, selection.form.value("_reason"), false, {});
-        });
-        h.el("div", {cls("card-footer btn-list")}, [&] {
-          h.el("button", {at("type", "submit"), cls("btn btn-primary")}, fmt::format("Change {}", selection.count_text()));
-          h.el("a", {cls("btn"), at("href", selection.list_address())}, "Cancel");
-        });
+  return page(
+      visit, bulk_frame(selection, fmt::format("Change {}", selection.count_text()), error), [&](HtmlWriter& h) {
+        if (error) problem_list(h, *error, def, visit.custom_fields());
+        what_is_selected(h, selection);
+        if (!fields.empty()) {
+          h.el("form", {at("method", "post"), at("action", list_url(def) + "/bulk"), cls("card"), flag("data-dirty")},
+               [&] {
+                 hidden_selection(h, visit, selection);
+                 h.el("div", {cls("card-body")}, [&] {
+                   for (const FieldDef* field : fields) bulk_field(h, visit, selection.form, *field);
+                   reason_input(h, selection.form.value("_reason"), false, {});
+                 });
+                 h.el("div", {cls("card-footer btn-list")}, [&] {
+                   h.el("button", {at("type", "submit"), cls("btn btn-primary")},
+                        fmt::format("Change {}", selection.count_text()));
+                   h.el("a", {cls("btn"), at("href", selection.list_address())}, "Cancel");
+                 });
+               });
+        }
+        step_choice(h, visit, selection, steps_for_all(visit, def));
       });
-    }
-    step_choice(h, visit, selection, steps_for_all(visit, def));
-  });
 }
 
 Result<Patch> patch_of(const Visit& visit, const Selection& selection) {
@@ -230,33 +249,41 @@ Result<BulkStep> step_of(const Visit& visit, const Selection& selection) {
   return fail(ErrorKind::not_found, fmt::format("There is no step \"{}\" that you could take.", shorten(name, 60)));
 }
 
-Response step_page_for_all(Visit& visit, const Selection& selection, const BulkStep& step, const Record& typed, const Error* error) {
+Response step_page_for_all(Visit& visit, const Selection& selection, const BulkStep& step, const Record& typed,
+                           const Error* error) {
   const EntityDef& def = *selection.def;
   FormState state{error ? &error->problems : nullptr};
-  return page(visit, bulk_frame(selection, fmt::format("{}: {}", step.step->label, selection.count_text()), error), [&](HtmlWriter& h) {
-    if (error) problem_list(h, *error, def);
-    what_is_selected(h, selection);
-    h.el("form", {cls("card"), at("method", "post"), at("action", list_url(def) + "/bulk/step"), flag("data-dirty"), flag("novalidate")}, [&] {
-      hidden_selection(h, visit, selection);
-      hidden(h, "step", step.step->name);
-      h.el("div", {cls("card-body")}, [&] {
-        if (!step.step->help.empty()) h.el("p", {cls("text-secondary")}, step.step->help);
-        h.el("div", {cls("row")}, [&] {
-          for (const FieldDef* field : step.asks) form_field(h, visit, *field, typed.at(field->name), state, false, false, FieldWidth::full);
-        });
-        reason_input(h, selection.form.value("_reason"), step.step->reason_needed, state);
-      });
-      h.el("div", {cls("card-footer btn-list")}, [&] {
-        h.el("button", {at("type", "submit"), cls("btn btn-primary")}, fmt::format("{}: {}", step.step->label, selection.count_text()));
-        h.el("a", {cls("btn"), at("href", selection.list_address())}, "Cancel");
-      });
-    });
-  });
+  return page(visit, bulk_frame(selection, fmt::format("{}: {}", step.step->label, selection.count_text()), error),
+              [&](HtmlWriter& h) {
+                if (error) problem_list(h, *error, def);
+                what_is_selected(h, selection);
+                h.el("form",
+                     {cls("card"), at("method", "post"), at("action", list_url(def) + "/bulk/step"), flag("data-dirty"),
+                      flag("novalidate")},
+                     [&] {
+                       hidden_selection(h, visit, selection);
+                       hidden(h, "step", step.step->name);
+                       h.el("div", {cls("card-body")}, [&] {
+                         if (!step.step->help.empty()) h.el("p", {cls("text-secondary")}, step.step->help);
+                         h.el("div", {cls("row")}, [&] {
+                           for (const FieldDef* field : step.asks)
+                             form_field(h, visit, *field, typed.at(field->name), state, false, false, FieldWidth::full);
+                         });
+                         reason_input(h, selection.form.value("_reason"), step.step->reason_needed, state);
+                       });
+                       h.el("div", {cls("card-footer btn-list")}, [&] {
+                         h.el("button", {at("type", "submit"), cls("btn btn-primary")},
+                              fmt::format("{}: {}", step.step->label, selection.count_text()));
+                         h.el("a", {cls("btn"), at("href", selection.list_address())}, "Cancel");
+                       });
+                     });
+              });
 }
 
 // ---- what came of it ------------------------------------------------------------------------------------------------
 
-Response outcome_page(Visit& visit, const Selection& selection, const BulkOutcome& outcome, std::string_view done_word) {
+Response outcome_page(Visit& visit, const Selection& selection, const BulkOutcome& outcome,
+                      std::string_view done_word) {
   constexpr std::size_t most_shown = 500;
   const EntityDef& def = *selection.def;
   std::string title = fmt::format("{} {}, {} not", grouped(static_cast<std::int64_t>(outcome.changed)), done_word,
@@ -276,8 +303,10 @@ Response outcome_page(Visit& visit, const Selection& selection, const BulkOutcom
             for (std::size_t i = 0; i < outcome.refused.size() && i < most_shown; ++i) {
               const auto& [id, error] = outcome.refused[i];
               h.el("tr", [&] {
-                h.el("td", {cls("text-nowrap"), at("data-label", "Record")}, [&] { h.el("a", {at("href", record_url(def, id))}, id); });
-                h.el("td", {at("data-label", "Why it stayed as it was")}, error.kind == ErrorKind::internal ? std::string("Internal error.") : error.text());
+                h.el("td", {cls("text-nowrap"), at("data-label", "Record")},
+                     [&] { h.el("a", {at("href", record_url(def, id))}, id); });
+                h.el("td", {at("data-label", "Why it stayed as it was")},
+                     error.kind == ErrorKind::internal ? std::string("Internal error.") : error.text());
               });
             }
           });
@@ -307,19 +336,21 @@ bool may_change_together(const Visit& visit, const EntityDef& def) {
 void write_select_bar(HtmlWriter& h, const Visit& visit, const ListPlace& place, const Page& page) {
   const EntityDef& def = *place.def;
   bool beyond = !page.next.empty() || !place.query.after.empty();
-  h.el("form", {at("id", "bulk"), at("method", "post"), at("action", list_url(def) + "/bulk/form"), cls("select-bar no-print"),
-                flag("data-select-bar")}, [&] {
-    hidden_csrf(h, visit);
-    hidden(h, "_list", join_pairs(without(place.parameters, {"after"})));
-    h.el("span", {at("role", "status"), flag("data-select-count")}, "Tick rows to change them together.");
-    h.el("button", {cls("btn btn-sm btn-primary"), at("type", "submit")}, [&] {
-      h.add(icon("edit", "icon-sm"));
-      h.text("Change the selected");
-    });
-    if (!beyond) return;
-    h.el("button", {cls("btn btn-sm"), at("type", "submit"), at("name", "_all"), at("value", "1")},
-         fmt::format("Change all {} {}", total_number(page), lower(def.text.plural)));
-  });
+  h.el("form",
+       {at("id", "bulk"), at("method", "post"), at("action", list_url(def) + "/bulk/form"), cls("select-bar no-print"),
+        flag("data-select-bar")},
+       [&] {
+         hidden_csrf(h, visit);
+         hidden(h, "_list", join_pairs(without(place.parameters, {"after"})));
+         h.el("span", {at("role", "status"), flag("data-select-count")}, "Tick rows to change them together.");
+         h.el("button", {cls("btn btn-sm btn-primary"), at("type", "submit")}, [&] {
+           h.add(icon("edit", "icon-sm"));
+           h.text("Change the selected");
+         });
+         if (!beyond) return;
+         h.el("button", {cls("btn btn-sm"), at("type", "submit"), at("name", "_all"), at("value", "1")},
+              fmt::format("Change all {} {}", total_number(page), lower(def.text.plural)));
+       });
 }
 
 Response bulk_form(Visit& visit) {
@@ -334,7 +365,8 @@ Response bulk_change(Visit& visit) {
   if (!is_as_confirmed(*selection)) return bulk_page(visit, *selection, &list_moved());
   auto patch = patch_of(visit, *selection);
   if (!patch) return bulk_page(visit, *selection, &patch.error());
-  BulkOutcome outcome = visit.tenant.registers.change_all(visit.principal, *selection->def, selection->ids, *patch, trim(selection->form.value("_reason")));
+  BulkOutcome outcome = visit.tenant.registers.change_all(visit.principal, *selection->def, selection->ids, *patch,
+                                                          trim(selection->form.value("_reason")));
   return outcome_of(visit, *selection, outcome, "changed");
 }
 
@@ -354,9 +386,11 @@ Response bulk_step(Visit& visit) {
   Record typed(*selection->def);
   Problems problems = read_fields(typed, step->asks, selection->form);
   std::string_view reason = trim(selection->form.value("_reason"));
-  if (step->step->reason_needed && reason.empty()) problems.push_back({"reason", "say why; this step is kept with its reason", ""});
+  if (step->step->reason_needed && reason.empty())
+    problems.push_back({"reason", "say why; this step is kept with its reason", ""});
   if (!problems.empty()) {
-    Error error{ErrorKind::invalid, "The step was not taken: some fields need another look.", std::move(problems), {}, {}};
+    Error error{
+        ErrorKind::invalid, "The step was not taken: some fields need another look.", std::move(problems), {}, {}};
     return step_page_for_all(visit, *selection, *step, typed, &error);
   }
   if (!is_as_confirmed(*selection)) return step_page_for_all(visit, *selection, *step, typed, &list_moved());
@@ -364,7 +398,8 @@ Response bulk_step(Visit& visit) {
   for (const FieldDef* field : step->asks) {
     if (!is_unset(typed.at(field->name))) inputs.emplace_back(field, typed.at(field->name));
   }
-  BulkOutcome outcome = visit.tenant.registers.take_step_all(visit.principal, *selection->def, selection->ids, step->step->name, inputs, reason);
+  BulkOutcome outcome = visit.tenant.registers.take_step_all(visit.principal, *selection->def, selection->ids,
+                                                             step->step->name, inputs, reason);
   return outcome_of(visit, *selection, outcome, "moved on");
 }
 

@@ -30,11 +30,15 @@ Result<Response> export_as(Visit& visit, const ListPlace& place, std::string_vie
   std::string day = visit.site.installation.product().clock.today().iso();
   std::string name = fmt::format("{}-{}.{}", place.def->name(), day, format);
   const RegisterService& registers = visit.tenant.registers;
-  if (format == "xlsx") return workbook_answer(visit, name, [&](XlsxWriter& writer) { return export_xlsx(registers, visit.principal, place.query, writer); });
+  if (format == "xlsx")
+    return workbook_answer(
+        visit, name, [&](XlsxWriter& writer) { return export_xlsx(registers, visit.principal, place.query, writer); });
   TRY(TempFile made, TempFile::create(visit.tenant.workspace->location().temp_folder(), "export-"));
   auto file = std::make_shared<TempFile>(std::move(made));
   bool csv = format == "csv";
-  if (csv) CHECK(export_csv(registers, visit.principal, place.query, [&](std::string_view piece) { return file->write(piece); }));
+  if (csv)
+    CHECK(export_csv(registers, visit.principal, place.query,
+                     [&](std::string_view piece) { return file->write(piece); }));
   else CHECK(write_json(visit, place.query, *file));
   Response response = Response::download(file->path(), name, csv ? "text/csv; charset=utf-8" : "application/json");
   response.keep_alive = file;
@@ -48,7 +52,9 @@ Response export_list(Visit& visit) {
   if (!place) return error_page(visit, place.error());
   std::string_view format = visit.request.query_value("format");
   if (format != "csv" && format != "xlsx" && format != "json") {
-    return error_page(visit, fail(Problems{{"format", "must be csv, xlsx or json", shorten(format, 20)}}, "The list cannot be exported as asked.").error());
+    return error_page(visit, fail(Problems{{"format", "must be csv, xlsx or json", shorten(format, 20)}},
+                                  "The list cannot be exported as asked.")
+                                 .error());
   }
   auto response = export_as(visit, *place, format);
   return response ? *std::move(response) : error_page(visit, response.error());

@@ -17,11 +17,13 @@ Html list_actions(const Visit& visit, const EntityDef& def) {
     });
   }
   if (visit.may(Action::create, def)) {
-    h.el("a", {cls("btn btn-primary"), at("href", new_url(def)), at("data-shortcut", "n"),
-               at("data-shortcut-label", fmt::format("New {}", in_sentence(def.text.label)))}, [&] {
-      h.add(icon("plus"));
-      h.text(fmt::format("New {}", in_sentence(def.text.label)));
-    });
+    h.el("a",
+         {cls("btn btn-primary"), at("href", new_url(def)), at("data-shortcut", "n"),
+          at("data-shortcut-label", fmt::format("New {}", in_sentence(def.text.label)))},
+         [&] {
+           h.add(icon("plus"));
+           h.text(fmt::format("New {}", in_sentence(def.text.label)));
+         });
   }
   return h.take();
 }
@@ -42,7 +44,8 @@ void about(HtmlWriter& h, const EntityDef& def) {
   h.el("details", {cls("about-register no-print")}, [&] {
     h.el("summary", "What this register is for");
     h.el("p", {cls("text-secondary mb-1")}, def.text.help);
-    if (!def.text.example.empty()) h.el("p", {cls("text-secondary mb-0")}, fmt::format("For example: {}", def.text.example));
+    if (!def.text.example.empty())
+      h.el("p", {cls("text-secondary mb-0")}, fmt::format("For example: {}", def.text.example));
   });
 }
 
@@ -62,7 +65,8 @@ Response show_list(Visit& visit) {
   bool swap = visit.request.is_htmx() && visit.request.header("HX-Target") == "list-table";
   // Forms without JavaScript send blank fields; the address that is kept has none.
   std::string canonical = address(def, place->parameters);
-  if (!visit.request.is_htmx() && place->parameters.size() != visit.request.query.size()) return Response::redirect(canonical);
+  if (!visit.request.is_htmx() && place->parameters.size() != visit.request.query.size())
+    return Response::redirect(canonical);
   if (!def.lifecycle) place->parameters = without(place->parameters, {"view"});
   Page rows;
   if (!place->is_board()) {
@@ -75,7 +79,9 @@ Response show_list(Visit& visit) {
     Response response = fragment([&](HtmlWriter& h) {
       write_content(h, visit, *place, rows);
       write_tools(h, visit, *place, views, true);
-      h.el("div", {at("id", "list-kept"), at("hx-swap-oob", "true")}, [&] { hidden_parameters(h, without(place->parameters, {"q", "after"})); });
+      h.el("div", {at("id", "list-kept"), at("hx-swap-oob", "true")}, [&] {
+        hidden_parameters(h, without(place->parameters, {"q", "after"}));
+      });
     });
     response.set_header("HX-Push-Url", canonical);
     return response;
@@ -101,10 +107,13 @@ Response save_view(Visit& visit) {
   if (!form) return error_page(visit, form.error());
   auto pairs = parse_pairs(form->value("query"));
   Fields parameters = pairs ? tidy_parameters(without(*pairs, {"after", "_field", "format"})) : Fields();
-  if (auto query = parse_list_query(**def, parameters, {"view"}, visit.custom_fields()); !query) return error_page(visit, query.error());
-  auto saved = SavedViews(*visit.tenant.workspace).save(visit.principal, **def, form->value("name"), join_pairs(parameters));
+  if (auto query = parse_list_query(**def, parameters, {"view"}, visit.custom_fields()); !query)
+    return error_page(visit, query.error());
+  auto saved =
+      SavedViews(*visit.tenant.workspace).save(visit.principal, **def, form->value("name"), join_pairs(parameters));
   if (!saved) return error_page(visit, saved.error());
-  return done(visit, address(**def, parameters), fmt::format("The view \"{}\" is kept for you.", trim(form->value("name"))));
+  return done(visit, address(**def, parameters),
+              fmt::format("The view \"{}\" is kept for you.", trim(form->value("name"))));
 }
 
 Response remove_view(Visit& visit) {

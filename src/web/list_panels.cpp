@@ -13,13 +13,17 @@ bool can_be_filtered(const Visit& visit, const EntityDef& def, const FieldDef& f
   return !field.text.secret && sees_field(visit, def, field);
 }
 
-Response panel(Visit& visit, const ListPlace& place, std::string_view title, const std::function<void(HtmlWriter&)>& body) {
+Response panel(Visit& visit, const ListPlace& place, std::string_view title,
+               const std::function<void(HtmlWriter&)>& body) {
   auto card = [&](HtmlWriter& h) {
-    h.el("section", {cls("card list-panel-card"), at("aria-label", title)}, [&] { h.el("div", {cls("card-body")}, [&] { body(h); }); });
+    h.el("section", {cls("card list-panel-card"), at("aria-label", title)},
+         [&] { h.el("div", {cls("card-body")}, [&] { body(h); }); });
   };
   if (visit.request.is_htmx()) return fragment(card);
-  Frame frame{.title = std::string(title), .active = std::string(phase_name(place.def->text.phase)),
-              .crumbs = {{std::string(place.def->text.plural), address(*place.def, place.parameters)}}, .narrow = true};
+  Frame frame{.title = std::string(title),
+              .active = std::string(phase_name(place.def->text.phase)),
+              .crumbs = {{std::string(place.def->text.plural), address(*place.def, place.parameters)}},
+              .narrow = true};
   return page(visit, frame, card);
 }
 
@@ -30,7 +34,10 @@ void field_choice(HtmlWriter& h, const Visit& visit, const ListPlace& place) {
       const FieldDef& field = *each;
       if (!can_be_filtered(visit, *place.def, field)) continue;
       std::string url = address(*place.def, with(place.parameters, "_field", field.name), "/filter");
-      h.el("a", {cls("chip"), at("href", url), at("hx-get", url), at("hx-target", "#list-panel"), at("hx-swap", "innerHTML")}, field.text.label);
+      h.el(
+          "a",
+          {cls("chip"), at("href", url), at("hx-get", url), at("hx-target", "#list-panel"), at("hx-swap", "innerHTML")},
+          field.text.label);
     }
   });
 }
@@ -41,9 +48,9 @@ void limits(HtmlWriter& h, const ListPlace& place, const FieldDef& field, std::s
       std::string name = std::string(field.name) + std::string(suffix);
       h.el("div", {cls("col-sm")}, [&] {
         h.el("label", {cls("form-label"), at("for", "filter" + std::string(suffix))}, label);
-        h.leaf("input", {at("type", type), cls("form-control"), at("id", "filter" + std::string(suffix)), at("name", name),
-                         at("value", value_of(place.parameters, name)), at_if(type == "number", "step", "any"),
-                         flag("autofocus", suffix == ".min")});
+        h.leaf("input", {at("type", type), cls("form-control"), at("id", "filter" + std::string(suffix)),
+                         at("name", name), at("value", value_of(place.parameters, name)),
+                         at_if(type == "number", "step", "any"), flag("autofocus", suffix == ".min")});
       });
     }
   });
@@ -81,7 +88,8 @@ void comparison_inputs(HtmlWriter& h, const Visit& visit, const ListPlace& place
       many.kind = Kind::references;
       std::vector<std::string> chosen;
       for (std::string_view id : values_of(place.parameters, field.name)) chosen.emplace_back(id);
-      return reference_input(h, visit, many, titles_of(visit, many, Value(chosen)), {.id = "filter-value", .autofocus = true});
+      return reference_input(h, visit, many, titles_of(visit, many, Value(chosen)),
+                             {.id = "filter-value", .autofocus = true});
     }
     case Kind::json:
     case Kind::records: return;
@@ -109,7 +117,9 @@ void empty_choice(HtmlWriter& h, const ListPlace& place, const FieldDef& field) 
 void form_buttons(HtmlWriter& h, const ListPlace& place, std::string_view label) {
   h.el("div", {cls("btn-list mt-3")}, [&] {
     h.el("button", {cls("btn btn-primary"), at("type", "submit")}, label);
-    h.el("a", {cls("btn"), at("href", address(*place.def, without(place.parameters, {"_field"}))), flag("data-close-panel")}, "Cancel");
+    h.el("a",
+         {cls("btn"), at("href", address(*place.def, without(place.parameters, {"_field"}))), flag("data-close-panel")},
+         "Cancel");
   });
 }
 
@@ -148,8 +158,9 @@ Response column_panel(Visit& visit) {
           if (!can_be_filtered(visit, *place->def, field)) continue;
           const auto& shown = place->query.columns;
           h.el("label", {cls("form-check")}, [&] {
-            h.leaf("input", {at("type", "checkbox"), cls("form-check-input"), at("name", "columns"), at("value", field.name),
-                             flag("checked", std::find(shown.begin(), shown.end(), &field) != shown.end())});
+            h.leaf("input",
+                   {at("type", "checkbox"), cls("form-check-input"), at("name", "columns"), at("value", field.name),
+                    flag("checked", std::find(shown.begin(), shown.end(), &field) != shown.end())});
             h.el("span", {cls("form-check-label")}, field.text.label);
           });
         }

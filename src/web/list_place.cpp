@@ -34,10 +34,13 @@ Result<ListPlace> list_place(Visit& visit) {
   TRY(const EntityDef* def, register_of(visit));
   ListPlace place{def, tidy_parameters(visit.request.query), {}};
   TRY(place.query, parse_list_query(*def, place.parameters, {"view", "format", "_field"}, visit.custom_fields()));
-  auto hidden = [&](const FieldDef* field) { return field && (field->text.secret || !sees_field(visit, *def, *field)); };
+  auto hidden = [&](const FieldDef* field) {
+    return field && (field->text.secret || !sees_field(visit, *def, *field));
+  };
   for (const Filter& filter : place.query.filters) {
     // A filter over what somebody may not see would tell it all the same.
-    if (hidden(filter.field)) return fail(ErrorKind::forbidden, fmt::format("\"{}\" is not shown to you.", filter.field->text.label));
+    if (hidden(filter.field))
+      return fail(ErrorKind::forbidden, fmt::format("\"{}\" is not shown to you.", filter.field->text.label));
   }
   if (hidden(place.query.sort)) place.query.sort = nullptr;
   std::erase_if(place.query.columns, [](const FieldDef* field) { return field->text.secret; });
@@ -48,7 +51,8 @@ Result<ListPlace> list_place(Visit& visit) {
 Fields without(Fields parameters, std::initializer_list<std::string_view> names) {
   std::erase_if(parameters, [&](const auto& parameter) {
     return std::any_of(names.begin(), names.end(), [&](std::string_view name) {
-      if (name.ends_with('.')) return parameter.first.starts_with(name) || parameter.first == name.substr(0, name.size() - 1);
+      if (name.ends_with('.'))
+        return parameter.first.starts_with(name) || parameter.first == name.substr(0, name.size() - 1);
       return parameter.first == name;
     });
   });
@@ -69,7 +73,8 @@ std::string address(const EntityDef& def, const Fields& parameters, std::string_
 }
 
 void hidden_parameters(HtmlWriter& h, const Fields& parameters) {
-  for (const auto& [name, value] : parameters) h.leaf("input", {at("type", "hidden"), at("name", name), at("value", value)});
+  for (const auto& [name, value] : parameters)
+    h.leaf("input", {at("type", "hidden"), at("name", name), at("value", value)});
 }
 
 bool sees_field(const Visit& visit, const EntityDef& def, const FieldDef& field) {

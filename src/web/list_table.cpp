@@ -31,7 +31,8 @@ std::vector<Column> columns_of(const Visit& visit, const ListPlace& place, const
     bool state = def.lifecycle && def.lifecycle->field == field->name;
     bool is_wide = long_titles && field->text.title && field->kind == Kind::text;
     bool editable = is_simple(def, *field) && may_edit(visit, def, *field);
-    columns.push_back({field, field->text.title, is_wide, state, editable, sees_field(visit, def, *field), field->is_number()});
+    columns.push_back(
+        {field, field->text.title, is_wide, state, editable, sees_field(visit, def, *field), field->is_number()});
   }
   return columns;
 }
@@ -42,12 +43,15 @@ std::string_view sort_state(const ListPlace& place, const FieldDef* field) {
 }
 
 // A link that swaps the table alone and keeps the address of the page true.
-void swap_link(HtmlWriter& h, std::string_view classes, std::string_view url, std::string_view label, std::string_view icon_name) {
-  h.el("a", {cls(classes), at("href", url), at("hx-get", url), at("hx-target", "#list-table"), at("hx-swap", "outerHTML show:top"),
-             at("hx-push-url", "true")}, [&] {
-    h.text(label);
-    if (!icon_name.empty()) h.add(icon(icon_name, "icon-sm ms-1"));
-  });
+void swap_link(HtmlWriter& h, std::string_view classes, std::string_view url, std::string_view label,
+               std::string_view icon_name) {
+  h.el("a",
+       {cls(classes), at("href", url), at("hx-get", url), at("hx-target", "#list-table"),
+        at("hx-swap", "outerHTML show:top"), at("hx-push-url", "true")},
+       [&] {
+         h.text(label);
+         if (!icon_name.empty()) h.add(icon(icon_name, "icon-sm ms-1"));
+       });
 }
 
 void header_cell(HtmlWriter& h, const ListPlace& place, const FieldDef* field, std::string_view label, bool numeric) {
@@ -70,46 +74,53 @@ void write_head(HtmlWriter& h, const ListPlace& place, const std::vector<Column>
     h.el("tr", [&] {
       if (selectable) {
         h.el("th", {cls("cell-select")}, [&] {
-          h.leaf("input", {at("type", "checkbox"), cls("form-check-input"), flag("data-select-all"), at("aria-label", "Select all rows")});
+          h.leaf("input", {at("type", "checkbox"), cls("form-check-input"), flag("data-select-all"),
+                           at("aria-label", "Select all rows")});
         });
       }
       header_cell(h, place, nullptr, "Id", false);
-      for (const Column& column : columns) header_cell(h, place, column.field, column.field->text.label, column.numeric);
+      for (const Column& column : columns)
+        header_cell(h, place, column.field, column.field->text.label, column.numeric);
     });
   });
 }
 
-void write_cell(HtmlWriter& h, const Visit& visit, const TitleBook& titles, const Column& column, const ListRow& row, std::size_t index,
-                std::string_view url) {
+void write_cell(HtmlWriter& h, const Visit& visit, const TitleBook& titles, const Column& column, const ListRow& row,
+                std::size_t index, std::string_view url) {
   const Record& record = row.record;
   bool seen = column.seen || may_see_field(visit.principal, *record.def, *column.field, &record).allowed;
   bool is_text = column.field->kind == Kind::text && !column.field->text.secret;
   Value said = seen && is_text ? record.value(*column.field) : Value();
   std::string_view whole = text_of(said);
-  h.el("td", {at("data-label", column.field->text.label), cls_if(column.numeric, "text-end"), cls_if(column.is_wide, "cell-title"),
-              at_if(column.editable, "data-edit", column.field->name), at_if(whole.size() > most_in_cell, "title", whole)}, [&] {
-    if (!seen) return;
-    if (column.is_title && column.field->kind != Kind::reference) {
-      h.el("a", {cls("row-title"), at("href", url)}, record.title());
-    } else {
-      cell_content(h, visit, *column.field, record, row.titles[index], &titles);
-    }
-  });
+  h.el("td",
+       {at("data-label", column.field->text.label), cls_if(column.numeric, "text-end"),
+        cls_if(column.is_wide, "cell-title"), at_if(column.editable, "data-edit", column.field->name),
+        at_if(whole.size() > most_in_cell, "title", whole)},
+       [&] {
+         if (!seen) return;
+         if (column.is_title && column.field->kind != Kind::reference) {
+           h.el("a", {cls("row-title"), at("href", url)}, record.title());
+         } else {
+           cell_content(h, visit, *column.field, record, row.titles[index], &titles);
+         }
+       });
 }
 
-void write_row(HtmlWriter& h, const Visit& visit, const TitleBook& titles, const std::vector<Column>& columns, const ListRow& row,
-               bool selectable) {
+void write_row(HtmlWriter& h, const Visit& visit, const TitleBook& titles, const std::vector<Column>& columns,
+               const ListRow& row, bool selectable) {
   const Record& record = row.record;
   std::string url = record_url(*record.def, record.id);
   h.el("tr", {at("data-url", url)}, [&] {
     if (selectable) {
       h.el("td", {cls("cell-select")}, [&] {
-        h.leaf("input", {at("type", "checkbox"), cls("form-check-input"), at("name", "id"), at("value", record.id), at("form", "bulk"),
-                         flag("data-select-row"), at("aria-label", fmt::format("Select {}", record.id))});
+        h.leaf("input",
+               {at("type", "checkbox"), cls("form-check-input"), at("name", "id"), at("value", record.id),
+                at("form", "bulk"), flag("data-select-row"), at("aria-label", fmt::format("Select {}", record.id))});
       });
     }
-    h.el("td", {cls("w-1 text-nowrap numeric"), at("data-label", "Id")},
-         [&] { h.el("a", {cls("quiet text-secondary"), at("href", url), flag("data-open")}, record.id); });
+    h.el("td", {cls("w-1 text-nowrap numeric"), at("data-label", "Id")}, [&] {
+      h.el("a", {cls("quiet text-secondary"), at("href", url), flag("data-open")}, record.id);
+    });
     for (std::size_t i = 0; i < columns.size(); ++i) write_cell(h, visit, titles, columns[i], row, i, url);
   });
 }
@@ -126,7 +137,8 @@ TitleBook titles_of_lists(const Visit& visit, const std::vector<Column>& columns
 }
 
 std::string total_text(const EntityDef& def, const Page& page) {
-  return fmt::format("{} {}", total_number(page), lower(page.total == 1 && !page.more_than_total ? def.text.label : def.text.plural));
+  return fmt::format("{} {}", total_number(page),
+                     lower(page.total == 1 && !page.more_than_total ? def.text.label : def.text.plural));
 }
 
 void write_pager(HtmlWriter& h, const ListPlace& place, const Page& page) {
@@ -135,7 +147,8 @@ void write_pager(HtmlWriter& h, const ListPlace& place, const Page& page) {
     h.el("nav", {cls("ms-auto btn-list no-print"), at("aria-label", "Pages")}, [&] {
       Fields first = without(place.parameters, {"after"});
       if (!place.query.after.empty()) swap_link(h, "btn btn-sm", address(*place.def, first), "First", "");
-      if (!page.next.empty()) swap_link(h, "btn btn-sm", address(*place.def, with(first, "after", page.next)), "Next", "chevron-right");
+      if (!page.next.empty())
+        swap_link(h, "btn btn-sm", address(*place.def, with(first, "after", page.next)), "Next", "chevron-right");
     });
   });
 }
@@ -158,7 +171,8 @@ void teach(HtmlWriter& h, const Visit& visit, const EntityDef& def) {
     h.add(icon(phase_icon(def.text.phase)));
     h.el("h2", fmt::format("No {} yet", in_sentence(def.text.plural)));
     h.el("p", {cls("text-secondary mb-1")}, def.text.help);
-    if (!def.text.clause.empty()) h.el("p", {cls("text-secondary mb-0")}, fmt::format("ISO/IEC 27001:2022, {}", def.text.clause));
+    if (!def.text.clause.empty())
+      h.el("p", {cls("text-secondary mb-0")}, fmt::format("ISO/IEC 27001:2022, {}", def.text.clause));
     if (!def.text.example.empty()) {
       h.el("figure", {cls("example-entry")}, [&] {
         h.el("figcaption", {cls("subheader")}, "For example");
@@ -172,15 +186,18 @@ void teach(HtmlWriter& h, const Visit& visit, const EntityDef& def) {
 void nothing_fits(HtmlWriter& h, const ListPlace& place) {
   HtmlWriter clear(512);
   clear.el("a", {cls("btn"), at("href", list_url(*place.def))}, "Show all");
-  empty_state(h, "filter", "Nothing fits", fmt::format("No {} with these filters.", in_sentence(place.def->text.label)), clear.take());
+  empty_state(h, "filter", "Nothing fits", fmt::format("No {} with these filters.", in_sentence(place.def->text.label)),
+              clear.take());
 }
 
 }  // namespace
 
-std::string total_number(const Page& page) { return page.more_than_total ? grouped(page.total) + "+" : grouped(page.total); }
+std::string total_number(const Page& page) {
+  return page.more_than_total ? grouped(page.total) + "+" : grouped(page.total);
+}
 
-void cell_content(HtmlWriter& h, const Visit& visit, const FieldDef& field, const Record& record, std::string_view title,
-                  const TitleBook* titles) {
+void cell_content(HtmlWriter& h, const Visit& visit, const FieldDef& field, const Record& record,
+                  std::string_view title, const TitleBook* titles) {
   const EntityDef& def = *record.def;
   if (def.lifecycle && def.lifecycle->field == field.name) state_badge(h, def, record.state(), record.state_label());
   else value_cell(h, visit, field, record.value(field), title, titles);
@@ -197,13 +214,16 @@ void write_table(HtmlWriter& h, const Visit& visit, const ListPlace& place, cons
     std::vector<Column> columns = columns_of(visit, place, page);
     TitleBook titles = titles_of_lists(visit, columns, page);
     h.el("div", {cls("table-responsive")}, [&] {
-      h.el("table", {cls("table table-vcenter card-table table-sticky table-stack table-list"), flag("data-select"), flag("data-rows")}, [&] {
-        h.el("caption", {cls("visually-hidden")}, place.def->text.plural);
-        write_head(h, place, columns, selectable);
-        h.el("tbody", [&] {
-          for (const ListRow& row : page.rows) write_row(h, visit, titles, columns, row, selectable);
-        });
-      });
+      h.el("table",
+           {cls("table table-vcenter card-table table-sticky table-stack table-list"), flag("data-select"),
+            flag("data-rows")},
+           [&] {
+             h.el("caption", {cls("visually-hidden")}, place.def->text.plural);
+             write_head(h, place, columns, selectable);
+             h.el("tbody", [&] {
+               for (const ListRow& row : page.rows) write_row(h, visit, titles, columns, row, selectable);
+             });
+           });
     });
     write_pager(h, place, page);
     if (selectable) write_select_bar(h, visit, place, page);

@@ -51,13 +51,16 @@ void chip(HtmlWriter& h, const Visit& visit, const ListPlace& place, const Filte
 }
 
 // A menu whose content is fetched when it is opened; without JavaScript its head is an ordinary link.
-void panel_link(HtmlWriter& h, const ListPlace& place, std::string_view below, std::string_view label, std::string_view icon_name) {
+void panel_link(HtmlWriter& h, const ListPlace& place, std::string_view below, std::string_view label,
+                std::string_view icon_name) {
   std::string url = address(*place.def, without(place.parameters, {"after"}), below);
-  h.el("a", {cls("btn btn-sm"), at("href", url), at("hx-get", url), at("hx-target", "#list-panel"), at("hx-swap", "innerHTML"),
-             at("aria-controls", "list-panel")}, [&] {
-    h.add(icon(icon_name, "icon-sm"));
-    h.text(label);
-  });
+  h.el("a",
+       {cls("btn btn-sm"), at("href", url), at("hx-get", url), at("hx-target", "#list-panel"),
+        at("hx-swap", "innerHTML"), at("aria-controls", "list-panel")},
+       [&] {
+         h.add(icon(icon_name, "icon-sm"));
+         h.text(label);
+       });
 }
 
 void export_menu(HtmlWriter& h, const Visit& visit, const ListPlace& place) {
@@ -73,7 +76,9 @@ void export_menu(HtmlWriter& h, const Visit& visit, const ListPlace& place) {
       };
       Fields kept = without(place.parameters, {"after", "columns", "view", "sort"});
       for (const Format& format : {Format{"xlsx", "Excel (XLSX)"}, Format{"csv", "CSV"}, Format{"json", "JSON"}}) {
-        h.el("a", {cls("dropdown-item"), at("href", address(*place.def, with(kept, "format", format.name), "/export")), flag("download")},
+        h.el("a",
+             {cls("dropdown-item"), at("href", address(*place.def, with(kept, "format", format.name), "/export")),
+              flag("download")},
              format.label);
       }
     });
@@ -85,8 +90,10 @@ void view_switch(HtmlWriter& h, const ListPlace& place) {
   Fields kept = without(place.parameters, {"view", "after"});
   h.el("div", {cls("btn-group"), at("role", "group"), at("aria-label", "View")}, [&] {
     auto link = [&](std::string url, std::string_view label, std::string_view icon_name, bool current) {
-      h.el("a", {cls("btn btn-sm btn-icon"), cls_if(current, "active"), at("href", url), at("aria-label", label), at("title", label),
-                 at_if(current, "aria-current", "true")}, [&] { h.add(icon(icon_name, "icon-sm")); });
+      h.el("a",
+           {cls("btn btn-sm btn-icon"), cls_if(current, "active"), at("href", url), at("aria-label", label),
+            at("title", label), at_if(current, "aria-current", "true")},
+           [&] { h.add(icon(icon_name, "icon-sm")); });
     };
     link(address(*place.def, kept), "Table", "table", !place.is_board());
     link(address(*place.def, with(kept, "view", "board")), "Board by state", "columns-3", place.is_board());
@@ -99,14 +106,16 @@ void save_view_form(HtmlWriter& h, const Visit& visit, const ListPlace& place) {
       h.add(icon("star", "icon-sm"));
       h.text("Save view");
     });
-    h.el("form", {cls("menu-sheet card p-2"), at("method", "post"), at("action", list_url(*place.def) + "/views")}, [&] {
-      hidden_csrf(h, visit);
-      h.leaf("input", {at("type", "hidden"), at("name", "query"), at("value", join_pairs(without(place.parameters, {"after"})))});
-      h.el("label", {cls("form-label"), at("for", "view-name")}, "Name of this view");
-      h.leaf("input", {at("type", "text"), cls("form-control form-control-sm mb-2"), at("id", "view-name"), at("name", "name"),
-                       at("maxlength", 80), flag("required")});
-      h.el("button", {cls("btn btn-sm btn-primary"), at("type", "submit")}, "Save");
-    });
+    h.el("form", {cls("menu-sheet card p-2"), at("method", "post"), at("action", list_url(*place.def) + "/views")},
+         [&] {
+           hidden_csrf(h, visit);
+           h.leaf("input", {at("type", "hidden"), at("name", "query"),
+                            at("value", join_pairs(without(place.parameters, {"after"})))});
+           h.el("label", {cls("form-label"), at("for", "view-name")}, "Name of this view");
+           h.leaf("input", {at("type", "text"), cls("form-control form-control-sm mb-2"), at("id", "view-name"),
+                            at("name", "name"), at("maxlength", 80), flag("required")});
+           h.el("button", {cls("btn btn-sm btn-primary"), at("type", "submit")}, "Save");
+         });
   });
 }
 
@@ -116,14 +125,21 @@ void saved_views(HtmlWriter& h, const Visit& visit, const ListPlace& place, cons
     bool current = view.query == here;
     h.el("span", {cls("chip"), cls_if(current, "active")}, [&] {
       h.add(icon("star", "icon-sm"));
-      h.el("a", {cls("quiet"), at("href", list_url(*place.def) + (view.query.empty() ? "" : "?" + view.query)),
-                 at_if(current, "aria-current", "true")}, view.name);
+      h.el("a",
+           {cls("quiet"), at("href", list_url(*place.def) + (view.query.empty() ? "" : "?" + view.query)),
+            at_if(current, "aria-current", "true")},
+           view.name);
       if (!current) return;
-      h.el("form", {cls("d-inline"), at("method", "post"), at("action", fmt::format("{}/views/{}/remove", list_url(*place.def), encode_url(view.id)))}, [&] {
-        hidden_csrf(h, visit);
-        h.el("button", {cls("chip-remove"), at("type", "submit"), at("aria-label", fmt::format("Remove the view {}", view.name))},
-             [&] { h.add(icon("x", "icon-sm")); });
-      });
+      h.el("form",
+           {cls("d-inline"), at("method", "post"),
+            at("action", fmt::format("{}/views/{}/remove", list_url(*place.def), encode_url(view.id)))},
+           [&] {
+             hidden_csrf(h, visit);
+             h.el("button",
+                  {cls("chip-remove"), at("type", "submit"),
+                   at("aria-label", fmt::format("Remove the view {}", view.name))},
+                  [&] { h.add(icon("x", "icon-sm")); });
+           });
     });
   }
 }
@@ -132,19 +148,25 @@ void saved_views(HtmlWriter& h, const Visit& visit, const ListPlace& place, cons
 
 void write_search(HtmlWriter& h, const Visit& visit, const ListPlace& place) {
   (void)visit;
-  h.el("form", {cls("list-search"), at("role", "search"), at("method", "get"), at("action", list_url(*place.def)),
-                at("hx-get", list_url(*place.def)), at("hx-target", "#list-table"), at("hx-swap", "outerHTML"),
-                at("hx-trigger", "submit, input delay:250ms from:#list-q"), at("hx-push-url", "true"), at("hx-sync", "this:replace")}, [&] {
-    h.el("div", {at("id", "list-kept")}, [&] { hidden_parameters(h, without(place.parameters, {"q", "after"})); });
-    h.add(icon("search", "icon-sm"));
-    h.leaf("input", {at("type", "search"), cls("form-control"), at("id", "list-q"), at("name", "q"), at("value", place.query.search),
-                     at("placeholder", fmt::format("Search {}", in_sentence(place.def->text.plural))), at("autocomplete", "off"),
-                     at("aria-label", fmt::format("Search {}", in_sentence(place.def->text.plural))), at("data-shortcut", "/"),
-                     at("data-shortcut-label", "Search this list")});
-  });
+  h.el("form",
+       {cls("list-search"), at("role", "search"), at("method", "get"), at("action", list_url(*place.def)),
+        at("hx-get", list_url(*place.def)), at("hx-target", "#list-table"), at("hx-swap", "outerHTML"),
+        at("hx-trigger", "submit, input delay:250ms from:#list-q"), at("hx-push-url", "true"),
+        at("hx-sync", "this:replace")},
+       [&] {
+         h.el("div", {at("id", "list-kept")}, [&] { hidden_parameters(h, without(place.parameters, {"q", "after"})); });
+         h.add(icon("search", "icon-sm"));
+         h.leaf("input", {at("type", "search"), cls("form-control"), at("id", "list-q"), at("name", "q"),
+                          at("value", place.query.search),
+                          at("placeholder", fmt::format("Search {}", in_sentence(place.def->text.plural))),
+                          at("autocomplete", "off"),
+                          at("aria-label", fmt::format("Search {}", in_sentence(place.def->text.plural))),
+                          at("data-shortcut", "/"), at("data-shortcut-label", "Search this list")});
+       });
 }
 
-void write_tools(HtmlWriter& h, const Visit& visit, const ListPlace& place, const std::vector<SavedView>& views, bool swapped) {
+void write_tools(HtmlWriter& h, const Visit& visit, const ListPlace& place, const std::vector<SavedView>& views,
+                 bool swapped) {
   h.el("div", {cls("list-tools no-print"), at("id", "list-tools"), at_if(swapped, "hx-swap-oob", "true")}, [&] {
     h.el("div", {cls("chips flex-fill")}, [&] {
       saved_views(h, visit, place, views);

@@ -39,10 +39,11 @@ bool may_edit(const Visit& visit, const EntityDef& def, const FieldDef& field);
 void write_table(HtmlWriter& h, const Visit& visit, const ListPlace& place, const Page& page);
 void write_board(HtmlWriter& h, Visit& visit, const ListPlace& place);
 // Filters, saved views and menus above the table; `swapped`: sent along with a table, to replace the ones shown.
-void write_tools(HtmlWriter& h, const Visit& visit, const ListPlace& place, const std::vector<SavedView>& views, bool swapped);
+void write_tools(HtmlWriter& h, const Visit& visit, const ListPlace& place, const std::vector<SavedView>& views,
+                 bool swapped);
 void write_search(HtmlWriter& h, const Visit& visit, const ListPlace& place);
-void cell_content(HtmlWriter& h, const Visit& visit, const FieldDef& field, const Record& record, std::string_view title,
-                  const TitleBook* titles = nullptr);
+void cell_content(HtmlWriter& h, const Visit& visit, const FieldDef& field, const Record& record,
+                  std::string_view title, const TitleBook* titles = nullptr);
 // Rows that are ticked, or all of the list, are changed together; the form stands below the table.
 void write_select_bar(HtmlWriter& h, const Visit& visit, const ListPlace& place, const Page& page);
 std::string total_number(const Page& page);  // "120", or "1 000+" where nobody counted on

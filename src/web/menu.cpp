@@ -34,7 +34,8 @@ constexpr Entry below[] = {
     {"fields", "Custom fields", "/fields", "adjustments-horizontal", ""},
 };
 
-// Workbenches: pages over several registers, at the head of their phase. Their pages have Frame::active "<phase>/<name>".
+// Workbenches: pages over several registers, at the head of their phase. Their pages have Frame::active
+// "<phase>/<name>".
 struct Workbench {
   Phase phase;
   std::string_view name, label, url, keys;
@@ -58,8 +59,8 @@ constexpr Workbench workbenches[] = {
 // Keys that lead to a register from anywhere.
 std::string_view keys_of(std::string_view name) {
   static constexpr std::pair<std::string_view, std::string_view> keys[] = {
-      {"risk", "g r"},     {"control", "g c"},  {"asset", "g a"},    {"document", "g d"}, {"evidence", "g e"}, {"incident", "g i"},
-      {"supplier", "g s"}, {"person", "g p"},   {"audit", "g t"},    {"nonconformity", "g n"}};
+      {"risk", "g r"},     {"control", "g c"},  {"asset", "g a"},  {"document", "g d"}, {"evidence", "g e"},
+      {"incident", "g i"}, {"supplier", "g s"}, {"person", "g p"}, {"audit", "g t"},    {"nonconformity", "g n"}};
   for (const auto& [register_name, shortcut] : keys) {
     if (register_name == name) return shortcut;
   }
@@ -69,14 +70,18 @@ std::string_view keys_of(std::string_view name) {
 void plain_entry(HtmlWriter& h, const Entry& entry, const Frame& frame) {
   bool current = frame.active == entry.name;
   h.el("li", {cls("nav-item"), cls_if(current, "active")}, [&] {
-    h.el("a", {cls("nav-link"), at("href", entry.url), at_if(current, "aria-current", "page"), at_if(!entry.keys.empty(), "data-shortcut", entry.keys)}, [&] {
-      h.add(icon(entry.icon_name, "icon-sm me-2"));
-      h.text(entry.label);
-    });
+    h.el("a",
+         {cls("nav-link"), at("href", entry.url), at_if(current, "aria-current", "page"),
+          at_if(!entry.keys.empty(), "data-shortcut", entry.keys)},
+         [&] {
+           h.add(icon(entry.icon_name, "icon-sm me-2"));
+           h.text(entry.label);
+         });
   });
 }
 
-void phase_entry(HtmlWriter& h, Phase phase, const std::vector<const EntityDef*>& registers, const Frame& frame, std::string_view current) {
+void phase_entry(HtmlWriter& h, Phase phase, const std::vector<const EntityDef*>& registers, const Frame& frame,
+                 std::string_view current) {
   bool active = frame.active == phase_name(phase) || frame.active.starts_with(fmt::format("{}/", phase_name(phase)));
   h.el("li", {cls("nav-item"), cls_if(active, "active")}, [&] {
     h.el("details", {cls("nav-phase"), flag("open", active), at("name", "menu")}, [&] {
@@ -90,19 +95,22 @@ void phase_entry(HtmlWriter& h, Phase phase, const std::vector<const EntityDef*>
           if (bench.phase != phase) continue;
           bool here = frame.active == fmt::format("{}/{}", phase_name(phase), bench.name);
           h.el("li", [&] {
-            h.el("a", {cls("nav-link nav-bench"), cls_if(here, "active"), at("href", bench.url), at_if(here, "aria-current", "page"),
-                       at_if(!bench.keys.empty(), "data-shortcut", bench.keys)},
+            h.el("a",
+                 {cls("nav-link nav-bench"), cls_if(here, "active"), at("href", bench.url),
+                  at_if(here, "aria-current", "page"), at_if(!bench.keys.empty(), "data-shortcut", bench.keys)},
                  bench.label);
           });
         }
-        const bool has_benches = std::ranges::any_of(workbenches, [&](const Workbench& bench) { return bench.phase == phase; });
+        const bool has_benches =
+            std::ranges::any_of(workbenches, [&](const Workbench& bench) { return bench.phase == phase; });
         if (has_benches && !registers.empty()) h.el("li", {cls("nav-head")}, "Registers");
         for (const EntityDef* def : registers) {
           bool here = def->name() == current;
           std::string_view keys = keys_of(def->name());
           h.el("li", [&] {
-            h.el("a", {cls("nav-link"), cls_if(here, "active"), at("href", list_url(*def)), at_if(here, "aria-current", "page"),
-                       at_if(!keys.empty(), "data-shortcut", keys)},
+            h.el("a",
+                 {cls("nav-link"), cls_if(here, "active"), at("href", list_url(*def)),
+                  at_if(here, "aria-current", "page"), at_if(!keys.empty(), "data-shortcut", keys)},
                  def->text.plural);
           });
         }
@@ -113,7 +121,9 @@ void phase_entry(HtmlWriter& h, Phase phase, const std::vector<const EntityDef*>
 
 // Staff at large: what they read, learn and report. The phases of the management system are not theirs to walk through.
 bool concerns_staff(const Visit& visit, const EntityDef& def) {
-  auto is_task = [&](const journey::Duty& duty) { return duty.kind != journey::DutyKind::other && duty.register_name == def.name(); };
+  auto is_task = [&](const journey::Duty& duty) {
+    return duty.kind != journey::DutyKind::other && duty.register_name == def.name();
+  };
   return def.name() == "document" || visit.may(Action::create, def) || std::ranges::any_of(journey::duties(), is_task);
 }
 
@@ -151,7 +161,8 @@ std::string build(const Visit& visit, const Frame& frame, std::string_view curre
     }
     h.el("li", {cls("nav-rule"), at("aria-hidden", "true")});
     for (const Entry& entry : below) {
-      bool hidden = (entry.name == "import" && !may_import) || (entry.name == "fields" && !may_define_fields(visit.principal));
+      bool hidden =
+          (entry.name == "import" && !may_import) || (entry.name == "fields" && !may_define_fields(visit.principal));
       if (!hidden) plain_entry(h, entry, frame);
     }
   });
@@ -161,7 +172,8 @@ std::string build(const Visit& visit, const Frame& frame, std::string_view curre
 // What of a person decides what the menu shows: roles, and whether there are records of one's own.
 std::string cache_key(const Visit& visit, const Frame& frame, std::string_view current) {
   std::string key;
-  for (std::size_t i = 0; i < choices_of<Role>.size(); ++i) key += visit.principal.roles.has(static_cast<Role>(i)) ? '1' : '0';
+  for (std::size_t i = 0; i < choices_of<Role>.size(); ++i)
+    key += visit.principal.roles.has(static_cast<Role>(i)) ? '1' : '0';
   key += visit.principal.person.empty() ? '-' : 'p';
   key += visit.principal.read_only ? 'r' : 'w';
   key.append("|").append(frame.active).append("|").append(current);

@@ -1,4 +1,5 @@
-// The editor of own rules: the text with its line numbers, what it finds as it is written, and beside it what a rule may read.
+// The editor of own rules: the text with its line numbers, what it finds as it is written, and beside it what a rule
+// may read.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -17,8 +18,8 @@ constexpr std::size_t most_shown = 50;
 
 // What was typed, with what came of it.
 struct Editor {
-  std::string id;               // empty: a new rule
-  std::int64_t based_on = 0;    // the newest version that the author saw
+  std::string id;             // empty: a new rule
+  std::int64_t based_on = 0;  // the newest version that the author saw
   std::string text, reason;
   const Error* error = nullptr;
   const RuleTrial* trial = nullptr;
@@ -41,13 +42,18 @@ void write_textarea(HtmlWriter& h, const Editor& editor) {
   h.el("label", {cls("form-label required"), at("for", "rule-text")}, "Text of the rule");
   h.el("div", {cls("code-editor")}, [&] {
     h.el("div", {cls("code-lines"), at("aria-hidden", "true")});
-    h.el("textarea", {cls("form-control"), at("id", "rule-text"), at("name", "text"), at("rows", 24), at("spellcheck", "false"), at("autocomplete", "off"), at("autocapitalize", "off"),
-                      at("wrap", "off"), at("maxlength", longest_own_rule), flag("required"), flag("data-code"), at("aria-describedby", "rule-text-hint"),
-                      at("hx-post", "/rules/own/preview"), at("hx-trigger", "input changed delay:700ms"), at("hx-target", "#rule-preview"), at("hx-sync", "this:replace")},
+    h.el("textarea",
+         {cls("form-control"), at("id", "rule-text"), at("name", "text"), at("rows", 24), at("spellcheck", "false"),
+          at("autocomplete", "off"), at("autocapitalize", "off"), at("wrap", "off"), at("maxlength", longest_own_rule),
+          flag("required"), flag("data-code"), at("aria-describedby", "rule-text-hint"),
+          at("hx-post", "/rules/own/preview"), at("hx-trigger", "input changed delay:700ms"),
+          at("hx-target", "#rule-preview"), at("hx-sync", "this:replace")},
          editor.text);
   });
   h.el("small", {cls("form-hint"), at("id", "rule-text-hint")}, [&] {
-    h.text("Header lines, then one select that returns kind, subject, detail and perhaps class. The tab key indents; press Escape first to leave the field with it. ");
+    h.text(
+        "Header lines, then one select that returns kind, subject, detail and perhaps class. The tab key indents; "
+        "press Escape first to leave the field with it. ");
     h.el("a", {at("href", "#rule-schema")}, "What a rule may read");
   });
 }
@@ -62,15 +68,20 @@ void write_editor_form(HtmlWriter& h, const Visit& visit, const Editor& editor) 
       write_textarea(h, editor);
       h.el("div", {cls("mt-3")}, [&] {
         h.el("label", {cls("form-label"), at("for", "rule-reason")}, "Why this version");
-        h.leaf("input", {at("type", "text"), cls("form-control"), at("id", "rule-reason"), at("name", "reason"), at("value", editor.reason), at("maxlength", 2000), at("autocomplete", "off")});
+        h.leaf("input", {at("type", "text"), cls("form-control"), at("id", "rule-reason"), at("name", "reason"),
+                         at("value", editor.reason), at("maxlength", 2000), at("autocomplete", "off")});
       });
     });
     h.el("div", {cls("card-footer form-foot")}, [&] {
-      h.el("a", {cls("btn"), at("href", editor.id.empty() ? std::string("/rules/own") : own_rule_url(editor.id))}, "Cancel");
-      h.el("button", {cls("btn"), at("type", "submit"), at("formaction", "/rules/own/preview"), at("hx-post", "/rules/own/preview"), at("hx-target", "#rule-preview")}, [&] {
-        h.add(icon("player-play"));
-        h.text("Try it out");
-      });
+      h.el("a", {cls("btn"), at("href", editor.id.empty() ? std::string("/rules/own") : own_rule_url(editor.id))},
+           "Cancel");
+      h.el("button",
+           {cls("btn"), at("type", "submit"), at("formaction", "/rules/own/preview"),
+            at("hx-post", "/rules/own/preview"), at("hx-target", "#rule-preview")},
+           [&] {
+             h.add(icon("player-play"));
+             h.text("Try it out");
+           });
       h.el("button", {cls("btn btn-primary"), at("type", "submit")}, [&] {
         h.add(icon("device-floppy"));
         h.text("Save the draft");
@@ -82,7 +93,8 @@ void write_editor_form(HtmlWriter& h, const Visit& visit, const Editor& editor) 
 void write_templates(HtmlWriter& h) {
   h.el("div", {cls("chips mb-3")}, [&] {
     h.el("span", {cls("text-secondary")}, "Begin with");
-    for (const RuleTemplate& each : rule_templates()) h.el("a", {cls("chip"), at("href", fmt::format("/rules/own/new?template={}", each.name))}, each.label);
+    for (const RuleTemplate& each : rule_templates())
+      h.el("a", {cls("chip"), at("href", fmt::format("/rules/own/new?template={}", each.name))}, each.label);
   });
 }
 
@@ -104,8 +116,11 @@ void write_functions(HtmlWriter& h) {
 }
 
 Response editor_page(Visit& visit, const Editor& editor) {
-  Frame frame{.title = editor.id.empty() ? std::string("New own rule") : editor.id, .active = "findings",
-              .crumbs = {{"Findings", "/findings"}, {"Rules", "/rules"}, {"Own rules", "/rules/own"}}, .kicker = "Own rule", .status = editor.error ? status_of(editor.error->kind) : 200};
+  Frame frame{.title = editor.id.empty() ? std::string("New own rule") : editor.id,
+              .active = "findings",
+              .crumbs = {{"Findings", "/findings"}, {"Rules", "/rules"}, {"Own rules", "/rules/own"}},
+              .kicker = "Own rule",
+              .status = editor.error ? status_of(editor.error->kind) : 200};
   if (!editor.id.empty()) frame.crumbs.push_back({editor.id, own_rule_url(editor.id)});
   return page(visit, frame, [&](HtmlWriter& h) {
     if (editor.error) problem_list(h, *editor.error);
@@ -114,10 +129,14 @@ Response editor_page(Visit& visit, const Editor& editor) {
       h.el("div", {cls("col-lg-8")}, [&] {
         write_editor_form(h, visit, editor);
         h.el("section", {cls("card mb-3"), at("aria-labelledby", "rule-preview-title")}, [&] {
-          h.el("div", {cls("card-header")}, [&] { h.el("h2", {cls("card-title"), at("id", "rule-preview-title")}, "What it finds now"); });
+          h.el("div", {cls("card-header")}, [&] {
+            h.el("h2", {cls("card-title"), at("id", "rule-preview-title")}, "What it finds now");
+          });
           h.el("div", {cls("card-body"), at("id", "rule-preview"), at("aria-live", "polite")}, [&] {
             if (editor.trial) write_trial(h, visit, *editor.trial, editor.text);
-            else h.el("p", {cls("text-secondary mb-0")}, "Nothing is stored by trying a rule out. It may run for two seconds and return 5 000 rows.");
+            else
+              h.el("p", {cls("text-secondary mb-0")},
+                   "Nothing is stored by trying a rule out. It may run for two seconds and return 5 000 rows.");
           });
         });
       });
@@ -127,7 +146,8 @@ Response editor_page(Visit& visit, const Editor& editor) {
           h.el("div", {cls("card-body")}, [&] {
             write_functions(h);
             h.el("div", {at("hx-get", "/rules/own/schema"), at("hx-trigger", "load"), at("hx-swap", "innerHTML")}, [&] {
-              h.el("a", {at("href", "/rules/own/schema"), at("target", "_blank"), at("rel", "noopener")}, "Registers and shared views");
+              h.el("a", {at("href", "/rules/own/schema"), at("target", "_blank"), at("rel", "noopener")},
+                   "Registers and shared views");
             });
           });
         });
@@ -146,7 +166,12 @@ void write_table(HtmlWriter& h, const SchemaTable& table) {
     });
     if (!table.help.empty()) h.el("p", {cls("text-secondary small")}, table.help);
     h.el("ul", [&] {
-      h.el("li", [&] { h.el("button", {at("type", "button"), cls("schema-insert"), at("data-insert", table.name), at("aria-label", "Insert the name " + table.name)}, "insert the name"); });
+      h.el("li", [&] {
+        h.el("button",
+             {at("type", "button"), cls("schema-insert"), at("data-insert", table.name),
+              at("aria-label", "Insert the name " + table.name)},
+             "insert the name");
+      });
       for (const SchemaColumn& column : table.columns) {
         h.el("li", [&] {
           h.el("button", {at("type", "button"), cls("schema-insert"), at("data-insert", column.name)}, column.name);
@@ -161,8 +186,10 @@ void write_table(HtmlWriter& h, const SchemaTable& table) {
 void write_schema(HtmlWriter& h, const RuleSchema& schema) {
   h.el("div", {cls("my-2")}, [&] {
     h.el("label", {cls("visually-hidden"), at("for", "schema-search")}, "Find a register, view or field");
-    h.leaf("input", {at("type", "search"), cls("form-control"), at("id", "schema-search"), flag("data-schema-search"), at("placeholder", "Find a register, view or field"), at("autocomplete", "off")});
-    h.el("p", {cls("text-secondary small mb-0 mt-1"), flag("data-schema-none"), flag("hidden"), at("role", "status")}, "Nothing has that name.");
+    h.leaf("input", {at("type", "search"), cls("form-control"), at("id", "schema-search"), flag("data-schema-search"),
+                     at("placeholder", "Find a register, view or field"), at("autocomplete", "off")});
+    h.el("p", {cls("text-secondary small mb-0 mt-1"), flag("data-schema-none"), flag("hidden"), at("role", "status")},
+         "Nothing has that name.");
   });
   h.el("h3", {cls("field-group")}, "Shared views");
   for (const SchemaTable& view : schema.views) write_table(h, view);
@@ -179,7 +206,8 @@ std::string next_id(const std::vector<OwnRule>& rules) {
     std::string_view digits = std::string_view(rule.id).substr(rule.id.find('-') + 1);
     std::int64_t number = 0;
     auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
-    if (error == std::errc() && end == digits.data() + digits.size() && rule.id.starts_with("ORG-")) highest = std::max(highest, number);
+    if (error == std::errc() && end == digits.data() + digits.size() && rule.id.starts_with("ORG-"))
+      highest = std::max(highest, number);
   }
   return fmt::format("ORG-{}", highest + 1);
 }
@@ -222,7 +250,8 @@ void write_trial(HtmlWriter& h, const Visit& visit, const RuleTrial& trial, std:
               if (line) h.el("b", fmt::format("Line {}: ", line));
               h.text(problem.message);
               if (!problem.value.empty()) h.text(fmt::format(" (here: {})", problem.value));
-              if (std::string_view code = line_of_text(text, line); !code.empty()) h.el("div", [&] { h.el("code", shorten(code, 160)); });
+              if (std::string_view code = line_of_text(text, line); !code.empty())
+                h.el("div", [&] { h.el("code", shorten(code, 160)); });
             });
           }
         });
@@ -232,14 +261,20 @@ void write_trial(HtmlWriter& h, const Visit& visit, const RuleTrial& trial, std:
     return;
   }
   std::string took = fmt::format("{:.1f} ms", static_cast<double>(trial.took.count()) / 1000);
-  if (!trial.obstacle.empty()) return h.el("p", {cls("mb-0")}, fmt::format("The rule says that it cannot be asked: {} ({})", trial.obstacle, took));
+  if (!trial.obstacle.empty())
+    return h.el("p", {cls("mb-0")},
+                fmt::format("The rule says that it cannot be asked: {} ({})", trial.obstacle, took));
   std::size_t count = trial.findings.size();
-  h.el("p", {cls_if(count == 0, "mb-0")}, count == 0 ? fmt::format("It finds nothing today. It took {}.", took) : fmt::format("{} {} today. It took {}.", count, count == 1 ? "finding" : "findings", took));
+  h.el("p", {cls_if(count == 0, "mb-0")},
+       count == 0 ? fmt::format("It finds nothing today. It took {}.", took)
+                  : fmt::format("{} {} today. It took {}.", count, count == 1 ? "finding" : "findings", took));
   if (count == 0) return;
   h.el("ul", {cls("list-group")}, [&] {
-    for (std::size_t i = 0; i < count && i < most_shown; ++i) finding_item(h, visit, trial.findings[i], {.advise = false, .explain = false});
+    for (std::size_t i = 0; i < count && i < most_shown; ++i)
+      finding_item(h, visit, trial.findings[i], {.advise = false, .explain = false});
   });
-  if (count > most_shown) h.el("p", {cls("text-secondary mt-2 mb-0")}, fmt::format("Only the first {} are listed.", most_shown));
+  if (count > most_shown)
+    h.el("p", {cls("text-secondary mt-2 mb-0")}, fmt::format("Only the first {} are listed.", most_shown));
 }
 
 Response new_own_rule(Visit& visit) {
@@ -249,7 +284,8 @@ Response new_own_rule(Visit& visit) {
   auto templates = rule_templates();
   auto chosen = std::ranges::find(templates, visit.request.query_value("template"), &RuleTemplate::name);
   Editor editor;
-  editor.text = replace_all(chosen == templates.end() ? templates.front().text : chosen->text, "-- id: ORG-\n", fmt::format("-- id: {}\n", next_id(*rules)));
+  editor.text = replace_all(chosen == templates.end() ? templates.front().text : chosen->text, "-- id: ORG-\n",
+                            fmt::format("-- id: {}\n", next_id(*rules)));
   return editor_page(visit, editor);
 }
 
@@ -259,7 +295,10 @@ Response edit_own_rule(Visit& visit) {
   if (!rule) return error_page(visit, rule.error());
   const OwnRuleVersion& newest = rule->newest();
   const OwnRuleVersion& shown = newest.state == OwnRuleState::discarded && rule->active() ? *rule->active() : newest;
-  return editor_page(visit, {.id = rule->id, .based_on = newest.version, .text = shown.text, .reason = rule->draft() ? newest.reason : std::string()});
+  return editor_page(visit, {.id = rule->id,
+                             .based_on = newest.version,
+                             .text = shown.text,
+                             .reason = rule->draft() ? newest.reason : std::string()});
 }
 
 Response create_own_rule(Visit& visit) { return save(visit, {}); }
@@ -283,7 +322,10 @@ Response rule_schema_page(Visit& visit) {
   auto schema = visit.tenant.own_rules.schema();
   if (!schema) return error_page(visit, schema.error());
   if (visit.request.is_htmx()) return fragment([&](HtmlWriter& h) { write_schema(h, **schema); });
-  Frame frame{.title = "What a rule may read", .active = "findings", .crumbs = {{"Findings", "/findings"}, {"Rules", "/rules"}, {"Own rules", "/rules/own"}}, .narrow = true};
+  Frame frame{.title = "What a rule may read",
+              .active = "findings",
+              .crumbs = {{"Findings", "/findings"}, {"Rules", "/rules"}, {"Own rules", "/rules/own"}},
+              .narrow = true};
   return page(visit, frame, [&](HtmlWriter& h) {
     h.el("div", {cls("card")}, [&] {
       h.el("div", {cls("card-body schema")}, [&] {

@@ -1,4 +1,5 @@
-// The organisation's own rules: the list, one rule with its versions, and the steps that bring it into force and out of it.
+// The organisation's own rules: the list, one rule with its versions, and the steps that bring it into force and out of
+// it.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -22,7 +23,9 @@ std::string_view colour_of(OwnRuleState state) {
   }
 }
 
-void state_badge(HtmlWriter& h, OwnRuleState state) { h.el("span", {cls("badge"), cls(colour_of(state))}, label_of(state)); }
+void state_badge(HtmlWriter& h, OwnRuleState state) {
+  h.el("span", {cls("badge"), cls(colour_of(state))}, label_of(state));
+}
 
 // The version that tells what the rule is about: what is in force, else what was written last.
 const OwnRuleVersion& shown_version(const OwnRule& rule) { return rule.active() ? *rule.active() : rule.newest(); }
@@ -34,10 +37,13 @@ std::string title_of(const OwnRule& rule) {
 
 Html new_button() {
   HtmlWriter h(512);
-  h.el("a", {cls("btn btn-primary"), at("href", "/rules/own/new"), at("data-shortcut", "n"), at("data-shortcut-label", "New own rule")}, [&] {
-    h.add(icon("plus"));
-    h.text("New rule");
-  });
+  h.el("a",
+       {cls("btn btn-primary"), at("href", "/rules/own/new"), at("data-shortcut", "n"),
+        at("data-shortcut-label", "New own rule")},
+       [&] {
+         h.add(icon("plus"));
+         h.text("New rule");
+       });
   return h.take();
 }
 
@@ -49,7 +55,8 @@ bool may_try(const Visit& visit) { return may_write(visit) || may_approve_rules(
 void list_row(HtmlWriter& h, const Visit& visit, const OwnRule& rule, const Verdict* verdict) {
   const OwnRuleVersion& shown = shown_version(rule);
   h.el("tr", [&] {
-    h.el("th", {at("scope", "row"), cls("text-nowrap")}, [&] { h.el("a", {at("href", own_rule_url(rule.id))}, rule.id); });
+    h.el("th", {at("scope", "row"), cls("text-nowrap")},
+         [&] { h.el("a", {at("href", own_rule_url(rule.id))}, rule.id); });
     h.el("td", {at("data-label", "Rule")}, title_of(rule));
     h.el("td", {at("data-label", "Requirement")}, [&] { ref_links(h, visit, header_value(shown.text, "ref")); });
     h.el("td", {at("data-label", "State")}, [&] {
@@ -62,9 +69,11 @@ void list_row(HtmlWriter& h, const Visit& visit, const OwnRule& rule, const Verd
     h.el("td", {cls("text-nowrap"), at("data-label", "Today")}, [&] {
       if (!rule.active() || !verdict) return;
       auto unable = std::ranges::find(verdict->not_evaluated, rule.id, &NotEvaluated::rule);
-      if (unable != verdict->not_evaluated.end()) return h.el("span", {cls("badge bg-secondary-lt"), at("title", unable->reason)}, "Not evaluated");
+      if (unable != verdict->not_evaluated.end())
+        return h.el("span", {cls("badge bg-secondary-lt"), at("title", unable->reason)}, "Not evaluated");
       auto count = std::ranges::count(verdict->findings, rule.id, &RuleFinding::rule_id);
-      h.el("a", {at("href", rule_url(rule.id))}, count == 0 ? std::string("Met") : fmt::format("{} {}", count, count == 1 ? "finding" : "findings"));
+      h.el("a", {at("href", rule_url(rule.id))},
+           count == 0 ? std::string("Met") : fmt::format("{} {}", count, count == 1 ? "finding" : "findings"));
     });
   });
 }
@@ -73,22 +82,30 @@ Response list_page(Visit& visit) {
   auto rules = visit.tenant.own_rules.list(visit.principal);
   if (!rules) return error_page(visit, rules.error());
   auto verdict = visit.tenant.auditor.today();
-  Frame frame{.title = "Own rules", .active = "findings", .crumbs = {{"Findings", "/findings"}, {"Rules", "/rules"}}, .live = "verdict"};
+  Frame frame{.title = "Own rules",
+              .active = "findings",
+              .crumbs = {{"Findings", "/findings"}, {"Rules", "/rules"}},
+              .live = "verdict"};
   if (!rules->empty() && may_write(visit)) frame.actions = new_button();
   return page(visit, frame, [&](HtmlWriter& h) {
     if (rules->empty()) {
       return empty_state(h, "list-check", "No rules of your own yet",
-                         "What your organisation asks of itself beyond the standard: a deadline of a customer, a rule of the group, a check that an auditor missed last year. "
-                         "A rule of your own is a question in SQL. It takes part in the verdict, the forecast and the reports like the others, once a second person approved it.",
+                         "What your organisation asks of itself beyond the standard: a deadline of a customer, a rule "
+                         "of the group, a check that an auditor missed last year. "
+                         "A rule of your own is a question in SQL. It takes part in the verdict, the forecast and the "
+                         "reports like the others, once a second person approved it.",
                          may_write(visit) ? new_button() : Html());
     }
-    h.el("p", {cls("text-secondary")}, "The ISMS owner writes them; top management or an internal auditor puts them into force. From then on they are asked like the product's rules.");
+    h.el("p", {cls("text-secondary")},
+         "The ISMS owner writes them; top management or an internal auditor puts them into force. From then on they "
+         "are asked like the product's rules.");
     h.el("div", {cls("card")}, [&] {
       h.el("table", {cls("table table-vcenter card-table table-stack")}, [&] {
         h.el("caption", {cls("visually-hidden")}, "Own rules with their state");
         h.el("thead", [&] {
           h.el("tr", [&] {
-            for (std::string_view label : {"Id", "Rule", "Requirement", "State", "Today"}) h.el("th", {at("scope", "col")}, label);
+            for (std::string_view label : {"Id", "Rule", "Requirement", "State", "Today"})
+              h.el("th", {at("scope", "col")}, label);
           });
         });
         h.el("tbody", [&] {
@@ -101,9 +118,12 @@ Response list_page(Visit& visit) {
 
 // ---- one rule ------------------------------------------------------------------------------------------------------
 
-void hidden_version(HtmlWriter& h, std::int64_t version) { h.leaf("input", {at("type", "hidden"), at("name", "version"), at("value", version)}); }
+void hidden_version(HtmlWriter& h, std::int64_t version) {
+  h.leaf("input", {at("type", "hidden"), at("name", "version"), at("value", version)});
+}
 
-void decision_form(HtmlWriter& h, const Visit& visit, const OwnRuleVersion& draft, std::string_view step, std::string_view label, std::string_view classes) {
+void decision_form(HtmlWriter& h, const Visit& visit, const OwnRuleVersion& draft, std::string_view step,
+                   std::string_view label, std::string_view classes) {
   h.el("form", {at("method", "post"), at("action", own_rule_url(draft.rule, step)), cls("d-inline")}, [&] {
     hidden_csrf(h, visit);
     hidden_version(h, draft.version);
@@ -120,7 +140,8 @@ void write_draft(HtmlWriter& h, Visit& visit, const OwnRule& rule, const OwnRule
   HtmlWriter actions(1024);
   actions.el("div", {cls("btn-list")}, [&] {
     if (may_try(visit)) decision_form(actions, visit, draft, "/discard", "Discard", "btn");
-    if (approves.allowed) decision_form(actions, visit, draft, "/approve", "Approve and put into force", "btn btn-primary");
+    if (approves.allowed)
+      decision_form(actions, visit, draft, "/approve", "Approve and put into force", "btn btn-primary");
   });
   section(h, "draft", fmt::format("Draft: version {}", draft.version), actions.take(), [&] {
     h.el("div", {cls("card-body")}, [&] {
@@ -131,8 +152,11 @@ void write_draft(HtmlWriter& h, Visit& visit, const OwnRule& rule, const OwnRule
         moment(h, draft.written_at, now);
         if (!draft.reason.empty()) h.text(fmt::format(", because: {}", draft.reason));
         h.text(". ");
-        if (rule.active()) h.text(fmt::format("Version {} stays in force until this one is approved. ", rule.active()->version));
-        if (!approves.allowed) h.text(fmt::format("It is approved by {}.", approves.who_may.empty() ? std::string("somebody else") : in_sentence(approves.who_may)));
+        if (rule.active())
+          h.text(fmt::format("Version {} stays in force until this one is approved. ", rule.active()->version));
+        if (!approves.allowed)
+          h.text(fmt::format("It is approved by {}.",
+                             approves.who_may.empty() ? std::string("somebody else") : in_sentence(approves.who_may)));
       });
     });
     write_text(h, draft.text);
@@ -147,7 +171,9 @@ void write_draft(HtmlWriter& h, Visit& visit, const OwnRule& rule, const OwnRule
 
 void write_active(HtmlWriter& h, const Visit& visit, const OwnRuleVersion& active) {
   HtmlWriter actions(1024);
-  if (may_try(visit)) button_form(actions, visit, own_rule_url(active.rule, "/retire"), "Retire", "btn", fmt::format("Take {} out of force?", active.rule), "Why is it no longer needed?");
+  if (may_try(visit))
+    button_form(actions, visit, own_rule_url(active.rule, "/retire"), "Retire", "btn",
+                fmt::format("Take {} out of force?", active.rule), "Why is it no longer needed?");
   section(h, "active", fmt::format("In force: version {}", active.version), actions.take(), [&] {
     h.el("div", {cls("card-body")}, [&] {
       h.el("p", {cls("mb-0")}, [&] {
@@ -200,11 +226,13 @@ void write_history(HtmlWriter& h, const Visit& visit, const OwnRule& rule) {
       for (const LedgerEntry& entry : *entries) {
         h.el("li", {cls("list-group-item")}, [&] {
           h.el("b", entry.actor_name.empty() ? entry.actor : entry.actor_name);
-          h.text(fmt::format(" {}{} ", verb_of(entry.operation), is_blank(entry.reason) ? std::string() : ", because: " + entry.reason));
+          h.text(fmt::format(" {}{} ", verb_of(entry.operation),
+                             is_blank(entry.reason) ? std::string() : ", because: " + entry.reason));
           h.el("span", {cls("text-secondary small")}, [&] {
             moment(h, entry.at, now);
             h.text(" · ");
-            h.el("a", {cls("quiet"), at("href", fmt::format("/ledger/{}", entry.seq))}, fmt::format("entry {} of the ledger", entry.seq));
+            h.el("a", {cls("quiet"), at("href", fmt::format("/ledger/{}", entry.seq))},
+                 fmt::format("entry {} of the ledger", entry.seq));
           });
         });
       }
@@ -222,8 +250,13 @@ Response rule_view(Visit& visit, const OwnRule& rule, const Error* refused) {
       actions.text(rule.draft() ? "Edit the draft" : "Write a new version");
     });
   }
-  Frame frame{.title = title_of(rule), .active = "findings", .crumbs = {{"Findings", "/findings"}, {"Rules", "/rules"}, {"Own rules", "/rules/own"}}, .kicker = "Own rule " + rule.id,
-              .beside = beside.take(), .actions = actions.take(), .status = refused ? status_of(refused->kind) : 200};
+  Frame frame{.title = title_of(rule),
+              .active = "findings",
+              .crumbs = {{"Findings", "/findings"}, {"Rules", "/rules"}, {"Own rules", "/rules/own"}},
+              .kicker = "Own rule " + rule.id,
+              .beside = beside.take(),
+              .actions = actions.take(),
+              .status = refused ? status_of(refused->kind) : 200};
   return page(visit, frame, [&](HtmlWriter& h) {
     if (const OwnRuleVersion* draft = rule.draft()) write_draft(h, visit, rule, *draft, refused);
     else if (refused) problem_list(h, *refused);
@@ -258,18 +291,32 @@ Response decide(Visit& visit, const Deed& deed, std::string_view message) {
 }
 
 Response approve_rule(Visit& visit) {
-  return decide(visit, [&](auto id, auto version, auto reason) { return visit.tenant.own_rules.approve(visit.principal, id, version, reason); }, "is in force.");
+  return decide(
+      visit,
+      [&](auto id, auto version, auto reason) {
+        return visit.tenant.own_rules.approve(visit.principal, id, version, reason);
+      },
+      "is in force.");
 }
 Response discard_draft(Visit& visit) {
-  return decide(visit, [&](auto id, auto version, auto reason) { return visit.tenant.own_rules.discard(visit.principal, id, version, reason); }, "has no draft any more.");
+  return decide(
+      visit,
+      [&](auto id, auto version, auto reason) {
+        return visit.tenant.own_rules.discard(visit.principal, id, version, reason);
+      },
+      "has no draft any more.");
 }
 Response retire_rule(Visit& visit) {
-  return decide(visit, [&](auto id, auto, auto reason) { return visit.tenant.own_rules.retire(visit.principal, id, reason); }, "is out of force.");
+  return decide(
+      visit, [&](auto id, auto, auto reason) { return visit.tenant.own_rules.retire(visit.principal, id, reason); },
+      "is out of force.");
 }
 
 }  // namespace
 
-std::string own_rule_url(std::string_view id, std::string_view below) { return fmt::format("/rules/own/{}{}", encode_url(id), below); }
+std::string own_rule_url(std::string_view id, std::string_view below) {
+  return fmt::format("/rules/own/{}{}", encode_url(id), below);
+}
 
 std::vector<PageRoute> own_rule_pages() {
   return {

@@ -76,7 +76,8 @@ Response error_page(Visit& visit, const Error& error) {
   int status = status_of(error.kind);
   if (error.kind == ErrorKind::internal) {
     // People are told the number of their request alone.
-    log(LogLevel::error, "internal error", {{"request", std::string_view(visit.request.request_id)}, {"error", std::string_view(error.message)}});
+    log(LogLevel::error, "internal error",
+        {{"request", std::string_view(visit.request.request_id)}, {"error", std::string_view(error.message)}});
   }
   if (visit.request.is_htmx() && visit.request.header("HX-Target") != "page") {
     // 422 and 409 are swapped in where the form was; everything else becomes a message (app.js).
@@ -91,7 +92,8 @@ Response error_page(Visit& visit, const Error& error) {
   });
 }
 
-Response workbook_answer(Visit& visit, std::string_view file_name, const std::function<Result<void>(XlsxWriter&)>& fill) {
+Response workbook_answer(Visit& visit, std::string_view file_name,
+                         const std::function<Result<void>(XlsxWriter&)>& fill) {
   const std::filesystem::path folder = visit.tenant.workspace->location().temp_folder();
   auto file = std::make_shared<VanishingFile>(folder / ("workbook-" + random_token(12) + ".xlsx"));
   auto written = write_workbook(file->path(), folder, fill);
@@ -110,7 +112,9 @@ Response done(Visit& visit, std::string url, std::string_view message) {
 
 void set_flash(Response& response, bool https, std::string_view message) {
   if (message.empty()) return;
-  Cookie cookie{.name = std::string(flash_cookie), .value = encode_url(shorten(message, 400)), .max_age = std::chrono::seconds(60)};
+  Cookie cookie{.name = std::string(flash_cookie),
+                .value = encode_url(shorten(message, 400)),
+                .max_age = std::chrono::seconds(60)};
   cookie.secure = https;
   response.add_header("Set-Cookie", cookie.header());
 }
@@ -126,7 +130,8 @@ void toast(Response& response, std::string_view message, bool is_error) {
     }
     std::size_t length = byte >= 0xF0 ? 4 : byte >= 0xE0 ? 3 : 2;
     std::uint32_t code = byte & (0xFFU >> (length + 1));
-    for (std::size_t k = 1; k < length && i + k < message.size(); ++k) code = (code << 6U) | (static_cast<unsigned char>(message[i + k]) & 0x3FU);
+    for (std::size_t k = 1; k < length && i + k < message.size(); ++k)
+      code = (code << 6U) | (static_cast<unsigned char>(message[i + k]) & 0x3FU);
     if (code >= 0x10000) {
       code -= 0x10000;
       text += fmt::format("\\u{:04x}\\u{:04x}", 0xD800 + (code >> 10U), 0xDC00 + (code & 0x3FFU));
@@ -146,7 +151,10 @@ std::string encode_url(std::string_view text) { return percent_encode(text); }
 void bench_tabs(HtmlWriter& h, std::string_view label, std::span<const BenchTab> tabs, std::string_view current) {
   h.el("nav", {cls("bench-tabs no-print"), at("aria-label", label)}, [&] {
     for (const BenchTab& tab : tabs) {
-      h.el("a", {cls_if(tab.url == current, "active"), at("href", tab.url), at_if(tab.url == current, "aria-current", "page")}, tab.label);
+      h.el("a",
+           {cls_if(tab.url == current, "active"), at("href", tab.url),
+            at_if(tab.url == current, "aria-current", "page")},
+           tab.label);
     }
   });
 }

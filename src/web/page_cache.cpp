@@ -7,7 +7,8 @@ constexpr std::chrono::seconds longest{60};
 constexpr std::size_t largest = 1U << 20U;
 
 bool is_worth_keeping(const Response& response) {
-  return response.status == 200 && !response.body.empty() && response.body.size() <= largest && response.header("Set-Cookie").empty();
+  return response.status == 200 && !response.body.empty() && response.body.size() <= largest &&
+         response.header("Set-Cookie").empty();
 }
 
 }  // namespace

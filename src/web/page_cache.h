@@ -20,8 +20,8 @@ class PageCache {
 
   explicit PageCache(std::size_t capacity = 32U << 20U) : capacity_(capacity) {}
 
-  // `revision` is the workspace's, read before the page was written or is looked for. Pages speak of "five minutes ago",
-  // so none is older than a minute.
+  // `revision` is the workspace's, read before the page was written or is looked for. Pages speak of "five minutes
+  // ago", so none is older than a minute.
   std::optional<Response> find(const std::string& key, std::int64_t revision, Clock::time_point now);
   // Takes over the body of a page worth keeping (200, no cookies, of moderate size); `response` shares it afterwards.
   void keep(const std::string& key, std::int64_t revision, Response& response, Clock::time_point now);
@@ -39,7 +39,7 @@ class PageCache {
 
   std::size_t capacity_;
   std::mutex mutex_;
-  Entries recent_;  // most recently asked for first
+  Entries recent_;                                                 // most recently asked for first
   std::unordered_map<std::string_view, Entries::iterator> index_;  // keys live in the list
   std::size_t bytes_ = 0;
 };

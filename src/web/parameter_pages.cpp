@@ -15,8 +15,12 @@ namespace {
 
 constexpr std::size_t most_shown = 50;
 
-std::string with_unit(double value, const Parameter& parameter) { return fmt::format("{} {}", decimal(value, 3), parameter.unit); }
-double value_of_record(const Record& record, const Parameter& parameter) { return number_of(record.at("value")).value_or(parameter.value); }
+std::string with_unit(double value, const Parameter& parameter) {
+  return fmt::format("{} {}", decimal(value, 3), parameter.unit);
+}
+double value_of_record(const Record& record, const Parameter& parameter) {
+  return number_of(record.at("value")).value_or(parameter.value);
+}
 const EntityDef* own_register(const Visit& visit) { return visit.registry().find("policy_parameter"); }
 
 void write_source(HtmlWriter& h, const Record& record) {
@@ -29,12 +33,14 @@ void write_source(HtmlWriter& h, const Record& record) {
 void write_row(HtmlWriter& h, const Parameter& parameter, const OwnValues* own, Date today, const ParameterUse* use) {
   const Record* in_force = own ? own->in_force(today) : nullptr;
   h.el("tr", [&] {
-    h.el("th", {at("scope", "row"), cls("fw-normal")}, [&] { h.el("a", {at("href", parameter_url(parameter.key))}, [&] { h.el("code", parameter.key); }); });
+    h.el("th", {at("scope", "row"), cls("fw-normal")},
+         [&] { h.el("a", {at("href", parameter_url(parameter.key))}, [&] { h.el("code", parameter.key); }); });
     h.el("td", {cls("text-end numeric"), at("data-label", "In force")}, [&] {
       h.text(with_unit(in_force ? value_of_record(*in_force, parameter) : parameter.value, parameter));
       if (own && !own->proposed.empty()) {
         h.text(" ");
-        h.el("a", {cls("badge bg-blue-lt"), at("href", parameter_url(parameter.key))}, own->proposed.size() == 1 ? std::string("1 proposal") : fmt::format("{} proposals", own->proposed.size()));
+        h.el("a", {cls("badge bg-blue-lt"), at("href", parameter_url(parameter.key))},
+             own->proposed.size() == 1 ? std::string("1 proposal") : fmt::format("{} proposals", own->proposed.size()));
       }
     });
     h.el("td", {cls("text-end numeric text-secondary"), at("data-label", "Default")}, decimal(parameter.value, 3));
@@ -46,7 +52,8 @@ void write_row(HtmlWriter& h, const Parameter& parameter, const OwnValues* own, 
     });
     if (use) {
       auto rules = use->rules_asking(parameter.key);
-      h.el("td", {cls("text-end numeric"), at("data-label", "Rules")}, [&] { h.el("a", {at("href", parameter_url(parameter.key) + "#rules")}, std::to_string(rules.size())); });
+      h.el("td", {cls("text-end numeric"), at("data-label", "Rules")},
+           [&] { h.el("a", {at("href", parameter_url(parameter.key) + "#rules")}, std::to_string(rules.size())); });
     }
     h.el("td", {cls("text-secondary"), at("data-label", "Basis")}, parameter.basis);
   });
@@ -56,19 +63,22 @@ void write_row(HtmlWriter& h, const Parameter& parameter, const OwnValues* own, 
 
 // What the page shows beside what is stored.
 struct ParameterProposal {
-  Record record;                  // what was typed, or the stored proposal that is weighed
+  Record record;  // what was typed, or the stored proposal that is weighed
   const Error* error = nullptr;
   const ProposedVerdict* weighed = nullptr;
   std::string reason = {};
 };
 
-void write_findings(HtmlWriter& h, const Visit& visit, std::string_view heading, const std::vector<const RuleFinding*>& findings) {
+void write_findings(HtmlWriter& h, const Visit& visit, std::string_view heading,
+                    const std::vector<const RuleFinding*>& findings) {
   if (findings.empty()) return;
   h.el("h3", {cls("field-group mx-3")}, fmt::format("{}: {}", heading, findings.size()));
   h.el("ul", {cls("list-group list-group-flush")}, [&] {
-    for (std::size_t i = 0; i < findings.size() && i < most_shown; ++i) finding_item(h, visit, *findings[i], {.advise = false, .explain = false});
+    for (std::size_t i = 0; i < findings.size() && i < most_shown; ++i)
+      finding_item(h, visit, *findings[i], {.advise = false, .explain = false});
   });
-  if (findings.size() > most_shown) h.el("p", {cls("text-secondary mx-3 my-2")}, fmt::format("Only the first {} are listed.", most_shown));
+  if (findings.size() > most_shown)
+    h.el("p", {cls("text-secondary mx-3 my-2")}, fmt::format("Only the first {} are listed.", most_shown));
 }
 
 void write_weighed(HtmlWriter& h, const Visit& visit, const Parameter& parameter, const ParameterProposal& proposal) {
@@ -77,10 +87,14 @@ void write_weighed(HtmlWriter& h, const Visit& visit, const Parameter& parameter
     h.el("div", {cls("card-body"), at("role", "status")}, [&] {
       std::string value = with_unit(value_of_record(proposal.record, parameter), parameter);
       std::string day = change.verdicts.then->as_of.iso();
-      if (change.opened.empty() && change.closed.empty() && change.hidden == 0) return h.el("p", {cls("mb-0")}, fmt::format("With {} no finding opens and none ends on {}.", value, day));
-      h.el("p", {cls("mb-0")}, fmt::format("With {}, on {}: {} {} and {} {}.{}", value, day, change.opened.size(), change.opened.size() == 1 ? "finding opens" : "findings open",
-                                           change.closed.size(), change.closed.size() == 1 ? "ends" : "end",
-                                           change.hidden ? fmt::format(" {} more concern records that are not shown to you.", change.hidden) : std::string()));
+      if (change.opened.empty() && change.closed.empty() && change.hidden == 0)
+        return h.el("p", {cls("mb-0")}, fmt::format("With {} no finding opens and none ends on {}.", value, day));
+      h.el("p", {cls("mb-0")},
+           fmt::format("With {}, on {}: {} {} and {} {}.{}", value, day, change.opened.size(),
+                       change.opened.size() == 1 ? "finding opens" : "findings open", change.closed.size(),
+                       change.closed.size() == 1 ? "ends" : "end",
+                       change.hidden ? fmt::format(" {} more concern records that are not shown to you.", change.hidden)
+                                     : std::string()));
     });
     write_findings(h, visit, "Would open", change.opened);
     write_findings(h, visit, "Would end", change.closed);
@@ -95,12 +109,14 @@ void write_form(HtmlWriter& h, const Visit& visit, const Parameter& parameter, c
       h.el("div", {cls("card-body row")}, [&] {
         FormState state{proposal.error ? &proposal.error->problems : nullptr};
         for (std::string_view name : {"value", "effective_on", "source"}) {
-          form_field(h, visit, *def.find(name), proposal.record.at(name), state, true, false, name == "source" ? FieldWidth::full : FieldWidth::half);
+          form_field(h, visit, *def.find(name), proposal.record.at(name), state, true, false,
+                     name == "source" ? FieldWidth::full : FieldWidth::half);
         }
         h.el("div", {cls("col-12")}, [&] { reason_input(h, proposal.reason, true, state); });
       });
       h.el("div", {cls("card-footer d-flex flex-wrap gap-2 justify-content-end")}, [&] {
-        h.el("button", {cls("btn"), at("type", "submit"), at("formaction", parameter_url(parameter.key) + "/what-if")}, "Show what would change");
+        h.el("button", {cls("btn"), at("type", "submit"), at("formaction", parameter_url(parameter.key) + "/what-if")},
+             "Show what would change");
         h.el("button", {cls("btn btn-primary"), at("type", "submit")}, "Propose");
       });
     });
@@ -112,15 +128,23 @@ void write_values(HtmlWriter& h, const Visit& visit, const Parameter& parameter,
   const Record* in_force = own.in_force(today);
   auto row = [&](const Record& record, std::string_view state, std::string_view colour) {
     h.el("tr", [&] {
-      h.el("th", {at("scope", "row"), at("data-label", "Value")}, [&] { h.el("a", {at("href", record_url(*record.def, record.id))}, with_unit(value_of_record(record, parameter), parameter)); });
+      h.el("th", {at("scope", "row"), at("data-label", "Value")}, [&] {
+        h.el("a", {at("href", record_url(*record.def, record.id))},
+             with_unit(value_of_record(record, parameter), parameter));
+      });
       h.el("td", {at("data-label", "State")}, [&] { h.el("span", {cls("badge"), cls(colour)}, state); });
       h.el("td", {at("data-label", "In force from"), cls("numeric")}, record.text("effective_on"));
       h.el("td", {at("data-label", "Set by")}, [&] { write_source(h, record); });
       h.el("td", {cls("text-end")}, [&] {
         if (!record.text("approved_by").empty()) return;
         h.el("div", {cls("btn-list justify-content-end")}, [&] {
-          if (weighs) h.el("a", {cls("btn btn-sm"), at("href", fmt::format("{}?proposal={}#change", parameter_url(parameter.key), encode_url(record.id)))}, "What would change");
-          if (visit.may(Action::step, *record.def)) h.el("a", {cls("btn btn-sm"), at("href", record_url(*record.def, record.id) + "/step/approve")}, "Approve");
+          if (weighs)
+            h.el("a",
+                 {cls("btn btn-sm"), at("href", fmt::format("{}?proposal={}#change", parameter_url(parameter.key),
+                                                            encode_url(record.id)))},
+                 "What would change");
+          if (visit.may(Action::step, *record.def))
+            h.el("a", {cls("btn btn-sm"), at("href", record_url(*record.def, record.id) + "/step/approve")}, "Approve");
         });
       });
     });
@@ -131,7 +155,8 @@ void write_values(HtmlWriter& h, const Visit& visit, const Parameter& parameter,
         h.el("caption", {cls("visually-hidden")}, "Own values of the parameter, newest first");
         h.el("thead", [&] {
           h.el("tr", [&] {
-            for (std::string_view label : {"Value", "State", "In force from", "Set by"}) h.el("th", {at("scope", "col")}, label);
+            for (std::string_view label : {"Value", "State", "In force from", "Set by"})
+              h.el("th", {at("scope", "col")}, label);
             h.el("th", {at("scope", "col")}, [&] { h.el("span", {cls("visually-hidden")}, "Actions"); });
           });
         });
@@ -140,11 +165,20 @@ void write_values(HtmlWriter& h, const Visit& visit, const Parameter& parameter,
           for (const Record& record : own.approved) {
             bool current = &record == in_force;
             bool ahead = record.text("effective_on") > today.iso();
-            row(record, current ? "In force" : ahead ? "Approved, to come" : "Past", current ? "bg-green-lt" : ahead ? "bg-azure-lt" : "bg-secondary-lt");
+            row(record,
+                current ? "In force"
+                : ahead ? "Approved, to come"
+                        : "Past",
+                current ? "bg-green-lt"
+                : ahead ? "bg-azure-lt"
+                        : "bg-secondary-lt");
           }
           h.el("tr", [&] {
             h.el("th", {at("scope", "row"), at("data-label", "Value")}, with_unit(parameter.value, parameter));
-            h.el("td", {at("data-label", "State")}, [&] { h.el("span", {cls("badge"), cls(in_force ? "bg-secondary-lt" : "bg-green-lt")}, in_force ? "Default" : "Default, in force"); });
+            h.el("td", {at("data-label", "State")}, [&] {
+              h.el("span", {cls("badge"), cls(in_force ? "bg-secondary-lt" : "bg-green-lt")},
+                   in_force ? "Default" : "Default, in force");
+            });
             h.el("td", "");
             h.el("td", {at("data-label", "Basis")}, parameter.basis);
             h.el("td", "");
@@ -157,7 +191,9 @@ void write_values(HtmlWriter& h, const Visit& visit, const Parameter& parameter,
 
 void write_rules(HtmlWriter& h, const Visit& visit, const std::vector<const Rule*>& rules) {
   section(h, "rules", fmt::format("Rules that ask for it: {}", rules.size()), {}, [&] {
-    if (rules.empty()) return h.el("div", {cls("card-body text-secondary")}, "No rule asks for this parameter; it limits what lifecycle steps allow.");
+    if (rules.empty())
+      return h.el("div", {cls("card-body text-secondary")},
+                  "No rule asks for this parameter; it limits what lifecycle steps allow.");
     h.el("ul", {cls("list-group list-group-flush")}, [&] {
       for (const Rule* rule : rules) {
         h.el("li", {cls("list-group-item sentence")}, [&] {
@@ -178,14 +214,19 @@ Response show(Visit& visit, const Parameter& parameter, const ParameterProposal&
   const EntityDef* def = own_register(visit);
   bool weighs = may_weigh_parameters(visit.principal, visit.registry()).allowed;
   const Record* in_force = own.in_force(visit.tenant.workspace->clock().today());
-  Frame frame{.title = parameter.key, .active = "findings", .crumbs = {{"Findings", "/findings"}, {"Rules", "/rules"}, {"Parameters", "/rules/parameters"}},
-              .kicker = "Parameter of the rules", .narrow = true, .status = proposal.error ? status_of(proposal.error->kind) : 200};
+  Frame frame{.title = parameter.key,
+              .active = "findings",
+              .crumbs = {{"Findings", "/findings"}, {"Rules", "/rules"}, {"Parameters", "/rules/parameters"}},
+              .kicker = "Parameter of the rules",
+              .narrow = true,
+              .status = proposal.error ? status_of(proposal.error->kind) : 200};
   return page(visit, frame, [&](HtmlWriter& h) {
     if (proposal.error) problem_list(h, *proposal.error, *def);
     h.el("p", [&] {
       h.text("In force: ");
       h.el("b", with_unit(in_force ? value_of_record(*in_force, parameter) : parameter.value, parameter));
-      h.text(fmt::format(". The product's default is {} ({}).", with_unit(parameter.value, parameter), parameter.basis));
+      h.text(
+          fmt::format(". The product's default is {} ({}).", with_unit(parameter.value, parameter), parameter.basis));
     });
     if (proposal.weighed) write_weighed(h, visit, parameter, proposal);
     write_values(h, visit, parameter, own, weighs);
@@ -202,7 +243,11 @@ const Parameter* asked_parameter(const Visit& visit) {
 }
 
 Response no_parameter(Visit& visit) {
-  return error_page(visit, {ErrorKind::not_found, fmt::format("There is no parameter \"{}\".", shorten(visit.request.param("key"), 60)), {}, {}, {}});
+  return error_page(visit, {ErrorKind::not_found,
+                            fmt::format("There is no parameter \"{}\".", shorten(visit.request.param("key"), 60)),
+                            {},
+                            {},
+                            {}});
 }
 
 Record fresh_proposal(const Visit& visit, const Parameter& parameter) {
@@ -252,7 +297,11 @@ Response with_form(Visit& visit, const std::function<Response(const Parameter&, 
   if (!sent) return error_page(visit, sent.error());
   const EntityDef& def = *own_register(visit);
   ParameterProposal proposal{.record = fresh_proposal(visit, *parameter), .reason = reason_in(*sent, def)};
-  Error wrong{ErrorKind::invalid, "The value was not proposed.", read_fields(proposal.record, {def.find("value"), def.find("effective_on"), def.find("source")}, *sent), {}, {}};
+  Error wrong{ErrorKind::invalid,
+              "The value was not proposed.",
+              read_fields(proposal.record, {def.find("value"), def.find("effective_on"), def.find("source")}, *sent),
+              {},
+              {}};
   if (!wrong.problems.empty()) {
     proposal.error = &wrong;
     return show(visit, *parameter, proposal);
@@ -261,13 +310,19 @@ Response with_form(Visit& visit, const std::function<Response(const Parameter&, 
 }
 
 Response what_if_parameter(Visit& visit) {
-  return with_form(visit, [&](const Parameter& parameter, ParameterProposal& proposal) { return weigh(visit, parameter, proposal); });
+  return with_form(visit, [&](const Parameter& parameter, ParameterProposal& proposal) {
+    return weigh(visit, parameter, proposal);
+  });
 }
 
 Response propose_parameter(Visit& visit) {
   return with_form(visit, [&](const Parameter& parameter, ParameterProposal& proposal) {
     if (is_blank(proposal.reason)) {
-      Error missing{ErrorKind::invalid, "The value was not proposed.", {{"reason", "say why; it is kept in the history", ""}}, {}, {}};
+      Error missing{ErrorKind::invalid,
+                    "The value was not proposed.",
+                    {{"reason", "say why; it is kept in the history", ""}},
+                    {},
+                    {}};
       proposal.error = &missing;
       return show(visit, parameter, proposal);
     }
@@ -277,7 +332,8 @@ Response propose_parameter(Visit& visit) {
       proposal.error = &stored.error();
       return show(visit, parameter, proposal);
     }
-    return done(visit, parameter_url(parameter.key), "The value is proposed. It binds from its day on once top management approves it.");
+    return done(visit, parameter_url(parameter.key),
+                "The value is proposed. It binds from its day on once top management approves it.");
   });
 }
 
@@ -288,7 +344,9 @@ Response parameters_page(Visit& visit) {
   for (const Parameter& parameter : rules.parameters) all.push_back(&parameter);
   Frame frame{.title = "Parameters", .active = "findings", .crumbs = {{"Findings", "/findings"}, {"Rules", "/rules"}}};
   return page(visit, frame, [&](HtmlWriter& h) {
-    h.el("p", {cls("text-secondary")}, "An own value that an approved document sets binds the organisation: not keeping a stricter own rule is a nonconformity. Open a parameter to propose one.");
+    h.el("p", {cls("text-secondary")},
+         "An own value that an approved document sets binds the organisation: not keeping a stricter own rule is a "
+         "nonconformity. Open a parameter to propose one.");
     ParameterUse use(rules);
     h.el("div", {cls("card")}, [&] { write_parameter_table(h, visit, all, &use); });
   });
@@ -298,7 +356,8 @@ Response parameters_page(Visit& visit) {
 
 std::string parameter_url(std::string_view key) { return "/rules/parameters/" + encode_url(key); }
 
-void write_parameter_table(HtmlWriter& h, Visit& visit, const std::vector<const Parameter*>& parameters, const ParameterUse* use) {
+void write_parameter_table(HtmlWriter& h, Visit& visit, const std::vector<const Parameter*>& parameters,
+                           const ParameterUse* use) {
   auto own = own_values(visit.tenant.registers, visit.principal);
   Date today = visit.tenant.workspace->clock().today();
   h.el("div", {cls("table-responsive")}, [&] {

@@ -44,17 +44,24 @@ bool contains_word(std::string_view words, std::string_view word) {
 // States of all registers fall into five families; what is none of them stays neutral.
 std::string_view badge_colour(std::string_view state) {
   constexpr std::string_view good =
-      "active accepted approved closed completed confirmed done effective evaluated implemented in_force issued operating passed "
-      "published resolved signed valid verified achieved certified acknowledged tested remediated granted decided complete held";
+      "active accepted approved closed completed confirmed done effective evaluated implemented in_force issued "
+      "operating passed "
+      "published resolved signed valid verified achieved certified acknowledged tested remediated granted decided "
+      "complete held";
   constexpr std::string_view bad =
-      "expired failed ineffective lapsed open_major overdue refused rejected revoked suspended withdrawn breached missed "
+      "expired failed ineffective lapsed open_major overdue refused rejected revoked suspended withdrawn breached "
+      "missed "
       "not_effective cancelled reopened declared";
   constexpr std::string_view moving =
-      "analysed assessed assigned contained correcting executing fieldwork implementing in_progress in_review investigating "
-      "ongoing partially_implemented pending performing planning recovering remediating reported review running scheduled "
+      "analysed assessed assigned contained correcting executing fieldwork implementing in_progress in_review "
+      "investigating "
+      "ongoing partially_implemented pending performing planning recovering remediating reported review running "
+      "scheduled "
       "submitted treating treatment under_review triaged verification verifying started fixing";
-  constexpr std::string_view quiet = "archived inactive not_applicable obsolete retired superseded left ended former dropped";
-  constexpr std::string_view early = "draft identified new open planned proposed raised requested recorded registered created";
+  constexpr std::string_view quiet =
+      "archived inactive not_applicable obsolete retired superseded left ended former dropped";
+  constexpr std::string_view early =
+      "draft identified new open planned proposed raised requested recorded registered created";
   if (contains_word(good, state)) return "bg-green-lt";
   if (contains_word(bad, state)) return "bg-red-lt";
   if (contains_word(moving, state)) return "bg-azure-lt";
@@ -63,7 +70,8 @@ std::string_view badge_colour(std::string_view state) {
   return "bg-blue-lt";
 }
 
-void reference_link(HtmlWriter& h, const Visit& visit, const EntityDef& target, std::string_view id, std::string_view title) {
+void reference_link(HtmlWriter& h, const Visit& visit, const EntityDef& target, std::string_view id,
+                    std::string_view title) {
   if (!visit.may(Action::see, target)) return h.text(title.empty() ? id : title);  // a link would only be refused
   h.el("a", {cls("quiet"), at("href", record_url(target, id))}, title.empty() ? id : title);
 }
@@ -88,7 +96,8 @@ std::string in_sentence(std::string_view label) {
   std::string out(label);
   auto is_capital = [](char c) { return c >= 'A' && c <= 'Z'; };
   // A second capital in the first word makes it an abbreviation.
-  bool abbreviation = std::ranges::any_of(label.substr(0, label.find(' ')).substr(std::min<std::size_t>(1, label.size())), is_capital);
+  bool abbreviation =
+      std::ranges::any_of(label.substr(0, label.find(' ')).substr(std::min<std::size_t>(1, label.size())), is_capital);
   if (!out.empty() && is_capital(out[0]) && !abbreviation) out[0] = static_cast<char>(out[0] - 'A' + 'a');
   return out;
 }
@@ -118,8 +127,8 @@ void class_badge(HtmlWriter& h, FindingClass finding_class) {
   });
 }
 
-void value_cell(HtmlWriter& h, const Visit& visit, const FieldDef& field, const Value& value, std::string_view reference_title,
-                const TitleBook* titles) {
+void value_cell(HtmlWriter& h, const Visit& visit, const FieldDef& field, const Value& value,
+                std::string_view reference_title, const TitleBook* titles) {
   if (is_empty(value)) return;
   if (field.text.secret) return h.text("••••••");
   switch (field.kind) {
@@ -141,7 +150,8 @@ void value_cell(HtmlWriter& h, const Visit& visit, const FieldDef& field, const 
   }
 }
 
-void empty_state(HtmlWriter& h, std::string_view icon_name, std::string_view title, std::string_view text, const Html& actions) {
+void empty_state(HtmlWriter& h, std::string_view icon_name, std::string_view title, std::string_view text,
+                 const Html& actions) {
   h.el("div", {cls("empty-state")}, [&] {
     h.add(icon(icon_name));
     h.el("h2", title);
@@ -207,7 +217,8 @@ void write_error(HtmlWriter& h, const Error& error, std::string_view icon_name, 
       h.el("div", {cls("text-secondary")}, [&] { h.add(icon(icon_name)); });
       h.el("div", [&] {
         if (error.kind == ErrorKind::internal) {
-          h.el("p", "Something went wrong on our side. Nothing was half done: a change is stored as a whole or not at all.");
+          h.el("p",
+               "Something went wrong on our side. Nothing was half done: a change is stored as a whole or not at all.");
           h.el("p", {cls("text-secondary mb-0")}, "For the log: request " + std::string(request_id));
           return;
         }

@@ -23,7 +23,8 @@ Result<ProposedChange> change_of(const Proposal& proposal, const Registry& regis
   for (const auto& [name, value] : proposal.values) {
     const FieldDef* field = change.def->find(name);
     if (!field) field = custom.find(*change.def, name);
-    if (!field) return fail(ErrorKind::not_found, fmt::format("{} has no field {} any more.", change.def->text.label, name));
+    if (!field)
+      return fail(ErrorKind::not_found, fmt::format("{} has no field {} any more.", change.def->text.label, name));
     change.values.emplace_back(field, value);
   }
   return change;
@@ -50,13 +51,15 @@ Result<void> Proposals::add(std::string_view session, Proposal proposal) {
   std::lock_guard lock(mutex_);
   std::vector<Proposal>& proposals = kept(session);
   auto same = std::ranges::find_if(proposals, [&](const Proposal& other) {
-    return !other.id.empty() && other.register_name == proposal.register_name && other.id == proposal.id && other.step == proposal.step;
+    return !other.id.empty() && other.register_name == proposal.register_name && other.id == proposal.id &&
+           other.step == proposal.step;
   });
   if (same != proposals.end()) {
     *same = std::move(proposal);
     return {};
   }
-  if (proposals.size() == most_of_a_session) return fail(ErrorKind::limit, fmt::format("At most {} changes are considered together.", most_of_a_session));
+  if (proposals.size() == most_of_a_session)
+    return fail(ErrorKind::limit, fmt::format("At most {} changes are considered together.", most_of_a_session));
   proposals.push_back(std::move(proposal));
   return {};
 }

@@ -30,7 +30,8 @@ struct Blocker {
 // When the records of the findings are due, where their register knows a day: one question a register.
 std::map<Subject, Date> due_days(const Visit& visit, const std::vector<const RuleFinding*>& findings) {
   std::map<std::string_view, std::map<Id, Subject>> by_kind;
-  for (const RuleFinding* finding : findings) by_kind[finding->kind].emplace(finding->subject, Subject(finding->kind, finding->subject));
+  for (const RuleFinding* finding : findings)
+    by_kind[finding->kind].emplace(finding->subject, Subject(finding->kind, finding->subject));
   std::map<Subject, Date> days;
   auto reader = visit.tenant.workspace->read();
   if (!reader) return days;
@@ -53,7 +54,8 @@ std::map<Subject, Date> due_days(const Visit& visit, const std::vector<const Rul
 std::vector<const RuleFinding*> in_the_way(const Verdict& verdict, FindingSight& sight) {
   std::vector<const RuleFinding*> findings;
   for (const RuleFinding& finding : verdict.findings) {
-    if (!finding.synthetic && finding.finding_class >= FindingClass::minor && sight.shows(finding)) findings.push_back(&finding);
+    if (!finding.synthetic && finding.finding_class >= FindingClass::minor && sight.shows(finding))
+      findings.push_back(&finding);
   }
   return findings;
 }
@@ -93,14 +95,19 @@ std::string effort_words(const Blocker& blocker, Date today) {
 void write_blockers(HtmlWriter& h, const std::vector<Blocker>& blockers, std::string_view stage, Date today) {
   h.el("section", {cls("card mb-3"), at("aria-labelledby", "first")}, [&] {
     h.el("div", {cls("card-header")}, [&] { h.el("h2", {cls("card-title"), at("id", "first")}, "What to do first"); });
-    if (blockers.empty()) return h.el("p", {cls("card-body text-secondary mb-0")}, "No major and no minor stands in the way.");
-    h.el("p", {cls("card-body pb-2 mb-0 text-secondary")}, "Majors come before minors, then what is due first, then what takes the fewest records. Observations wait.");
+    if (blockers.empty())
+      return h.el("p", {cls("card-body text-secondary mb-0")}, "No major and no minor stands in the way.");
+    h.el("p", {cls("card-body pb-2 mb-0 text-secondary")},
+         "Majors come before minors, then what is due first, then what takes the fewest records. Observations wait.");
     h.el("ol", {cls("list-group list-group-flush list-unstyled mb-0")}, [&] {
       for (const Blocker& blocker : blockers) {
         h.el("li", {cls("list-group-item finding")}, [&] {
           class_badge(h, blocker.worst);
           h.el("div", {cls("finding-text")}, [&] {
-            h.el("a", {cls("finding-subject"), at("href", findings_url({{"rule", blocker.first->rule_id}, {"stage", std::string(stage)}}))}, blocker.first->title);
+            h.el("a",
+                 {cls("finding-subject"),
+                  at("href", findings_url({{"rule", blocker.first->rule_id}, {"stage", std::string(stage)}}))},
+                 blocker.first->title);
             h.text(" ");
             h.el("span", {cls("text-secondary")}, "· " + effort_words(blocker, today));
             h.el("div", {cls("finding-fix")}, [&] {
@@ -119,7 +126,8 @@ void write_crowded(HtmlWriter& h, const Visit& visit, const std::vector<const Ru
   constexpr std::size_t most = 10;
   std::map<Subject, std::set<std::string_view>> rules;
   for (const RuleFinding* finding : findings) {
-    if (finding->subject != "ORG" && visit.registry().find(finding->kind)) rules[{finding->kind, finding->subject}].insert(finding->rule_id);
+    if (finding->subject != "ORG" && visit.registry().find(finding->kind))
+      rules[{finding->kind, finding->subject}].insert(finding->rule_id);
   }
   std::vector<std::pair<Subject, std::size_t>> crowded;
   for (const auto& [record, of_record] : rules) {
@@ -132,12 +140,15 @@ void write_crowded(HtmlWriter& h, const Visit& visit, const std::vector<const Ru
   for (const auto& [record, count] : crowded) titles.want(*visit.registry().find(record.first), record.second);
   titles.read();
   h.el("section", {cls("card mb-3"), at("aria-labelledby", "crowded")}, [&] {
-    h.el("div", {cls("card-header")}, [&] { h.el("h2", {cls("card-title"), at("id", "crowded")}, "One record, several findings"); });
+    h.el("div", {cls("card-header")}, [&] {
+      h.el("h2", {cls("card-title"), at("id", "crowded")}, "One record, several findings");
+    });
     h.el("ul", {cls("list-group list-group-flush")}, [&] {
       for (const auto& [record, count] : crowded) {
         const EntityDef& def = *visit.registry().find(record.first);
         h.el("li", {cls("list-group-item")}, [&] {
-          h.el("a", {cls("finding-subject"), at("href", record_url(def, record.second))}, fmt::format("{} {}", def.text.label, record.second));
+          h.el("a", {cls("finding-subject"), at("href", record_url(def, record.second))},
+               fmt::format("{} {}", def.text.label, record.second));
           h.text(fmt::format(" {}: {} findings.", titles.title(def, record.second), count));
         });
       }
@@ -158,7 +169,8 @@ constexpr Line lines[] = {{"major", "Majors", &DayOfVerdict::majors},
                           {"observation", "Observations", &DayOfVerdict::observations}};
 
 // Points of a polyline: days to the right, counts upward.
-std::string points_of(const std::vector<DayOfVerdict>& days, std::int64_t DayOfVerdict::*count, std::int64_t highest, Date first, std::int64_t span) {
+std::string points_of(const std::vector<DayOfVerdict>& days, std::int64_t DayOfVerdict::*count, std::int64_t highest,
+                      Date first, std::int64_t span) {
   std::string points;
   for (const DayOfVerdict& day : days) {
     double x = 40 + 740.0 * static_cast<double>(days_between(first, *Date::parse(day.day))) / static_cast<double>(span);
@@ -175,16 +187,23 @@ void write_chart(HtmlWriter& h, const std::vector<DayOfVerdict>& days) {
   for (const DayOfVerdict& day : days) highest = std::max({highest, day.majors, day.minors, day.observations});
   Date first = *Date::parse(days.front().day);
   std::int64_t span = std::max<std::int64_t>(days_between(first, *Date::parse(days.back().day)), 1);
-  h.el("svg", {cls("trend"), at("viewBox", "0 0 800 180"), at("role", "img"), at("aria-label", "Open findings by day; the numbers stand in the table below")}, [&] {
-    for (int i = 0; i <= 2; ++i) {
-      double y = 150 - 67.5 * i;
-      h.el("line", {cls("trend-grid"), at("x1", 40), at("x2", 780), at("y1", y), at("y2", y)}, [] {});
-      h.el("text", {cls("trend-label"), at("x", 34), at("y", y + 4), at("text-anchor", "end")}, decimal(static_cast<double>(highest) * i / 2, 1));
-    }
-    for (const Line& line : lines) h.el("polyline", {cls("trend-line"), cls(line.name), at("points", points_of(days, line.count, highest, first, span))}, [] {});
-    h.el("text", {cls("trend-label"), at("x", 40), at("y", 172)}, days.front().day);
-    h.el("text", {cls("trend-label"), at("x", 780), at("y", 172), at("text-anchor", "end")}, days.back().day);
-  });
+  h.el("svg",
+       {cls("trend"), at("viewBox", "0 0 800 180"), at("role", "img"),
+        at("aria-label", "Open findings by day; the numbers stand in the table below")},
+       [&] {
+         for (int i = 0; i <= 2; ++i) {
+           double y = 150 - 67.5 * i;
+           h.el("line", {cls("trend-grid"), at("x1", 40), at("x2", 780), at("y1", y), at("y2", y)}, [] {});
+           h.el("text", {cls("trend-label"), at("x", 34), at("y", y + 4), at("text-anchor", "end")},
+                decimal(static_cast<double>(highest) * i / 2, 1));
+         }
+         for (const Line& line : lines)
+           h.el("polyline",
+                {cls("trend-line"), cls(line.name), at("points", points_of(days, line.count, highest, first, span))},
+                [] {});
+         h.el("text", {cls("trend-label"), at("x", 40), at("y", 172)}, days.front().day);
+         h.el("text", {cls("trend-label"), at("x", 780), at("y", 172), at("text-anchor", "end")}, days.back().day);
+       });
 }
 
 void write_trend(HtmlWriter& h, const std::vector<DayOfVerdict>& days) {
@@ -195,7 +214,9 @@ void write_trend(HtmlWriter& h, const std::vector<DayOfVerdict>& days) {
         for (const Line& line : lines) h.el("span", {cls("trend-key"), cls(line.name)}, line.label);
       });
     });
-    if (days.empty()) return h.el("p", {cls("card-body text-secondary mb-0")}, "The auditor keeps one line a day from now on; there is none yet.");
+    if (days.empty())
+      return h.el("p", {cls("card-body text-secondary mb-0")},
+                  "The auditor keeps one line a day from now on; there is none yet.");
     h.el("div", {cls("card-body")}, [&] {
       write_chart(h, days);
       h.el("details", {at("id", "trend-table")}, [&] {
@@ -203,14 +224,16 @@ void write_trend(HtmlWriter& h, const std::vector<DayOfVerdict>& days) {
         h.el("table", {cls("table table-sm")}, [&] {
           h.el("thead", [&] {
             h.el("tr", [&] {
-              for (std::string_view label : {"Day", "Majors", "Minors", "Observations", "Opportunities"}) h.el("th", {at("scope", "col")}, label);
+              for (std::string_view label : {"Day", "Majors", "Minors", "Observations", "Opportunities"})
+                h.el("th", {at("scope", "col")}, label);
             });
           });
           h.el("tbody", [&] {
             for (auto day = days.rbegin(); day != days.rend(); ++day) {
               h.el("tr", [&] {
                 h.el("th", {at("scope", "row")}, day->day);
-                for (std::int64_t count : {day->majors, day->minors, day->observations, day->opportunities}) h.el("td", {cls("numeric")}, count);
+                for (std::int64_t count : {day->majors, day->minors, day->observations, day->opportunities})
+                  h.el("td", {cls("numeric")}, count);
               });
             }
           });
@@ -246,7 +269,8 @@ class Matrix {
   Matrix(const Verdict& verdict, const RuleSet& rules) : verdict_(verdict), rules_(rules) {}
 
   Conformance of(std::string_view ref) const {
-    if (ref.starts_with("A.") && !verdict_.applicable.contains(std::string(ref.substr(2)))) return Conformance::excluded;
+    if (ref.starts_with("A.") && !verdict_.applicable.contains(std::string(ref.substr(2))))
+      return Conformance::excluded;
     std::optional<FindingClass> worst;
     for (const RuleFinding& finding : verdict_.findings) {
       if (finding.synthetic || !concerns(finding.ref, ref)) continue;
@@ -259,7 +283,8 @@ class Matrix {
     for (const Rule& rule : rules_.rules) {
       if ((!verdict_.stage.empty() && !rule.has_stage(verdict_.stage)) || !concerns(rule.ref, ref)) continue;
       asked = true;
-      unknown = unknown || std::ranges::any_of(verdict_.not_evaluated, [&](const NotEvaluated& item) { return item.rule == rule.id; });
+      unknown = unknown || std::ranges::any_of(verdict_.not_evaluated,
+                                               [&](const NotEvaluated& item) { return item.rule == rule.id; });
     }
     return unknown ? Conformance::not_evaluated : asked ? Conformance::conforms : Conformance::not_asked;
   }
@@ -277,25 +302,33 @@ class Matrix {
   const RuleSet& rules_;
 };
 
-void write_cell(HtmlWriter& h, const Matrix& matrix, const std::string& ref, std::string_view title, std::string_view stage) {
+void write_cell(HtmlWriter& h, const Matrix& matrix, const std::string& ref, std::string_view title,
+                std::string_view stage) {
   CellLook look = look_of(matrix.of(ref));
   h.el("li", [&] {
-    h.el("a", {cls("conformance-cell"), cls(look.name), at("href", findings_url({{"ref", ref}, {"stage", std::string(stage)}})),
-               at("title", fmt::format("{} {}: {}", ref, title, lower(look.label)))}, [&] {
-      h.add(icon(look.icon_name, "icon-sm"));
-      h.el("span", {cls("numeric")}, ref);
-      h.el("span", {cls("visually-hidden")}, fmt::format("{}: {}", title, look.label));
-    });
+    h.el("a",
+         {cls("conformance-cell"), cls(look.name),
+          at("href", findings_url({{"ref", ref}, {"stage", std::string(stage)}})),
+          at("title", fmt::format("{} {}: {}", ref, title, lower(look.label)))},
+         [&] {
+           h.add(icon(look.icon_name, "icon-sm"));
+           h.el("span", {cls("numeric")}, ref);
+           h.el("span", {cls("visually-hidden")}, fmt::format("{}: {}", title, look.label));
+         });
   });
 }
 
 void write_matrix(HtmlWriter& h, const Visit& visit, const Verdict& verdict) {
   Matrix matrix(verdict, visit.tenant.auditor.rules());
   h.el("section", {cls("card mb-3"), at("aria-labelledby", "conformance")}, [&] {
-    h.el("div", {cls("card-header")}, [&] { h.el("h2", {cls("card-title"), at("id", "conformance")}, "Clauses and controls"); });
+    h.el("div", {cls("card-header")}, [&] {
+      h.el("h2", {cls("card-title"), at("id", "conformance")}, "Clauses and controls");
+    });
     h.el("div", {cls("card-body")}, [&] {
       h.el("p", {cls("conformance-legend")}, [&] {
-        for (Conformance standing : {Conformance::conforms, Conformance::observation, Conformance::minor, Conformance::major, Conformance::not_evaluated, Conformance::excluded, Conformance::not_asked}) {
+        for (Conformance standing :
+             {Conformance::conforms, Conformance::observation, Conformance::minor, Conformance::major,
+              Conformance::not_evaluated, Conformance::excluded, Conformance::not_asked}) {
           CellLook look = look_of(standing);
           h.el("span", {cls("conformance-key"), cls(look.name)}, [&] {
             h.add(icon(look.icon_name, "icon-sm"));
@@ -329,8 +362,11 @@ void write_matrix(HtmlWriter& h, const Visit& visit, const Verdict& verdict) {
 std::string sentence_for(const Standing& standing, const std::string& stage, const Verdict& verdict) {
   if (stage == standing.journey.next_stage()) return journey::verdict_sentence(standing.journey, standing.summary);
   std::size_t majors = verdict.count(FindingClass::major), minors = verdict.count(FindingClass::minor);
-  if (majors > 0) return fmt::format("{}: {} {} in the way.", stage_label(stage), majors, majors == 1 ? "major stands" : "majors stand");
-  return fmt::format("{}: no major stands in the way, {} {} {} open.", stage_label(stage), minors, minors == 1 ? "minor" : "minors", minors == 1 ? "is" : "are");
+  if (majors > 0)
+    return fmt::format("{}: {} {} in the way.", stage_label(stage), majors,
+                       majors == 1 ? "major stands" : "majors stand");
+  return fmt::format("{}: no major stands in the way, {} {} {} open.", stage_label(stage), minors,
+                     minors == 1 ? "minor" : "minors", minors == 1 ? "is" : "are");
 }
 
 Response readiness_page(Visit& visit) {
@@ -339,18 +375,25 @@ Response readiness_page(Visit& visit) {
   if (!standing) return error_page(visit, standing.error());
   std::string stage(visit.request.query_value("stage"));
   if (stage.empty()) stage = (*standing)->journey.next_stage();
-  if (!is_stage(stage)) return error_page(visit, {ErrorKind::invalid, "There is no such stage.", {unknown_stage("stage", stage)}, {}, {}});
+  if (!is_stage(stage))
+    return error_page(visit, {ErrorKind::invalid, "There is no such stage.", {unknown_stage("stage", stage)}, {}, {}});
   Date today = visit.tenant.workspace->clock().today();
   auto verdict = visit.tenant.auditor.verdict(today, stage);
   if (!verdict) return error_page(visit, verdict.error());
   auto days = visit.tenant.findings.days(today.plus_days(-trend_days).iso());
   FindingSight sight(visit.principal, visit.registry());
   std::vector<const RuleFinding*> findings = in_the_way(**verdict, sight);
-  Frame frame{.title = sentence_for(**standing, stage, **verdict), .active = "readiness", .kicker = "Readiness", .live = "verdict"};
+  Frame frame{.title = sentence_for(**standing, stage, **verdict),
+              .active = "readiness",
+              .kicker = "Readiness",
+              .live = "verdict"};
   return page(visit, frame, [&](HtmlWriter& h) {
     h.el("nav", {cls("chips mb-3 no-print"), at("aria-label", "Stage")}, [&] {
       for (std::string_view name : all_stages) {
-        h.el("a", {cls("chip"), cls_if(name == stage, "active"), at_if(name == stage, "aria-current", "page"), at("href", fmt::format("/readiness?stage={}", name))}, stage_label(name));
+        h.el("a",
+             {cls("chip"), cls_if(name == stage, "active"), at_if(name == stage, "aria-current", "page"),
+              at("href", fmt::format("/readiness?stage={}", name))},
+             stage_label(name));
       }
       h.el("a", {cls("chip ms-auto"), at("href", "/what-if")}, "What if");
     });

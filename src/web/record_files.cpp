@@ -1,12 +1,12 @@
 // Files of a record: the list with previews, uploads, revisions, downloads.
-#include "kernel/exchange/sniff.h"
+#include "web/record_files.h"
 
 #include <fmt/format.h>
 
 #include "base/text.h"
 #include "http/security.h"
+#include "kernel/exchange/sniff.h"
 #include "web/assets.h"
-#include "web/record_files.h"
 
 namespace assay {
 namespace {
@@ -27,7 +27,9 @@ void integrity_note(HtmlWriter& h, const Attachment& file, Instant now) {
   } else {
     h.el("span", {cls("badge bg-red-lt")}, [&] {
       h.add(icon("alert-triangle", "icon-sm me-1"));
-      h.text(file.check_result == "unreadable" ? "Cannot be read" : file.check_result == "missing" ? "Missing" : "Altered");
+      h.text(file.check_result == "unreadable" ? "Cannot be read"
+             : file.check_result == "missing"  ? "Missing"
+                                               : "Altered");
     });
   }
   h.text(" checked ");
@@ -39,7 +41,8 @@ void preview(HtmlWriter& h, const Attachment& file) {
   h.el("details", {cls("mt-2 no-print"), flag("open", file.media_type.starts_with("image/"))}, [&] {
     h.el("summary", {cls("text-secondary")}, "Preview");
     if (file.media_type.starts_with("image/")) {
-      h.leaf("img", {at("src", url), at("alt", fmt::format("Preview of {}", file.name)), at("loading", "lazy"), cls("img-fluid border rounded mt-2")});
+      h.leaf("img", {at("src", url), at("alt", fmt::format("Preview of {}", file.name)), at("loading", "lazy"),
+                     cls("img-fluid border rounded mt-2")});
     } else {
       h.el("iframe", {at("src", url), at("title", fmt::format("Preview of {}", file.name)), at("loading", "lazy"),
                       cls("w-100 border rounded mt-2 preview-frame")});
@@ -50,17 +53,21 @@ void preview(HtmlWriter& h, const Attachment& file) {
 void replace_form(HtmlWriter& h, const Visit& visit, const Attachment& file) {
   h.el("details", {cls("mt-2 no-print")}, [&] {
     h.el("summary", {cls("text-secondary")}, "Replace by a new revision");
-    h.el("form", {cls("row g-2 mt-1"), at("method", "post"), at("action", file_url(file) + "/replace"), at("enctype", "multipart/form-data")}, [&] {
-      hidden_csrf(h, visit);
-      h.el("div", {cls("col-md-5")}, [&] {
-        h.leaf("input", {at("type", "file"), cls("form-control"), at("name", "files"), at("aria-label", "New revision"), flag("required")});
-      });
-      h.el("div", {cls("col-md-5")}, [&] {
-        h.leaf("input", {at("type", "text"), cls("form-control"), at("name", "reason"), at("aria-label", "Reason"), at("placeholder", "Reason"),
-                         at("maxlength", 500), flag("required")});
-      });
-      h.el("div", {cls("col-md-2")}, [&] { h.el("button", {cls("btn w-100"), at("type", "submit")}, "Replace"); });
-    });
+    h.el("form",
+         {cls("row g-2 mt-1"), at("method", "post"), at("action", file_url(file) + "/replace"),
+          at("enctype", "multipart/form-data")},
+         [&] {
+           hidden_csrf(h, visit);
+           h.el("div", {cls("col-md-5")}, [&] {
+             h.leaf("input", {at("type", "file"), cls("form-control"), at("name", "files"),
+                              at("aria-label", "New revision"), flag("required")});
+           });
+           h.el("div", {cls("col-md-5")}, [&] {
+             h.leaf("input", {at("type", "text"), cls("form-control"), at("name", "reason"), at("aria-label", "Reason"),
+                              at("placeholder", "Reason"), at("maxlength", 500), flag("required")});
+           });
+           h.el("div", {cls("col-md-2")}, [&] { h.el("button", {cls("btn w-100"), at("type", "submit")}, "Replace"); });
+         });
   });
 }
 
@@ -86,22 +93,25 @@ void file_row(HtmlWriter& h, const Visit& visit, const Attachment& file, bool ma
 }
 
 void upload_form(HtmlWriter& h, const Visit& visit, const Record& record) {
-  h.el("form", {cls("card-body no-print"), at("method", "post"), at("action", record_url(*record.def, record.id) + "/files"),
-                at("enctype", "multipart/form-data")}, [&] {
-    hidden_csrf(h, visit);
-    h.el("label", {cls("form-label"), at("for", "files-input")}, "Add files");
-    h.el("div", {cls("row g-2")}, [&] {
-      h.el("div", {cls("col")}, [&] {
-        h.leaf("input", {at("type", "file"), cls("form-control"), at("id", "files-input"), at("name", "files"), flag("multiple"), flag("required")});
-      });
-      h.el("div", {cls("col-auto")}, [&] {
-        h.el("button", {cls("btn"), at("type", "submit")}, [&] {
-          h.add(icon("upload"));
-          h.text("Upload");
-        });
-      });
-    });
-  });
+  h.el("form",
+       {cls("card-body no-print"), at("method", "post"), at("action", record_url(*record.def, record.id) + "/files"),
+        at("enctype", "multipart/form-data")},
+       [&] {
+         hidden_csrf(h, visit);
+         h.el("label", {cls("form-label"), at("for", "files-input")}, "Add files");
+         h.el("div", {cls("row g-2")}, [&] {
+           h.el("div", {cls("col")}, [&] {
+             h.leaf("input", {at("type", "file"), cls("form-control"), at("id", "files-input"), at("name", "files"),
+                              flag("multiple"), flag("required")});
+           });
+           h.el("div", {cls("col-auto")}, [&] {
+             h.el("button", {cls("btn"), at("type", "submit")}, [&] {
+               h.add(icon("upload"));
+               h.text("Upload");
+             });
+           });
+         });
+       });
 }
 
 struct FileVisit {
@@ -177,10 +187,12 @@ Response upload_files(Visit& visit) {
   }
   auto stored = store_uploads(visit, "files");
   if (!stored) return error_page(visit, stored.error());
-  auto attached = attachments_of(visit).attach(visit.principal, **def, record->id, *stored, permit_change(visit.principal));
+  auto attached =
+      attachments_of(visit).attach(visit.principal, **def, record->id, *stored, permit_change(visit.principal));
   if (!attached) return error_page(visit, attached.error());
   return done(visit, record_url(**def, record->id) + "#files",
-              attached->size() == 1 ? fmt::format("{} added.", attached->front().name) : fmt::format("{} files added.", attached->size()));
+              attached->size() == 1 ? fmt::format("{} added.", attached->front().name)
+                                    : fmt::format("{} files added.", attached->size()));
 }
 
 Response replace_file(Visit& visit) {
@@ -193,9 +205,11 @@ Response replace_file(Visit& visit) {
   }
   auto stored = store_uploads(visit, "files");
   if (!stored) return error_page(visit, stored.error());
-  auto made = attachments_of(visit).replace(visit.principal, found->file.id, stored->front(), permit_change(visit.principal), trim(form->value("reason")));
+  auto made = attachments_of(visit).replace(visit.principal, found->file.id, stored->front(),
+                                            permit_change(visit.principal), trim(form->value("reason")));
   if (!made) return error_page(visit, made.error());
-  return done(visit, record_url(*found->record.def, found->record.id) + "#files", fmt::format("{} replaced; the former revision is kept.", found->file.name));
+  return done(visit, record_url(*found->record.def, found->record.id) + "#files",
+              fmt::format("{} replaced; the former revision is kept.", found->file.name));
 }
 
 Response download_file(Visit& visit) {

@@ -1,4 +1,6 @@
 // The form of a record: which fields it offers, how each is asked, and how what was sent is read.
+#include "web/record_form.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -6,14 +8,14 @@
 
 #include "base/text.h"
 #include "web/assets.h"
-#include "web/record_form.h"
 
 namespace assay {
 namespace {
 
 bool is_wide(const FieldDef& field) {
-  return (field.kind == Kind::text && field.text.multiline) || field.kind == Kind::records || field.kind == Kind::json ||
-         field.kind == Kind::texts || field.kind == Kind::choices || field.kind == Kind::references;
+  return (field.kind == Kind::text && field.text.multiline) || field.kind == Kind::records ||
+         field.kind == Kind::json || field.kind == Kind::texts || field.kind == Kind::choices ||
+         field.kind == Kind::references;
 }
 
 std::string_view hint_of(const FieldDef& field) {
@@ -56,7 +58,8 @@ void conflict_box(HtmlWriter& h, const RecordForm& form) {
   h.el("div", {cls("alert alert-warning"), at("role", "alert"), at("tabindex", -1), flag("data-problems")}, [&] {
     h.el("div", {cls("fw-bold")}, "Somebody changed this record while you were editing it.");
     h.el("p", {cls("mb-2")},
-         "Your values stand in the form below. Where they differ from what is stored now, both are shown here: adjust the form and save again.");
+         "Your values stand in the form below. Where they differ from what is stored now, both are shown here: adjust "
+         "the form and save again.");
     h.el("div", {cls("table-responsive")}, [&] {
       h.el("table", {cls("table table-stack mb-0")}, [&] {
         h.el("thead", [&] {
@@ -70,7 +73,8 @@ void conflict_box(HtmlWriter& h, const RecordForm& form) {
           titles.want(*form.stored);
           titles.read();
           std::vector<FieldChange> differing = changes(*form.stored, form.record);
-          std::ranges::move(custom_changes(form.visit.custom_fields(), *form.stored, form.record), std::back_inserter(differing));
+          std::ranges::move(custom_changes(form.visit.custom_fields(), *form.stored, form.record),
+                            std::back_inserter(differing));
           for (const FieldChange& change : differing) {
             bool both_empty = is_empty(change.before) && is_empty(change.after);
             if (both_empty || !shows(form.visit, form.record, *change.field)) continue;
@@ -78,7 +82,8 @@ void conflict_box(HtmlWriter& h, const RecordForm& form) {
               h.el("th", {at("scope", "row")}, [&] {
                 h.el("a", {at("href", fmt::format("#f-{}", change.field->name))}, change.field->text.label);
               });
-              h.el("td", {at("data-label", "Stored now")}, [&] { full_value(h, titles, *change.field, change.before); });
+              h.el("td", {at("data-label", "Stored now")},
+                   [&] { full_value(h, titles, *change.field, change.before); });
               h.el("td", {at("data-label", "Yours")}, [&] { full_value(h, titles, *change.field, change.after); });
             });
           }
@@ -102,8 +107,8 @@ std::string FormState::problem_of(std::string_view place) const {
   return out;
 }
 
-void form_field(HtmlWriter& h, const Visit& visit, const FieldDef& field, const Value& value, const FormState& state, bool required,
-                bool autofocus, FieldWidth width) {
+void form_field(HtmlWriter& h, const Visit& visit, const FieldDef& field, const Value& value, const FormState& state,
+                bool required, bool autofocus, FieldWidth width) {
   std::string problem = state.problem_of(field.name);
   std::string id = fmt::format("f-{}", field.name);
   h.el("div", {cls(width == FieldWidth::full ? "col-12" : "col-md-6"), cls("mb-3")}, [&] {
@@ -113,11 +118,13 @@ void form_field(HtmlWriter& h, const Visit& visit, const FieldDef& field, const 
     if (field.kind == Kind::records) {
       embedded_input(h, visit, field, value);
     } else {
-      InputState input{.required = required && field.kind != Kind::references, .invalid = !problem.empty(), .autofocus = autofocus};
+      InputState input{
+          .required = required && field.kind != Kind::references, .invalid = !problem.empty(), .autofocus = autofocus};
       field_input(h, visit, field, value, titles_of(visit, field, value), input);
     }
     if (!problem.empty()) {
-      h.el("div", {cls("invalid-feedback d-block"), at("id", id + "-problem")}, fmt::format("{} {}", field.text.label, problem));
+      h.el("div", {cls("invalid-feedback d-block"), at("id", id + "-problem")},
+           fmt::format("{} {}", field.text.label, problem));
     }
     help_of(h, field);
   });
@@ -140,12 +147,17 @@ std::vector<FieldWidth> field_widths(const std::vector<const FieldDef*>& fields)
 void reason_input(HtmlWriter& h, std::string_view value, bool required, const FormState& state) {
   std::string problem = state.problem_of("reason");
   h.el("div", {cls("mb-3")}, [&] {
-    h.el("label", {cls("form-label"), cls_if(required, "required"), at("for", "f-change-reason")}, required ? "Reason" : "Reason for this change");
-    h.el("textarea", {cls("form-control"), cls_if(!problem.empty(), "is-invalid"), at("id", "f-change-reason"), at("name", "_reason"), at("rows", 2),
-                      at("maxlength", 2000), flag("required", required), at_if(!problem.empty(), "aria-describedby", "f-change-reason-problem")},
+    h.el("label", {cls("form-label"), cls_if(required, "required"), at("for", "f-change-reason")},
+         required ? "Reason" : "Reason for this change");
+    h.el("textarea",
+         {cls("form-control"), cls_if(!problem.empty(), "is-invalid"), at("id", "f-change-reason"),
+          at("name", "_reason"), at("rows", 2), at("maxlength", 2000), flag("required", required),
+          at_if(!problem.empty(), "aria-describedby", "f-change-reason-problem")},
          value);
-    if (!problem.empty()) h.el("div", {cls("invalid-feedback d-block"), at("id", "f-change-reason-problem")}, "Reason: " + problem);
-    h.el("small", {cls("form-hint")}, required ? "This step is kept with its reason." : "Stands in the history; an auditor reads it.");
+    if (!problem.empty())
+      h.el("div", {cls("invalid-feedback d-block"), at("id", "f-change-reason-problem")}, "Reason: " + problem);
+    h.el("small", {cls("form-hint")},
+         required ? "This step is kept with its reason." : "Stands in the history; an auditor reads it.");
   });
 }
 
@@ -153,7 +165,8 @@ std::vector<const FieldDef*> editable_fields(const Visit& visit, const EntityDef
   std::vector<const FieldDef*> out;
   for (const FieldDef* field : fields_of(def, visit.custom_fields())) {
     if (!is_typed_in(def, *field)) continue;
-    if (record && (!may_change_field(visit.principal, def, *field, record).allowed || !shows(visit, *record, *field))) continue;
+    if (record && (!may_change_field(visit.principal, def, *field, record).allowed || !shows(visit, *record, *field)))
+      continue;
     out.push_back(field);
   }
   return out;
@@ -163,7 +176,8 @@ void prefill(Record& record, const Request& request, const std::vector<const Fie
   for (const FieldDef* field : fields) {
     if (!request.has_query(field->name)) continue;
     std::string text;
-    for (std::string_view sent : request.query_values(field->name)) text += (text.empty() ? "" : ";") + std::string(sent);
+    for (std::string_view sent : request.query_values(field->name))
+      text += (text.empty() ? "" : ";") + std::string(sent);
     // A value that does not fit is left out: the empty input says what belongs there.
     if (auto value = parse_text(*field, text)) record.set(*field, *std::move(value));
   }
@@ -210,34 +224,38 @@ void write_record_form(HtmlWriter& h, const RecordForm& form) {
   h.el("div", {at("id", "form")}, [&] {
     if (form.stored) conflict_box(h, form);
     else if (form.error) problem_list(h, *form.error, def, visit.custom_fields());
-    h.el("form", {cls("card"), at("method", "post"), at("action", form.action), at_if(form.uploads, "enctype", "multipart/form-data"),
-                  flag("data-dirty"), flag("novalidate")}, [&] {
-      hidden_csrf(h, visit);
-      if (form.record.version > 0) h.leaf("input", {at("type", "hidden"), at("name", "_version"), at("value", form.record.version)});
-      h.el("div", {cls("card-body")}, [&] {
-        if (!def.text.help.empty() && form.record.version == 0) h.el("p", {cls("text-secondary")}, def.text.help);
-        if (form.record.version > 0) shown_fields(h, visit, form.record);
-        if (form.before_fields) form.before_fields(h);
-        h.el("div", {cls("row")}, [&] {
-          bool first = !form.error && !form.stored;
-          std::vector<FieldWidth> widths = field_widths(form.fields);
-          for (std::size_t i = 0; i < form.fields.size(); ++i) {
-            const FieldDef& field = *form.fields[i];
-            bool required = field.required && field.kind != Kind::boolean && !field.is_list();
-            form_field(h, visit, field, form.record.value(field), state, required, std::exchange(first, false), widths[i]);
-          }
-        });
-        if (form.record.version > 0) reason_input(h, form.reason, false, state);
-      });
-      h.el("div", {cls("card-footer form-foot")}, [&] {
-        h.el("a", {cls("btn"), at("href", form.cancel)}, "Cancel");
-        h.el("button", {cls("btn btn-primary"), at("type", "submit")}, [&] {
-          h.add(icon("device-floppy"));
-          h.text(form.button);
-        });
-        if (!form.consider.empty()) consider_button(h, visit, form.consider);
-      });
-    });
+    h.el("form",
+         {cls("card"), at("method", "post"), at("action", form.action),
+          at_if(form.uploads, "enctype", "multipart/form-data"), flag("data-dirty"), flag("novalidate")},
+         [&] {
+           hidden_csrf(h, visit);
+           if (form.record.version > 0)
+             h.leaf("input", {at("type", "hidden"), at("name", "_version"), at("value", form.record.version)});
+           h.el("div", {cls("card-body")}, [&] {
+             if (!def.text.help.empty() && form.record.version == 0) h.el("p", {cls("text-secondary")}, def.text.help);
+             if (form.record.version > 0) shown_fields(h, visit, form.record);
+             if (form.before_fields) form.before_fields(h);
+             h.el("div", {cls("row")}, [&] {
+               bool first = !form.error && !form.stored;
+               std::vector<FieldWidth> widths = field_widths(form.fields);
+               for (std::size_t i = 0; i < form.fields.size(); ++i) {
+                 const FieldDef& field = *form.fields[i];
+                 bool required = field.required && field.kind != Kind::boolean && !field.is_list();
+                 form_field(h, visit, field, form.record.value(field), state, required, std::exchange(first, false),
+                            widths[i]);
+               }
+             });
+             if (form.record.version > 0) reason_input(h, form.reason, false, state);
+           });
+           h.el("div", {cls("card-footer form-foot")}, [&] {
+             h.el("a", {cls("btn"), at("href", form.cancel)}, "Cancel");
+             h.el("button", {cls("btn btn-primary"), at("type", "submit")}, [&] {
+               h.add(icon("device-floppy"));
+               h.text(form.button);
+             });
+             if (!form.consider.empty()) consider_button(h, visit, form.consider);
+           });
+         });
   });
 }
 

@@ -7,13 +7,13 @@ namespace assay {
 
 struct RecordForm {
   Visit& visit;
-  const Record& record;                    // with the values to show; version 0: a new one
+  const Record& record;  // with the values to show; version 0: a new one
   std::vector<const FieldDef*> fields;
   std::string action, cancel, button;
   const Error* error = nullptr;
-  const Record* stored = nullptr;          // what somebody else saved meanwhile
+  const Record* stored = nullptr;  // what somebody else saved meanwhile
   std::string reason = {};
-  std::string consider = {};               // where the same form goes to be tried; empty: it cannot be
+  std::string consider = {};  // where the same form goes to be tried; empty: it cannot be
   bool uploads = false;
   std::function<void(HtmlWriter&)> before_fields = {};
 };

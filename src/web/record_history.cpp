@@ -3,9 +3,9 @@
 
 #include <boost/json.hpp>
 
-#include "kernel/service/comments.h"
 #include "base/text.h"
 #include "kernel/model/json.h"
+#include "kernel/service/comments.h"
 #include "web/assets.h"
 #include "web/record_parts.h"
 
@@ -22,7 +22,8 @@ struct Change {
 };
 
 // Each key of the custom values by itself; those that nobody defined are named without their values.
-void add_custom_changes(const Visit& visit, const Record& record, const boost::json::value& pair, std::vector<Change>& out) {
+void add_custom_changes(const Visit& visit, const Record& record, const boost::json::value& pair,
+                        std::vector<Change>& out) {
   for (FieldChange& change : custom_changes_in(visit.custom_fields(), *record.def, pair)) {
     out.push_back({change.field, {}, std::move(change.before), std::move(change.after), false});
   }
@@ -69,11 +70,14 @@ std::vector<Change> changes_of(const Visit& visit, const Record& record, const L
   return out;
 }
 
-std::string_view label_of(const Change& change) { return change.field ? change.field->text.label : std::string_view(change.name); }
+std::string_view label_of(const Change& change) {
+  return change.field ? change.field->text.label : std::string_view(change.name);
+}
 
 bool is_long(const Change& change, const TitleBook& titles) {
   if (!change.field) return false;
-  if (change.field->kind == Kind::records || change.field->kind == Kind::json || change.field->text.multiline) return true;
+  if (change.field->kind == Kind::records || change.field->kind == Kind::json || change.field->text.multiline)
+    return true;
   return titles.words(*change.field, change.before).size() + titles.words(*change.field, change.after).size() > 160;
 }
 
@@ -100,8 +104,10 @@ void long_changes(HtmlWriter& h, const std::vector<Change>& changes, const Title
     if (change.hidden || !is_long(change, titles)) continue;
     h.el("details", {cls("mt-1")}, [&] {
       h.el("summary", {cls("text-secondary")}, fmt::format("{}, before and after", label_of(change)));
-      if (!is_empty(change.before)) h.el("p", {cls("text-preline mb-1")}, [&] { h.el("del", titles.words(*change.field, change.before)); });
-      if (!is_empty(change.after)) h.el("p", {cls("text-preline mb-0")}, [&] { h.el("ins", titles.words(*change.field, change.after)); });
+      if (!is_empty(change.before))
+        h.el("p", {cls("text-preline mb-1")}, [&] { h.el("del", titles.words(*change.field, change.before)); });
+      if (!is_empty(change.after))
+        h.el("p", {cls("text-preline mb-0")}, [&] { h.el("ins", titles.words(*change.field, change.after)); });
     });
   }
 }
@@ -114,7 +120,8 @@ const Step* step_named(const EntityDef& def, std::string_view name) {
   return nullptr;
 }
 
-void sentence(HtmlWriter& h, const Record& record, const LedgerEntry& entry, const std::vector<Change>& changes, const TitleBook& titles) {
+void sentence(HtmlWriter& h, const Record& record, const LedgerEntry& entry, const std::vector<Change>& changes,
+              const TitleBook& titles) {
   h.el("b", entry.actor_name.empty() ? entry.actor : entry.actor_name);
   bool created = entry.operation == "create" || entry.operation == "import";
   if (created) {
@@ -155,7 +162,8 @@ void history_entries(HtmlWriter& h, Visit& visit, const Record& record, const st
       h.el("div", {cls("text-secondary small")}, [&] {
         moment(h, entries[i].at, now);
         h.text(" · ");
-        h.el("a", {cls("quiet"), at("href", fmt::format("/ledger/{}", entries[i].seq))}, fmt::format("entry {} of the ledger", entries[i].seq));
+        h.el("a", {cls("quiet"), at("href", fmt::format("/ledger/{}", entries[i].seq))},
+             fmt::format("entry {} of the ledger", entries[i].seq));
       });
     });
   }
@@ -163,8 +171,12 @@ void history_entries(HtmlWriter& h, Visit& visit, const Record& record, const st
 
 void more_link(HtmlWriter& h, const Record& record, std::int64_t before) {
   std::string url = fmt::format("{}/history?before={}", record_url(*record.def, record.id), before);
-  h.el("li", {cls("list-group-item no-print")},
-       [&] { h.el("a", {cls("btn btn-sm"), at("href", url), at("hx-get", url), at("hx-target", "closest li"), at("hx-swap", "outerHTML")}, "Earlier"); });
+  h.el("li", {cls("list-group-item no-print")}, [&] {
+    h.el("a",
+         {cls("btn btn-sm"), at("href", url), at("hx-get", url), at("hx-target", "closest li"),
+          at("hx-swap", "outerHTML")},
+         "Earlier");
+  });
 }
 
 void history_items(HtmlWriter& h, Visit& visit, const Record& record, std::int64_t before) {
@@ -182,8 +194,10 @@ void history_items(HtmlWriter& h, Visit& visit, const Record& record, std::int64
 }  // namespace
 
 void write_history(HtmlWriter& h, Visit& visit, const Record& record, std::int64_t before) {
-  section(h, "history", "History", {},
-          [&] { h.el("ol", {cls("list-group list-group-flush list-unstyled mb-0")}, [&] { history_items(h, visit, record, before); }); });
+  section(h, "history", "History", {}, [&] {
+    h.el("ol", {cls("list-group list-group-flush list-unstyled mb-0")},
+         [&] { history_items(h, visit, record, before); });
+  });
 }
 
 Response history_fragment(Visit& visit) {
@@ -198,7 +212,10 @@ Response history_fragment(Visit& visit) {
   titles.read();
   std::vector<Crumb> crumbs = crumbs_of(*record, titles);
   crumbs.push_back({heading_of(visit, *record, titles), record_url(**def, record->id)});
-  Frame frame{.title = "History", .active = std::string(phase_name((*def)->text.phase)), .crumbs = std::move(crumbs), .narrow = true};
+  Frame frame{.title = "History",
+              .active = std::string(phase_name((*def)->text.phase)),
+              .crumbs = std::move(crumbs),
+              .narrow = true};
   return page(visit, frame, [&](HtmlWriter& h) { write_history(h, visit, *record, before); });
 }
 
@@ -222,15 +239,19 @@ void write_comments(HtmlWriter& h, Visit& visit, const Record& record) {
       }
     });
     if (!may_write) return;
-    h.el("form", {cls("card-body no-print"), at("method", "post"), at("action", record_url(*record.def, record.id) + "/comments")}, [&] {
-      hidden_csrf(h, visit);
-      h.el("label", {cls("form-label"), at("for", "comment")}, "Say something about this record");
-      h.el("textarea", {cls("form-control mb-2"), at("id", "comment"), at("name", "body"), at("rows", 3), at("maxlength", 5000), flag("required")});
-      h.el("button", {cls("btn"), at("type", "submit")}, [&] {
-        h.add(icon("message"));
-        h.text("Comment");
-      });
-    });
+    h.el("form",
+         {cls("card-body no-print"), at("method", "post"),
+          at("action", record_url(*record.def, record.id) + "/comments")},
+         [&] {
+           hidden_csrf(h, visit);
+           h.el("label", {cls("form-label"), at("for", "comment")}, "Say something about this record");
+           h.el("textarea", {cls("form-control mb-2"), at("id", "comment"), at("name", "body"), at("rows", 3),
+                             at("maxlength", 5000), flag("required")});
+           h.el("button", {cls("btn"), at("type", "submit")}, [&] {
+             h.add(icon("message"));
+             h.text("Comment");
+           });
+         });
   });
 }
 
@@ -241,12 +262,14 @@ Response add_comment(Visit& visit) {
   if (!record) return error_page(visit, record.error());
   auto form = visit.request.form();
   if (!form) return error_page(visit, form.error());
-  if (visit.principal.read_only) return error_page(visit, {ErrorKind::forbidden, "This access may only read.", {}, {}, {}});
+  if (visit.principal.read_only)
+    return error_page(visit, {ErrorKind::forbidden, "This access may only read.", {}, {}, {}});
   std::string body = replace_all(trim(form->value("body")), "\r\n", "\n");
   if (body.empty() || utf8_length(body) > 5000) {
     return error_page(visit, {ErrorKind::invalid, "A comment has 1 to 5,000 characters.", {}, {}, {}});
   }
-  if (auto stored = add_comment(*visit.tenant.workspace, visit.principal, *record, body); !stored) return error_page(visit, stored.error());
+  if (auto stored = add_comment(*visit.tenant.workspace, visit.principal, *record, body); !stored)
+    return error_page(visit, stored.error());
   return done(visit, record_url(**def, record->id) + "#comments", "Comment added.");
 }
 

@@ -44,14 +44,17 @@ Result<LinkedList> linked(Visit& visit, const EntityDef& def, const FieldDef& fi
   }
   query.columns = out.columns;
   if (def.lifecycle && !def.lifecycle->field.empty()) query.columns.push_back(def.find(def.lifecycle->field));
-  if (std::ranges::find(query.columns, &def.title_field()) == query.columns.end()) query.columns.push_back(&def.title_field());
+  if (std::ranges::find(query.columns, &def.title_field()) == query.columns.end())
+    query.columns.push_back(&def.title_field());
   query.filters = {{&field, Comparison::is, {std::string(value)}}};
   query.limit = rows_shown;
   TRY(out.page, visit.tenant.registers.list(visit.principal, std::move(query)));
   return out;
 }
 
-bool is_state(const EntityDef& def, const FieldDef& field) { return def.lifecycle && def.lifecycle->field == field.name; }
+bool is_state(const EntityDef& def, const FieldDef& field) {
+  return def.lifecycle && def.lifecycle->field == field.name;
+}
 
 void linked_row(HtmlWriter& h, Visit& visit, const LinkedList& list, const ListRow& row) {
   h.el("tr", [&] {
@@ -61,7 +64,8 @@ void linked_row(HtmlWriter& h, Visit& visit, const LinkedList& list, const ListR
       const FieldDef& column = *list.columns[i];
       h.el("td", {at("data-label", column.text.label), cls_if(column.is_number(), "text-end")}, [&] {
         Value value = row.record.value(column);
-        if (is_state(*list.def, column)) return state_badge(h, *list.def, text_of(value), column.choice_label(text_of(value)));
+        if (is_state(*list.def, column))
+          return state_badge(h, *list.def, text_of(value), column.choice_label(text_of(value)));
         if (!shows(visit, row.record, column)) return;
         value_cell(h, visit, column, value, i < row.titles.size() ? row.titles[i] : std::string());
       });
@@ -87,7 +91,8 @@ void linked_table(HtmlWriter& h, Visit& visit, const LinkedList& list) {
   });
   if (list.page.next.empty()) return;
   h.el("div", {cls("card-footer")}, [&] {
-    h.el("a", {at("href", filtered_url(*list.def, *list.field, list.value))}, fmt::format("All {} of them", list.page.total));
+    h.el("a", {at("href", filtered_url(*list.def, *list.field, list.value))},
+         fmt::format("All {} of them", list.page.total));
   });
 }
 
@@ -107,9 +112,11 @@ void child_section(HtmlWriter& h, Visit& visit, const Record& record, const Enti
   if (!list || (list->page.rows.empty() && !may_add)) return;
   Html action;
   if (may_add) {
-    action = add_button(fmt::format("{}?{}={}", new_url(child), field.name, encode_url(record.id)), fmt::format("Add {}", in_sentence(child.text.label)));
+    action = add_button(fmt::format("{}?{}={}", new_url(child), field.name, encode_url(record.id)),
+                        fmt::format("Add {}", in_sentence(child.text.label)));
   }
-  std::string title = list->page.rows.empty() ? std::string(child.text.plural) : fmt::format("{} ({})", child.text.plural, list->page.total);
+  std::string title = list->page.rows.empty() ? std::string(child.text.plural)
+                                              : fmt::format("{} ({})", child.text.plural, list->page.total);
   section(h, fmt::format("list-{}", child.name()), title, action, [&] {
     if (list->page.rows.empty()) h.el("div", {cls("card-body text-secondary")}, child.text.help);
     else linked_table(h, visit, *list);
@@ -153,13 +160,15 @@ void write_evidence(HtmlWriter& h, Visit& visit, const Record& record) {
   if (visit.may(Action::create, *evidence)) {
     action = add_button(fmt::format("/evidence/new?{}={}", field->name, encode_url(value)), "Add evidence");
   }
-  section(h, "evidence", list->page.rows.empty() ? "Evidence" : fmt::format("Evidence ({})", list->page.total), action, [&] {
-    if (list->page.rows.empty()) {
-      h.el("div", {cls("card-body text-secondary")}, "No evidence names this record yet. A claim without evidence does not count.");
-    } else {
-      linked_table(h, visit, *list);
-    }
-  });
+  section(h, "evidence", list->page.rows.empty() ? "Evidence" : fmt::format("Evidence ({})", list->page.total), action,
+          [&] {
+            if (list->page.rows.empty()) {
+              h.el("div", {cls("card-body text-secondary")},
+                   "No evidence names this record yet. A claim without evidence does not count.");
+            } else {
+              linked_table(h, visit, *list);
+            }
+          });
 }
 
 // ---- Records that refer to this one --------------------------------------------------------------------------------
@@ -172,7 +181,8 @@ void write_relations(HtmlWriter& h, Visit& visit, const Record& record) {
   if (!groups) return;
   std::erase_if(*groups, [&](const Referrers& group) {
     // Tables of their own above; and lists of which this person sees only a part cannot be shown from here.
-    bool shown_above = parent_field(*group.def, *record.def) == group.field || (group.def->name() == "evidence" && group.field->kind == Kind::references);
+    bool shown_above = parent_field(*group.def, *record.def) == group.field ||
+                       (group.def->name() == "evidence" && group.field->kind == Kind::references);
     return shown_above || !visit.may(Action::see, *group.def) || row_filter(visit.principal, *group.def);
   });
   if (groups->empty()) return;
@@ -180,16 +190,22 @@ void write_relations(HtmlWriter& h, Visit& visit, const Record& record) {
     h.el("div", {cls("card-body d-grid gap-3")}, [&] {
       for (const Referrers& group : *groups) {
         h.el("div", [&] {
-          h.el("h3", {cls("datagrid-title")}, fmt::format("{} ({}), {}", group.def->text.plural, group.total, in_sentence(group.field->text.label)));
+          h.el("h3", {cls("datagrid-title")},
+               fmt::format("{} ({}), {}", group.def->text.plural, group.total, in_sentence(group.field->text.label)));
           h.el("ul", {cls("referrers")}, [&] {
             for (const auto& [id, title] : group.records) {
               h.el("li", [&] {
-                h.el("a", {at("href", record_url(*group.def, id)), at_if(!is_blank(title), "title", title)}, is_blank(title) ? id : title);
+                h.el("a", {at("href", record_url(*group.def, id)), at_if(!is_blank(title), "title", title)},
+                     is_blank(title) ? id : title);
                 if (!is_blank(title) && title != id) h.el("span", {cls("numeric")}, id);
               });
             }
             auto more = group.total - static_cast<std::int64_t>(group.records.size());
-            if (more > 0) h.el("li", [&] { h.el("a", {at("href", filtered_url(*group.def, *group.field, record.id))}, fmt::format("{} more", more)); });
+            if (more > 0)
+              h.el("li", [&] {
+                h.el("a", {at("href", filtered_url(*group.def, *group.field, record.id))},
+                     fmt::format("{} more", more));
+              });
           });
         });
       }
@@ -215,7 +231,9 @@ bool write_findings(HtmlWriter& h, Visit& visit, const Record& record) {
         h.el("div", {cls("list-group-item")}, [&] {
           h.el("div", {cls("d-flex flex-wrap gap-2 align-items-center mb-1")}, [&] {
             class_badge(h, finding->finding_class);
-            if (explained) h.el("a", {at("href", finding_url(key_of(*finding))), at("aria-label", "Why: " + finding->rule_id)}, finding->rule_id);
+            if (explained)
+              h.el("a", {at("href", finding_url(key_of(*finding))), at("aria-label", "Why: " + finding->rule_id)},
+                   finding->rule_id);
             else h.text(finding->rule_id);
             h.el("span", {cls("text-secondary")}, finding->ref);
             auto mark = marks.find(key_of(*finding));

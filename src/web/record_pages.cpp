@@ -11,7 +11,8 @@
 namespace assay {
 namespace {
 
-void action_link(HtmlWriter& h, const std::string& url, std::string_view icon_name, std::string_view label, std::string_view shortcut = {}) {
+void action_link(HtmlWriter& h, const std::string& url, std::string_view icon_name, std::string_view label,
+                 std::string_view shortcut = {}) {
   h.el("a", {cls("btn"), at("href", url), at_if(!shortcut.empty(), "data-shortcut", shortcut)}, [&] {
     h.add(icon(icon_name));
     h.text(label);
@@ -39,11 +40,16 @@ Html actions_of(const Visit& visit, const Record& record) {
     action_link(h, record_url(def, record.id) + "/edit", "pencil", "Edit", "e");
   }
   for (const WorkbenchLink& link : workbench_links) {
-    if (link.register_name == def.name()) action_link(h, std::string(link.url) + encode_url(record.id), link.icon_name, link.label);
+    if (link.register_name == def.name())
+      action_link(h, std::string(link.url) + encode_url(record.id), link.icon_name, link.label);
   }
-  bool copies = visit.may(Action::create, def) && !def.text.single && def.name() != "evidence" && def.name() != "document_version";
+  bool copies = visit.may(Action::create, def) && !def.text.single && def.name() != "evidence" &&
+                def.name() != "document_version";
   if (copies) action_link(h, fmt::format("{}?from={}", new_url(def), encode_url(record.id)), "copy", "Copy");
-  h.el("button", {cls("btn btn-icon"), at("type", "button"), flag("data-print"), at("aria-label", "Print this page"), at("title", "Print this page")}, [&] { h.add(icon("printer")); });
+  h.el("button",
+       {cls("btn btn-icon"), at("type", "button"), flag("data-print"), at("aria-label", "Print this page"),
+        at("title", "Print this page")},
+       [&] { h.add(icon("printer")); });
   return h.take();
 }
 
@@ -101,8 +107,12 @@ Response record_page(Visit& visit) {
   TitleBook titles(visit);
   titles.want(*record);
   titles.read();
-  Frame frame{.title = heading_of(visit, *record, titles), .active = std::string(phase_name((*def)->text.phase)),
-              .crumbs = crumbs_of(*record, titles), .kicker = kicker_of(**def), .actions = actions_of(visit, *record), .live = "data"};
+  Frame frame{.title = heading_of(visit, *record, titles),
+              .active = std::string(phase_name((*def)->text.phase)),
+              .crumbs = crumbs_of(*record, titles),
+              .kicker = kicker_of(**def),
+              .actions = actions_of(visit, *record),
+              .live = "data"};
   if ((*def)->lifecycle) {
     HtmlWriter badge(256);
     state_badge(badge, **def, record->state(), record->state_label());

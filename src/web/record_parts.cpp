@@ -25,10 +25,12 @@ Result<Record> record_of(const Visit& visit, const EntityDef& def) {
 
 // ---- Fields --------------------------------------------------------------------------------------------------------
 
-std::vector<FieldChange> custom_changes_in(const CustomFields& custom, const EntityDef& def, const boost::json::value& pair) {
+std::vector<FieldChange> custom_changes_in(const CustomFields& custom, const EntityDef& def,
+                                           const boost::json::value& pair) {
   auto side = [&](std::size_t index) {
     Record record(def);
-    const auto* values = pair.is_array() && pair.get_array().size() == 2 ? pair.get_array()[index].if_object() : nullptr;
+    const auto* values =
+        pair.is_array() && pair.get_array().size() == 2 ? pair.get_array()[index].if_object() : nullptr;
     if (values) record.custom = custom_text(*values);
     return record;
   };
@@ -59,7 +61,8 @@ std::string heading_of(const Visit& visit, const Record& record, const TitleBook
 
 std::string kicker_of(const EntityDef& def) {
   if (def.text.clause.empty()) return std::string(def.text.label);
-  return fmt::format("{} {} · {}", def.text.clause.starts_with("A.") ? "Control" : "Clause", def.text.clause, def.text.label);
+  return fmt::format("{} {} · {}", def.text.clause.starts_with("A.") ? "Control" : "Clause", def.text.clause,
+                     def.text.label);
 }
 
 std::vector<Crumb> crumbs_of(const Record& record, const TitleBook& titles) {
@@ -81,7 +84,9 @@ std::vector<Crumb> crumbs_of(const Record& record, const TitleBook& titles) {
 namespace {
 
 std::string ago(std::int64_t seconds) {
-  auto some = [](std::int64_t count, std::string_view unit) { return fmt::format("{} {}{} ago", count, unit, count == 1 ? "" : "s"); };
+  auto some = [](std::int64_t count, std::string_view unit) {
+    return fmt::format("{} {}{} ago", count, unit, count == 1 ? "" : "s");
+  };
   if (seconds < 60) return "just now";
   if (seconds < 3600) return some(seconds / 60, "minute");
   if (seconds < 24 * 3600) return some(seconds / 3600, "hour");
@@ -108,7 +113,8 @@ std::string file_size(std::uint64_t bytes) {
   return decimal(value / 1e9, 1) + " GB";
 }
 
-void section(HtmlWriter& h, std::string_view id, std::string_view title, const Html& actions, const std::function<void()>& body) {
+void section(HtmlWriter& h, std::string_view id, std::string_view title, const Html& actions,
+             const std::function<void()>& body) {
   std::string heading = fmt::format("{}-title", id);
   h.el("section", {cls("card mb-3"), at("id", id), at("aria-labelledby", heading)}, [&] {
     h.el("div", {cls("card-header")}, [&] {

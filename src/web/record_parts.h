@@ -1,10 +1,9 @@
 // Shared by the pages about one record. Internal to record_*.cpp and document_*.cpp.
 #pragma once
 
+#include <boost/json/fwd.hpp>
 #include <map>
 #include <set>
-
-#include <boost/json/fwd.hpp>
 
 #include "kernel/evidence/attachments.h"
 #include "web/page.h"
@@ -18,7 +17,8 @@ Result<const EntityDef*> known_register(const Visit& visit);
 Result<Record> record_of(const Visit& visit, const EntityDef& def);
 
 // The entry "custom" of a ledger entry's changes, [before, after], as changes of the fields that are defined.
-std::vector<FieldChange> custom_changes_in(const CustomFields& custom, const EntityDef& def, const boost::json::value& pair);
+std::vector<FieldChange> custom_changes_in(const CustomFields& custom, const EntityDef& def,
+                                           const boost::json::value& pair);
 
 // Fields that no form offers: worked out, moved by steps, or set by an upload.
 bool is_typed_in(const EntityDef& def, const FieldDef& field);
@@ -32,7 +32,8 @@ void moment(HtmlWriter& h, std::string_view instant, Instant now);
 std::string file_size(std::uint64_t bytes);
 
 // A card with a heading that can be linked to.
-void section(HtmlWriter& h, std::string_view id, std::string_view title, const Html& actions, const std::function<void()>& body);
+void section(HtmlWriter& h, std::string_view id, std::string_view title, const Html& actions,
+             const std::function<void()>& body);
 
 // One value in full (lists of links, long texts with line breaks), unlike value_cell() of lists.
 void full_value(HtmlWriter& h, const TitleBook& titles, const FieldDef& field, const Value& value);
@@ -48,12 +49,14 @@ void write_relations(HtmlWriter& h, Visit& visit, const Record& record);
 void write_files(HtmlWriter& h, Visit& visit, const Record& record);
 void write_comments(HtmlWriter& h, Visit& visit, const Record& record);
 void write_history(HtmlWriter& h, Visit& visit, const Record& record, std::int64_t before);
-void write_document_part(HtmlWriter& h, Visit& visit, const Record& record);  // documents, their versions, acknowledgements
+// Documents, their versions, acknowledgements.
+void write_document_part(HtmlWriter& h, Visit& visit, const Record& record);
 
-// Puts a change among those that the visitor considers, and leads to what they would do (/what-if). Error: why it cannot be
-// made, with the places of the change's own fields; it is not considered then.
+// Puts a change among those that the visitor considers, and leads to what they would do (/what-if). Error: why it
+// cannot be made, with the places of the change's own fields; it is not considered then.
 Result<Response> consider(Visit& visit, const ProposedChange& change);
-// A button beside the one that saves a form; nothing for those who are not told of findings. `action` takes the same form.
+// A button beside the one that saves a form; nothing for those who are not told of findings. `action` takes the same
+// form.
 void consider_button(HtmlWriter& h, const Visit& visit, std::string_view action);
 
 // Handlers of the other files, for the list in record_pages.cpp.
@@ -82,8 +85,8 @@ struct FormState {
   std::string problem_of(std::string_view place) const;
 };
 enum class FieldWidth { half, full };
-void form_field(HtmlWriter& h, const Visit& visit, const FieldDef& field, const Value& value, const FormState& state, bool required,
-                bool autofocus, FieldWidth width);
+void form_field(HtmlWriter& h, const Visit& visit, const FieldDef& field, const Value& value, const FormState& state,
+                bool required, bool autofocus, FieldWidth width);
 // Half or full for each field in order: a short text that would stand alone in its row takes all of it.
 std::vector<FieldWidth> field_widths(const std::vector<const FieldDef*>& fields);
 void reason_input(HtmlWriter& h, std::string_view value, bool required, const FormState& state);

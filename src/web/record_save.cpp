@@ -12,15 +12,21 @@ namespace assay {
 namespace {
 
 Frame form_frame(const EntityDef& def, std::string title, std::vector<Crumb> crumbs, int status) {
-  return {.title = std::move(title), .active = std::string(phase_name(def.text.phase)), .crumbs = std::move(crumbs),
-          .kicker = kicker_of(def), .narrow = true, .status = status};
+  return {.title = std::move(title),
+          .active = std::string(phase_name(def.text.phase)),
+          .crumbs = std::move(crumbs),
+          .kicker = kicker_of(def),
+          .narrow = true,
+          .status = status};
 }
 
 // What a new record asks. Who may only report is asked what a report needs: the rest belongs to those who handle it.
 std::vector<const FieldDef*> asked_fields(const Visit& visit, const EntityDef& def) {
   std::vector<const FieldDef*> fields = editable_fields(visit, def, nullptr);
   if (visit.may(Action::change, def)) return fields;
-  std::erase_if(fields, [](const FieldDef* field) { return !field->required || field->kind == Kind::boolean || field->is_list(); });
+  std::erase_if(fields, [](const FieldDef* field) {
+    return !field->required || field->kind == Kind::boolean || field->is_list();
+  });
   return fields;
 }
 
@@ -37,9 +43,11 @@ void propose(const Visit& visit, Record& record) {
 Response new_form(Visit& visit, const Record& record, const Error* error) {
   const EntityDef& def = *record.def;
   int status = error ? status_of(error->kind) : 200;
-  Frame frame = form_frame(def, fmt::format("New {}", in_sentence(def.text.label)), {{std::string(def.text.plural), list_url(def)}}, status);
+  Frame frame = form_frame(def, fmt::format("New {}", in_sentence(def.text.label)),
+                           {{std::string(def.text.plural), list_url(def)}}, status);
   return page(visit, frame, [&](HtmlWriter& h) {
-    RecordForm form{visit, record, asked_fields(visit, def), list_url(def), list_url(def), fmt::format("Create {}", in_sentence(def.text.label))};
+    RecordForm form{visit,         record,        asked_fields(visit, def),
+                    list_url(def), list_url(def), fmt::format("Create {}", in_sentence(def.text.label))};
     form.consider = new_url(def) + "/what-if";
     form.error = error;
     write_record_form(h, form);
@@ -81,7 +89,8 @@ struct Edited {
   Problems problems;
 };
 
-Response edit_form(Visit& visit, const Record& record, const Error* error, const Record* stored, std::string_view reason) {
+Response edit_form(Visit& visit, const Record& record, const Error* error, const Record* stored,
+                   std::string_view reason) {
   const EntityDef& def = *record.def;
   TitleBook titles(visit);
   titles.want(record);
@@ -91,8 +100,12 @@ Response edit_form(Visit& visit, const Record& record, const Error* error, const
   int status = stored ? 409 : error ? status_of(error->kind) : 200;
   Frame frame = form_frame(def, fmt::format("Edit {}", heading_of(visit, record, titles)), std::move(crumbs), status);
   return page(visit, frame, [&](HtmlWriter& h) {
-    RecordForm form{visit, record, editable_fields(visit, def, stored ? stored : &record), record_url(def, record.id) + "/edit",
-                    record_url(def, record.id), "Save"};
+    RecordForm form{visit,
+                    record,
+                    editable_fields(visit, def, stored ? stored : &record),
+                    record_url(def, record.id) + "/edit",
+                    record_url(def, record.id),
+                    "Save"};
     form.consider = record_url(def, record.id) + "/what-if";
     form.error = error;
     form.stored = stored;
@@ -115,7 +128,8 @@ void merge_untouched(Visit& visit, Record& typed, const Record& now, std::int64_
     for (const auto& [name, pair] : changes.get_object()) {
       if (!pair.is_array() || pair.get_array().size() != 2) continue;
       if (name == "custom") {
-        for (FieldChange& change : custom_changes_in(visit.custom_fields(), *now.def, pair)) shown[change.field] = std::move(change.before);
+        for (FieldChange& change : custom_changes_in(visit.custom_fields(), *now.def, pair))
+          shown[change.field] = std::move(change.before);
         continue;
       }
       const FieldDef* field = now.def->find(std::string_view(name.data(), name.size()));
@@ -158,7 +172,8 @@ Patch typed_changes(const Visit& visit, const Edited& edited) {
 Response new_record_page(Visit& visit) {
   auto def = known_register(visit);
   if (!def) return error_page(visit, def.error());
-  if (auto decision = may(visit.principal, Action::create, **def); !decision) return error_page(visit, decision.refusal());
+  if (auto decision = may(visit.principal, Action::create, **def); !decision)
+    return error_page(visit, decision.refusal());
   if (auto other = own_new_page(visit, **def)) return Response::redirect(*other);
   Record record(**def);
   if (std::string_view from = visit.request.query_value("from"); !from.empty()) {
@@ -176,11 +191,13 @@ Response create_record(Visit& visit) {
   if (!def) return error_page(visit, def.error());
   auto form = visit.request.form();
   if (!form) return error_page(visit, form.error());
-  if (auto decision = may(visit.principal, Action::create, **def); !decision) return error_page(visit, decision.refusal());
+  if (auto decision = may(visit.principal, Action::create, **def); !decision)
+    return error_page(visit, decision.refusal());
   Record record(**def);
   Problems problems = read_fields(record, asked_fields(visit, **def), *form);
   if (!problems.empty()) {
-    Error error{ErrorKind::invalid, "The record was not created: some fields need another look.", std::move(problems), {}, {}};
+    Error error{
+        ErrorKind::invalid, "The record was not created: some fields need another look.", std::move(problems), {}, {}};
     return new_form(visit, record, &error);
   }
   auto stored = visit.tenant.registers.create(visit.principal, record, reason_in(*form, **def));
@@ -193,7 +210,8 @@ Response edit_record_page(Visit& visit) {
   if (!def) return error_page(visit, def.error());
   auto record = record_of(visit, **def);
   if (!record) return error_page(visit, record.error());
-  if (auto decision = may(visit.principal, Action::change, **def, &*record); !decision) return error_page(visit, decision.refusal());
+  if (auto decision = may(visit.principal, Action::change, **def, &*record); !decision)
+    return error_page(visit, decision.refusal());
   return edit_form(visit, *record, nullptr, nullptr, {});
 }
 
@@ -202,15 +220,18 @@ Response save_record(Visit& visit) {
   if (!def) return error_page(visit, def.error());
   auto edited = read_edit(visit, **def);
   if (!edited) return error_page(visit, edited.error());
-  if (auto decision = may(visit.principal, Action::change, **def, &edited->stored); !decision) return error_page(visit, decision.refusal());
+  if (auto decision = may(visit.principal, Action::change, **def, &edited->stored); !decision)
+    return error_page(visit, decision.refusal());
   if (!edited->problems.empty()) {
-    Error error{ErrorKind::invalid, "Nothing was saved: some fields need another look.", std::move(edited->problems), {}, {}};
+    Error error{
+        ErrorKind::invalid, "Nothing was saved: some fields need another look.", std::move(edited->problems), {}, {}};
     edited->typed.version = edited->version;
     return edit_form(visit, edited->typed, &error, nullptr, edited->reason);
   }
   Patch patch = typed_changes(visit, *edited);
   auto saved = edited->version == edited->stored.version || patch.empty()
-                   ? visit.tenant.registers.change(visit.principal, **def, edited->stored.id, edited->version, patch, edited->reason)
+                   ? visit.tenant.registers.change(visit.principal, **def, edited->stored.id, edited->version, patch,
+                                                   edited->reason)
                    : Result<Record>(fail(ErrorKind::conflict, "changed meanwhile"));
   if (saved) return done(visit, where_to_go(visit, *saved), patch.empty() ? "Nothing changed." : "Saved.");
   if (saved.error().kind == ErrorKind::conflict) {
@@ -231,12 +252,17 @@ Response consider_change(Visit& visit) {
   auto edited = read_edit(visit, **def);
   if (!edited) return error_page(visit, edited.error());
   if (!edited->problems.empty()) {
-    Error error{ErrorKind::invalid, "This cannot be tried: some fields need another look.", std::move(edited->problems), {}, {}};
+    Error error{ErrorKind::invalid,
+                "This cannot be tried: some fields need another look.",
+                std::move(edited->problems),
+                {},
+                {}};
     edited->typed.version = edited->version;
     return edit_form(visit, edited->typed, &error, nullptr, edited->reason);
   }
   Patch patch = typed_changes(visit, *edited);
-  if (patch.empty()) return done(visit, record_url(**def, edited->stored.id) + "/edit", "Nothing would change: the form is as it was.");
+  if (patch.empty())
+    return done(visit, record_url(**def, edited->stored.id) + "/edit", "Nothing would change: the form is as it was.");
   auto considered = consider(visit, {*def, edited->stored.id, {}, std::move(patch), edited->reason});
   if (considered) return *std::move(considered);
   edited->typed.version = edited->version;
@@ -250,7 +276,8 @@ Response consider_record(Visit& visit) {
   if (!form) return error_page(visit, form.error());
   Record record(**def);
   if (Problems problems = read_fields(record, asked_fields(visit, **def), *form); !problems.empty()) {
-    Error error{ErrorKind::invalid, "This cannot be tried: some fields need another look.", std::move(problems), {}, {}};
+    Error error{
+        ErrorKind::invalid, "This cannot be tried: some fields need another look.", std::move(problems), {}, {}};
     return new_form(visit, record, &error);
   }
   ProposedChange change{*def, {}, {}, {}, reason_in(*form, **def)};

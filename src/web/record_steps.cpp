@@ -60,8 +60,9 @@ void blocked_step(HtmlWriter& h, const Record& record, const StepOffer& offer) {
 void others_step(HtmlWriter& h, const Record& record, const StepOffer& offer) {
   h.el("li", {cls("mb-2")}, [&] {
     h.el("span", {cls("fw-medium")}, offer.step->label);
-    h.text(fmt::format(": {}", offer.missing.empty() || offer.missing.front().who_may.empty() ? offer.step->who.words()
-                                                                                             : offer.missing.front().who_may));
+    h.text(fmt::format(": {}", offer.missing.empty() || offer.missing.front().who_may.empty()
+                                   ? offer.step->who.words()
+                                   : offer.missing.front().who_may));
     // The first entry says that it is somebody else's; what else is missing concerns whoever takes it.
     std::vector<Error> rest(offer.missing.begin() + (offer.missing.empty() ? 0 : 1), offer.missing.end());
     if (!rest.empty()) missing_list(h, *record.def, rest);
@@ -90,7 +91,8 @@ Result<StepVisit> step_visit(Visit& visit) {
     out.missing = std::move(offer.missing);
   }
   if (!out.step) {
-    return fail(ErrorKind::not_found, fmt::format("There is no step \"{}\" from the state \"{}\".", shorten(name, 60), out.record.state_label()));
+    return fail(ErrorKind::not_found, fmt::format("There is no step \"{}\" from the state \"{}\".", shorten(name, 60),
+                                                  out.record.state_label()));
   }
   for (std::string_view field : split(out.step->asks, ' ')) {
     if (!field.empty()) out.asks.push_back(&out.def->fields[out.def->index(field)]);
@@ -106,7 +108,8 @@ bool is_needed(const Step& step, const FieldDef& field) {
   });
 }
 
-void step_form(HtmlWriter& h, Visit& visit, const StepVisit& step, const Record& shown, std::string_view reason, const Error* error) {
+void step_form(HtmlWriter& h, Visit& visit, const StepVisit& step, const Record& shown, std::string_view reason,
+               const Error* error) {
   FormState state{error ? &error->problems : nullptr};
   if (error) problem_list(h, *error, *step.def);
   else if (!step.allowed) {
@@ -124,42 +127,49 @@ void step_form(HtmlWriter& h, Visit& visit, const StepVisit& step, const Record&
       h.text(fmt::format("Back to {}", step.record.id));
     });
   }
-  h.el("form", {cls("card"), at("method", "post"), at("action", step_url(step.record, *step.step)), flag("novalidate")}, [&] {
-    hidden_csrf(h, visit);
-    h.leaf("input", {at("type", "hidden"), at("name", "_version"), at("value", step.record.version)});
-    h.el("div", {cls("card-body")}, [&] {
-      h.el("p", [&] {
-        h.text(fmt::format("{} {} is ", step.def->text.label, step.record.id));
-        state_badge(h, *step.def, step.record.state(), step.record.state_label());
-        h.text(".");
-      });
-      if (!step.step->help.empty()) h.el("p", {cls("text-secondary")}, step.step->help);
-      h.el("div", {cls("row")}, [&] {
-        std::vector<FieldWidth> widths = field_widths(step.asks);
-        for (std::size_t i = 0; i < step.asks.size(); ++i) {
-          const FieldDef& field = *step.asks[i];
-          form_field(h, visit, field, shown.at(field.name), state, is_needed(*step.step, field), i == 0, widths[i]);
-        }
-      });
-      reason_input(h, reason, step.step->reason_needed, state);
-      if (step.step->signature) signature_inputs(h, visit, state);
-    });
-    h.el("div", {cls("card-footer form-foot")}, [&] {
-      h.el("a", {cls("btn"), at("href", record_url(*step.def, step.record.id))}, "Cancel");
-      h.el("button", {cls("btn btn-primary"), at("type", "submit")}, step.step->label);
-      consider_button(h, visit, step_url(step.record, *step.step) + "/what-if");
-    });
-  });
+  h.el("form", {cls("card"), at("method", "post"), at("action", step_url(step.record, *step.step)), flag("novalidate")},
+       [&] {
+         hidden_csrf(h, visit);
+         h.leaf("input", {at("type", "hidden"), at("name", "_version"), at("value", step.record.version)});
+         h.el("div", {cls("card-body")}, [&] {
+           h.el("p", [&] {
+             h.text(fmt::format("{} {} is ", step.def->text.label, step.record.id));
+             state_badge(h, *step.def, step.record.state(), step.record.state_label());
+             h.text(".");
+           });
+           if (!step.step->help.empty()) h.el("p", {cls("text-secondary")}, step.step->help);
+           h.el("div", {cls("row")}, [&] {
+             std::vector<FieldWidth> widths = field_widths(step.asks);
+             for (std::size_t i = 0; i < step.asks.size(); ++i) {
+               const FieldDef& field = *step.asks[i];
+               form_field(h, visit, field, shown.at(field.name), state, is_needed(*step.step, field), i == 0,
+                          widths[i]);
+             }
+           });
+           reason_input(h, reason, step.step->reason_needed, state);
+           if (step.step->signature) signature_inputs(h, visit, state);
+         });
+         h.el("div", {cls("card-footer form-foot")}, [&] {
+           h.el("a", {cls("btn"), at("href", record_url(*step.def, step.record.id))}, "Cancel");
+           h.el("button", {cls("btn btn-primary"), at("type", "submit")}, step.step->label);
+           consider_button(h, visit, step_url(step.record, *step.step) + "/what-if");
+         });
+       });
 }
 
-Response step_answer(Visit& visit, const StepVisit& step, const Record& shown, std::string_view reason, const Error* error) {
+Response step_answer(Visit& visit, const StepVisit& step, const Record& shown, std::string_view reason,
+                     const Error* error) {
   TitleBook titles(visit);
   titles.want(step.record);
   titles.read();
   std::vector<Crumb> crumbs = crumbs_of(step.record, titles);
   crumbs.push_back({heading_of(visit, step.record, titles), record_url(*step.def, step.record.id)});
-  Frame frame{.title = std::string(step.step->label), .active = std::string(phase_name(step.def->text.phase)), .crumbs = std::move(crumbs),
-              .kicker = kicker_of(*step.def), .narrow = true, .status = error ? status_of(error->kind) : 200};
+  Frame frame{.title = std::string(step.step->label),
+              .active = std::string(phase_name(step.def->text.phase)),
+              .crumbs = std::move(crumbs),
+              .kicker = kicker_of(*step.def),
+              .narrow = true,
+              .status = error ? status_of(error->kind) : 200};
   return page(visit, frame, [&](HtmlWriter& h) { step_form(h, visit, step, shown, reason, error); });
 }
 
@@ -174,7 +184,8 @@ Response with_inputs(Visit& visit, const Use& use) {
   std::string reason = reason_in(*form, *step->def);
   Problems problems = read_fields(shown, step->asks, *form);
   if (!problems.empty()) {
-    Error error{ErrorKind::invalid, "The step was not taken: some fields need another look.", std::move(problems), {}, {}};
+    Error error{
+        ErrorKind::invalid, "The step was not taken: some fields need another look.", std::move(problems), {}, {}};
     return step_answer(visit, *step, shown, reason, &error);
   }
   Patch inputs;
@@ -222,18 +233,22 @@ Response step_page(Visit& visit) {
 }
 
 Response take_step(Visit& visit) {
-  return with_inputs(visit, [&](const StepVisit& step, const Form& form, const Record& shown, const Patch& inputs, const std::string& reason) {
+  return with_inputs(visit, [&](const StepVisit& step, const Form& form, const Record& shown, const Patch& inputs,
+                                const std::string& reason) {
     std::int64_t version = version_in(form, *step.def);
     auto signer = step.step->signature ? signed_by(visit, form) : Result<Principal>(visit.principal);
     if (!signer) return step_answer(visit, step, shown, reason, &signer.error());
-    auto taken = visit.tenant.registers.take_step(*signer, *step.def, step.record.id, version, step.step->name, inputs, reason);
+    auto taken =
+        visit.tenant.registers.take_step(*signer, *step.def, step.record.id, version, step.step->name, inputs, reason);
     if (!taken) return step_answer(visit, step, shown, reason, &taken.error());
-    return done(visit, record_url(*step.def, taken->id), fmt::format("{}: {}.", step.step->label, taken->state_label()));
+    return done(visit, record_url(*step.def, taken->id),
+                fmt::format("{}: {}.", step.step->label, taken->state_label()));
   });
 }
 
 Response consider_step(Visit& visit) {
-  return with_inputs(visit, [&](const StepVisit& step, const Form&, const Record& shown, const Patch& inputs, const std::string& reason) {
+  return with_inputs(visit, [&](const StepVisit& step, const Form&, const Record& shown, const Patch& inputs,
+                                const std::string& reason) {
     auto considered = consider(visit, {step.def, step.record.id, std::string(step.step->name), inputs, reason});
     return considered ? *std::move(considered) : step_answer(visit, step, shown, reason, &considered.error());
   });

@@ -13,7 +13,8 @@ namespace {
 
 bool is_date(const FieldDef& field) { return field.kind == Kind::date || field.kind == Kind::instant; }
 bool is_long(const FieldDef& field, const Value& value) {
-  return (field.kind == Kind::text && (field.text.multiline || text_of(value).size() > 160)) || field.kind == Kind::json;
+  return (field.kind == Kind::text && (field.text.multiline || text_of(value).size() > 160)) ||
+         field.kind == Kind::json;
 }
 
 // The title and the state stand at the head of the page.
@@ -54,7 +55,8 @@ Groups group_fields(const Visit& visit, const Record& record) {
   return out;
 }
 
-// What an import brought under names that nobody defined, or in a form that the definition does not know: shown as it is.
+// What an import brought under names that nobody defined, or in a form that the definition does not know: shown as it
+// is.
 void undefined_values(HtmlWriter& h, const Visit& visit, const Record& record) {
   boost::json::object left = custom_object(record.custom);
   for (const FieldDef* field : visit.custom_fields().all_of(*record.def)) {
@@ -89,8 +91,10 @@ void grid(HtmlWriter& h, std::string_view title, const TitleBook& titles, const 
         label_of(h, field);
         h.el("dd", {cls("datagrid-content mb-0 text-break")}, [&] {
           full_value(h, titles, field, value);
-          if (field.retired) h.el("span", {cls("text-secondary ms-1"), at("title", "This field is asked no more")}, "(retired)");
-          if (field.text.derived) h.el("span", {cls("text-secondary ms-1"), at("title", "Worked out from other fields")}, "(worked out)");
+          if (field.retired)
+            h.el("span", {cls("text-secondary ms-1"), at("title", "This field is asked no more")}, "(retired)");
+          if (field.text.derived)
+            h.el("span", {cls("text-secondary ms-1"), at("title", "Worked out from other fields")}, "(worked out)");
         });
       });
     }
@@ -103,7 +107,8 @@ void embedded_table(HtmlWriter& h, const TitleBook& titles, const FieldDef& fiel
       h.el("caption", {cls("visually-hidden")}, field.text.label);
       h.el("thead", [&] {
         h.el("tr", [&] {
-          for (const FieldDef& part : field.parts()) h.el("th", {at("scope", "col"), cls_if(part.is_number(), "text-end")}, part.text.label);
+          for (const FieldDef& part : field.parts())
+            h.el("th", {at("scope", "col"), cls_if(part.is_number(), "text-end")}, part.text.label);
         });
       });
       h.el("tbody", [&] {
@@ -135,7 +140,8 @@ void full_value(HtmlWriter& h, const TitleBook& titles, const FieldDef& field, c
     case Kind::date: return h.el("time", {cls("numeric text-nowrap"), at("datetime", text_of(value))}, text_of(value));
     case Kind::instant:
       return h.el("time", {cls("numeric"), at("datetime", text_of(value))},
-                  fmt::format("{} {} UTC", text_of(value).substr(0, 10), text_of(value).substr(std::min<std::size_t>(11, text_of(value).size()), 5)));
+                  fmt::format("{} {} UTC", text_of(value).substr(0, 10),
+                              text_of(value).substr(std::min<std::size_t>(11, text_of(value).size()), 5)));
     case Kind::integer:
     case Kind::real: return h.el("span", {cls("numeric")}, display(field, value));
     case Kind::json: return h.el("pre", {cls("mb-0")}, [&] { h.el("code", text_of(value)); });
@@ -193,7 +199,8 @@ void write_embedded(HtmlWriter& h, const Visit& visit, const Record& record, con
   for (std::size_t i = 0; i < record.def->fields.size(); ++i) {
     const FieldDef& field = record.def->fields[i];
     if (field.kind != Kind::records || is_empty(record.values[i]) || !shows(visit, record, field)) continue;
-    section(h, fmt::format("part-{}", field.name), field.text.label, {}, [&] { embedded_table(h, titles, field, record.values[i]); });
+    section(h, fmt::format("part-{}", field.name), field.text.label, {},
+            [&] { embedded_table(h, titles, field, record.values[i]); });
   }
 }
 

@@ -10,14 +10,16 @@ struct Heading {
   std::string_view id, title, explanation;
 };
 
-void write_list(HtmlWriter& h, const ReportSource& source, const Heading& heading, const std::vector<const RehearsalFinding*>& findings) {
+void write_list(HtmlWriter& h, const ReportSource& source, const Heading& heading,
+                const std::vector<const RehearsalFinding*>& findings) {
   if (findings.empty()) return;
   h.el("h3", {at("id", heading.id)}, fmt::format("{} ({})", heading.title, findings.size()));
   if (!heading.explanation.empty()) h.el("p", {cls("report-note")}, heading.explanation);
   h.el("ul", {cls("report-evidence"), at("aria-labelledby", heading.id)}, [&] {
     for (const RehearsalFinding* finding : findings) {
       h.el("li", [&] {
-        h.text(fmt::format("{}, {}: ", class_title(source.kept.rehearsal.stage, finding->finding_class), finding->rule));
+        h.text(
+            fmt::format("{}, {}: ", class_title(source.kept.rehearsal.stage, finding->finding_class), finding->rule));
         write_report_subject(h, source, *finding);
         h.text(" ");
         h.text(finding->detail);
@@ -26,7 +28,8 @@ void write_list(HtmlWriter& h, const ReportSource& source, const Heading& headin
   });
 }
 
-void write_changed(HtmlWriter& h, const ReportSource& source, const std::vector<RehearsalComparison::Changed>& changed) {
+void write_changed(HtmlWriter& h, const ReportSource& source,
+                   const std::vector<RehearsalComparison::Changed>& changed) {
   if (changed.empty()) return;
   h.el("h3", {at("id", "of-another-class")}, fmt::format("Of another class ({})", changed.size()));
   h.el("ul", {cls("report-evidence"), at("aria-labelledby", "of-another-class")}, [&] {
@@ -46,18 +49,24 @@ void write_changed(HtmlWriter& h, const ReportSource& source, const std::vector<
 void write_comparison(HtmlWriter& h, const ReportSource& source) {
   h.el("section", {cls("report-section"), at("aria-labelledby", "comparison")}, [&] {
     h.el("h2", {at("id", "comparison")}, "Comparison");
-    if (!source.before) return h.el("p", fmt::format("This is the first rehearsal of {}.", stage_title(source.kept.rehearsal.stage)));
+    if (!source.before)
+      return h.el("p", fmt::format("This is the first rehearsal of {}.", stage_title(source.kept.rehearsal.stage)));
     const Rehearsal& before = source.before->rehearsal;
     RehearsalComparison change = compare(before, source.kept.rehearsal);
-    h.el("p", fmt::format("Since rehearsal {} (for {}): {} new, {} gone, {} of another class, {} as before.", before.number, before.as_of.iso(), change.appeared.size(),
-                          change.gone.size(), change.changed.size(), change.same.size()));
+    h.el("p", fmt::format("Since rehearsal {} (for {}): {} new, {} gone, {} of another class, {} as before.",
+                          before.number, before.as_of.iso(), change.appeared.size(), change.gone.size(),
+                          change.changed.size(), change.same.size()));
     if (before.conclusion.outcome != source.kept.rehearsal.conclusion.outcome) {
-      h.el("p", fmt::format("The conclusion was \"{}\" and is now \"{}\".", before.conclusion.headline, source.kept.rehearsal.conclusion.headline));
+      h.el("p", fmt::format("The conclusion was \"{}\" and is now \"{}\".", before.conclusion.headline,
+                            source.kept.rehearsal.conclusion.headline));
     }
     write_list(h, source, {"gone", "Gone", {}}, change.gone);
     write_list(h, source, {"new", "New", {}}, change.appeared);
     write_changed(h, source, change.changed);
-    write_list(h, source, {"not-judged", "Not judged this time", "Found before; the rule could not be evaluated now, so these do not count as mended."}, change.not_judged);
+    write_list(h, source,
+               {"not-judged", "Not judged this time",
+                "Found before; the rule could not be evaluated now, so these do not count as mended."},
+               change.not_judged);
   });
 }
 

@@ -1,4 +1,6 @@
 // Rehearsals: the list with the trend of each stage, holding one, and its report.
+#include "web/rehearsal_pages.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -6,7 +8,6 @@
 #include "base/text.h"
 #include "web/assets.h"
 #include "web/journey_view.h"
-#include "web/rehearsal_pages.h"
 #include "web/rehearsal_view.h"
 
 namespace assay {
@@ -24,7 +25,10 @@ std::string_view outcome_label(Outcome outcome) {
 }
 
 void outcome_badge(HtmlWriter& h, Outcome outcome) {
-  std::string_view colour = outcome == Outcome::recommended ? "bg-green-lt" : outcome == Outcome::not_ready ? "bg-red-lt" : outcome == Outcome::no_conclusion ? "bg-secondary-lt" : "bg-yellow-lt";
+  std::string_view colour = outcome == Outcome::recommended     ? "bg-green-lt"
+                            : outcome == Outcome::not_ready     ? "bg-red-lt"
+                            : outcome == Outcome::no_conclusion ? "bg-secondary-lt"
+                                                                : "bg-yellow-lt";
   h.el("span", {cls("badge"), cls(colour)}, outcome_label(outcome));
 }
 
@@ -42,13 +46,14 @@ void write_form(HtmlWriter& h, const Visit& visit, const Draft& draft) {
     h.el("label", {cls("filter-field")}, [&] {
       h.el("span", {cls("form-label")}, "Stage");
       h.el("select", {cls("form-select"), at("name", "stage")}, [&] {
-        for (std::string_view stage : all_stages) h.el("option", {at("value", stage), flag("selected", stage == draft.stage)}, stage_label(stage));
+        for (std::string_view stage : all_stages)
+          h.el("option", {at("value", stage), flag("selected", stage == draft.stage)}, stage_label(stage));
       });
     });
     h.el("label", {cls("filter-field")}, [&] {
       h.el("span", {cls("form-label")}, "For the day");
-      h.leaf("input", {at("type", "date"), cls("form-control"), at("name", "as_of"), at("value", draft.as_of), at("min", today.iso()), at("max", today.plus_days(most_days_ahead).iso()),
-                       flag("required")});
+      h.leaf("input", {at("type", "date"), cls("form-control"), at("name", "as_of"), at("value", draft.as_of),
+                       at("min", today.iso()), at("max", today.plus_days(most_days_ahead).iso()), flag("required")});
     });
     h.el("button", {cls("btn btn-primary"), at("type", "submit")}, [&] {
       h.add(icon("player-play"));
@@ -61,7 +66,9 @@ struct Line {
   std::string_view name, label;
   std::size_t RehearsalCounts::*count;
 };
-constexpr Line lines[] = {{"major", "Majors", &RehearsalCounts::majors}, {"minor", "Minors", &RehearsalCounts::minors}, {"observation", "Observations", &RehearsalCounts::observations}};
+constexpr Line lines[] = {{"major", "Majors", &RehearsalCounts::majors},
+                          {"minor", "Minors", &RehearsalCounts::minors},
+                          {"observation", "Observations", &RehearsalCounts::observations}};
 constexpr std::size_t most_in_trend = 12;
 
 // Rehearsals of one stage from left to right, oldest first.
@@ -72,16 +79,21 @@ void write_chart(HtmlWriter& h, const std::vector<const RehearsalSummary*>& held
   }
   auto x_of = [&](std::size_t i) { return 14 + 372.0 * static_cast<double>(i) / static_cast<double>(held.size() - 1); };
   auto y_of = [&](std::size_t count) { return 76 - 66.0 * static_cast<double>(count) / static_cast<double>(highest); };
-  h.el("svg", {cls("trend"), at("viewBox", "0 0 400 100"), at("role", "img"), at("aria-label", "Findings by rehearsal; the numbers stand in the list below")}, [&] {
-    h.el("line", {cls("trend-axis"), at("x1", 14), at("x2", 386), at("y1", 76), at("y2", 76)}, [] {});
-    for (const Line& line : lines) {
-      std::string points;
-      for (std::size_t i = 0; i < held.size(); ++i) points += fmt::format("{:.1f},{:.1f} ", x_of(i), y_of(held[i]->counts.*line.count));
-      h.el("polyline", {cls("trend-line"), cls(line.name), at("points", points)}, [] {});
-    }
-    h.el("text", {cls("trend-label"), at("x", 14), at("y", 94)}, fmt::format("No. {}", held.front()->number));
-    h.el("text", {cls("trend-label"), at("x", 386), at("y", 94), at("text-anchor", "end")}, fmt::format("No. {}", held.back()->number));
-  });
+  h.el("svg",
+       {cls("trend"), at("viewBox", "0 0 400 100"), at("role", "img"),
+        at("aria-label", "Findings by rehearsal; the numbers stand in the list below")},
+       [&] {
+         h.el("line", {cls("trend-axis"), at("x1", 14), at("x2", 386), at("y1", 76), at("y2", 76)}, [] {});
+         for (const Line& line : lines) {
+           std::string points;
+           for (std::size_t i = 0; i < held.size(); ++i)
+             points += fmt::format("{:.1f},{:.1f} ", x_of(i), y_of(held[i]->counts.*line.count));
+           h.el("polyline", {cls("trend-line"), cls(line.name), at("points", points)}, [] {});
+         }
+         h.el("text", {cls("trend-label"), at("x", 14), at("y", 94)}, fmt::format("No. {}", held.front()->number));
+         h.el("text", {cls("trend-label"), at("x", 386), at("y", 94), at("text-anchor", "end")},
+              fmt::format("No. {}", held.back()->number));
+       });
 }
 
 void write_stage(HtmlWriter& h, std::string_view stage, const std::vector<RehearsalSummary>& list) {
@@ -93,14 +105,17 @@ void write_stage(HtmlWriter& h, std::string_view stage, const std::vector<Rehear
   const RehearsalSummary& last = *held.front();
   h.el("section", {cls("card rehearsal-stage"), at("aria-label", stage_label(stage))}, [&] {
     h.el("div", {cls("card-header")}, [&] {
-      h.el("h2", {cls("card-title mb-0")}, [&] { h.el("a", {cls("quiet"), at("href", rehearsal_url(last.number))}, stage_label(stage)); });
+      h.el("h2", {cls("card-title mb-0")}, [&] {
+        h.el("a", {cls("quiet"), at("href", rehearsal_url(last.number))}, stage_label(stage));
+      });
       outcome_badge(h, last.outcome);
     });
     h.el("div", {cls("card-body")}, [&] {
       std::ranges::reverse(held);
       if (held.size() > 1) write_chart(h, held);
       h.el("p", {cls("mb-0 rehearsal-keys")}, [&] {
-        for (const Line& line : lines) h.el("span", {cls("trend-key"), cls(line.name)}, fmt::format("{} {}", line.label, last.counts.*line.count));
+        for (const Line& line : lines)
+          h.el("span", {cls("trend-key"), cls(line.name)}, fmt::format("{} {}", line.label, last.counts.*line.count));
       });
     });
   });
@@ -111,14 +126,19 @@ void write_table(HtmlWriter& h, const std::vector<RehearsalSummary>& list) {
     h.el("table", {cls("table table-vcenter card-table table-stack rehearsal-list")}, [&] {
       h.el("thead", [&] {
         h.el("tr", [&] {
-          for (std::string_view label : {"Rehearsal", "For the day", "Held", "By", "Conclusion"}) h.el("th", {at("scope", "col")}, label);
-          for (std::string_view label : {"Majors", "Minors", "Observations", "Not evaluated"}) h.el("th", {at("scope", "col"), cls("text-end")}, label);
+          for (std::string_view label : {"Rehearsal", "For the day", "Held", "By", "Conclusion"})
+            h.el("th", {at("scope", "col")}, label);
+          for (std::string_view label : {"Majors", "Minors", "Observations", "Not evaluated"})
+            h.el("th", {at("scope", "col"), cls("text-end")}, label);
         });
       });
       h.el("tbody", [&] {
         for (const RehearsalSummary& item : list) {
           h.el("tr", [&] {
-            h.el("th", {at("scope", "row")}, [&] { h.el("a", {cls("row-title"), at("href", rehearsal_url(item.number))}, fmt::format("{} · {}", item.number, stage_label(item.stage))); });
+            h.el("th", {at("scope", "row")}, [&] {
+              h.el("a", {cls("row-title"), at("href", rehearsal_url(item.number))},
+                   fmt::format("{} · {}", item.number, stage_label(item.stage)));
+            });
             h.el("td", {at("data-label", "For the day"), cls("numeric text-nowrap")}, item.as_of);
             h.el("td", {at("data-label", "Held"), cls("numeric text-nowrap")}, item.made_at.substr(0, 10));
             h.el("td", {at("data-label", "By")}, item.author);
@@ -145,7 +165,9 @@ Response list_page(Visit& visit, const Draft& draft) {
     if (may_hold) write_form(h, visit, draft);
     if (list->empty()) {
       return empty_state(h, "clipboard-check", "No rehearsal has been held yet",
-                         "A rehearsal holds the rules of a stage against your records for a day, and keeps what an auditor would report: findings, strengths, what could not be judged, and a conclusion.", {});
+                         "A rehearsal holds the rules of a stage against your records for a day, and keeps what an "
+                         "auditor would report: findings, strengths, what could not be judged, and a conclusion.",
+                         {});
     }
     h.el("div", {cls("rehearsal-stages mb-3")}, [&] {
       for (std::string_view stage : all_stages) write_stage(h, stage, *list);
@@ -156,7 +178,8 @@ Response list_page(Visit& visit, const Draft& draft) {
 
 Response show_list(Visit& visit) {
   std::string stage(visit.request.query_value("stage"));
-  auto standing = stage.empty() && sees_conformity(visit) ? standing_of(visit) : Result<std::shared_ptr<const Standing>>(nullptr);
+  auto standing =
+      stage.empty() && sees_conformity(visit) ? standing_of(visit) : Result<std::shared_ptr<const Standing>>(nullptr);
   if (stage.empty() && standing && *standing) stage = (*standing)->journey.next_stage();
   return list_page(visit, {stage, visit.tenant.workspace->clock().today().iso()});
 }
@@ -166,8 +189,13 @@ Response hold(Visit& visit) {
   if (!sent) return error_page(visit, sent.error());
   Draft draft{std::string(sent->value("stage")), std::string(trim(sent->value("as_of")))};
   auto as_of = draft.as_of.empty() ? visit.tenant.workspace->clock().today() : Date::parse(draft.as_of);
-  Error bad_day{ErrorKind::invalid, "The rehearsal was not held.", {{"as_of", "must be a date YYYY-MM-DD", shorten(draft.as_of, 40)}}, {}, {}};
-  auto number = as_of ? visit.tenant.rehearsals.hold(visit.principal, draft.stage, *as_of) : Result<std::int64_t>(std::unexpected(bad_day));
+  Error bad_day{ErrorKind::invalid,
+                "The rehearsal was not held.",
+                {{"as_of", "must be a date YYYY-MM-DD", shorten(draft.as_of, 40)}},
+                {},
+                {}};
+  auto number = as_of ? visit.tenant.rehearsals.hold(visit.principal, draft.stage, *as_of)
+                      : Result<std::int64_t>(std::unexpected(bad_day));
   if (number) return done(visit, rehearsal_url(*number), fmt::format("Rehearsal {} was held and is kept.", *number));
   if (number.error().kind != ErrorKind::invalid) return error_page(visit, number.error());
   draft.error = &number.error();
@@ -192,7 +220,8 @@ Result<ShownRehearsal> read_shown(Visit& visit) {
   }
   TRY(KeptRehearsal other, visit.tenant.rehearsals.read(visit.principal, *against));
   if (other.rehearsal.stage != shown.kept.rehearsal.stage) {
-    return fail(Problems{{"against", "must be a rehearsal of the same stage", std::to_string(*against)}}, "Rehearsals of different stages ask different questions.");
+    return fail(Problems{{"against", "must be a rehearsal of the same stage", std::to_string(*against)}},
+                "Rehearsals of different stages ask different questions.");
   }
   shown.before = std::move(other);
   return shown;
@@ -201,19 +230,23 @@ Result<ShownRehearsal> read_shown(Visit& visit) {
 void write_comparison_choice(HtmlWriter& h, Visit& visit, const ShownRehearsal& shown) {
   auto others = visit.tenant.rehearsals.list(visit.principal, shown.kept.rehearsal.stage, 100);
   if (!others || others->size() < 3) return;  // itself and the one before
-  h.el("form", {cls("filter-form no-print"), at("method", "get"), at("action", rehearsal_url(shown.kept.rehearsal.number) + "#comparison")}, [&] {
-    h.el("label", {cls("filter-field")}, [&] {
-      h.el("span", {cls("form-label")}, "Compare with");
-      h.el("select", {cls("form-select"), at("name", "against")}, [&] {
-        for (const RehearsalSummary& other : *others) {
-          if (other.number == shown.kept.rehearsal.number) continue;
-          bool chosen = shown.before && shown.before->rehearsal.number == other.number;
-          h.el("option", {at("value", other.number), flag("selected", chosen)}, fmt::format("{} (for {})", other.number, other.as_of));
-        }
-      });
-    });
-    h.el("button", {cls("btn"), at("type", "submit")}, "Compare");
-  });
+  h.el("form",
+       {cls("filter-form no-print"), at("method", "get"),
+        at("action", rehearsal_url(shown.kept.rehearsal.number) + "#comparison")},
+       [&] {
+         h.el("label", {cls("filter-field")}, [&] {
+           h.el("span", {cls("form-label")}, "Compare with");
+           h.el("select", {cls("form-select"), at("name", "against")}, [&] {
+             for (const RehearsalSummary& other : *others) {
+               if (other.number == shown.kept.rehearsal.number) continue;
+               bool chosen = shown.before && shown.before->rehearsal.number == other.number;
+               h.el("option", {at("value", other.number), flag("selected", chosen)},
+                    fmt::format("{} (for {})", other.number, other.as_of));
+             }
+           });
+         });
+         h.el("button", {cls("btn"), at("type", "submit")}, "Compare");
+       });
 }
 
 Html report_actions(const Rehearsal& rehearsal) {
@@ -263,7 +296,9 @@ Frame report_frame(std::string title) {
   return frame;
 }
 
-std::string report_title(const Rehearsal& rehearsal) { return fmt::format("{} report {}", stage_title(rehearsal.stage), rehearsal.number); }
+std::string report_title(const Rehearsal& rehearsal) {
+  return fmt::format("{} report {}", stage_title(rehearsal.stage), rehearsal.number);
+}
 
 std::vector<PageRoute> rehearsal_pages() {
   return {

@@ -12,7 +12,8 @@ Result<PdfWork> rehearsal_pdf(Visit& visit) {
   TRY(std::string html, visit.tenant.rehearsals.document(visit.principal, rehearsal.number));
   Frame frame = report_frame("PDF of " + report_title(rehearsal));
   frame.crumbs.push_back({report_title(rehearsal), url});
-  return PdfWork{std::move(frame), url, "Back to the report", rehearsal_file_name(rehearsal), visit.tenant.pdfs.ask(html)};
+  return PdfWork{std::move(frame), url, "Back to the report", rehearsal_file_name(rehearsal),
+                 visit.tenant.pdfs.ask(html)};
 }
 
 }  // namespace assay

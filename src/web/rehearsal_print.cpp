@@ -1,5 +1,5 @@
-// The report of a rehearsal on paper: a title page, then the same parts as on the screen. It loads nothing: styles stand
-// inside, fonts are those of the server.
+// The report of a rehearsal on paper: a title page, then the same parts as on the screen. It loads nothing: styles
+// stand inside, fonts are those of the server.
 #include <fmt/format.h>
 
 #include "web/rehearsal_view.h"
@@ -53,7 +53,8 @@ std::string rehearsal_print_html(const KeptRehearsal& kept, const KeptRehearsal*
   h.el("html", {at("lang", "en")}, [&] {
     h.el("head", [&] {
       h.leaf("meta", {at("charset", "utf-8")});
-      h.el("title", fmt::format("{}{}{} (rehearsal)", rehearsal.organisation, rehearsal.organisation.empty() ? "" : ": ", title));
+      h.el("title", fmt::format("{}{}{} (rehearsal)", rehearsal.organisation,
+                                rehearsal.organisation.empty() ? "" : ": ", title));
       h.leaf("meta", {at("name", "author"), at("content", rehearsal.made_by)});
       h.leaf("meta", {at("name", "dcterms.created"), at("content", rehearsal.made_at)});
       h.raw("<style>");

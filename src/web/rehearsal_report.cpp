@@ -41,7 +41,9 @@ std::vector<Statement> statements_of(const Rehearsal& rehearsal, std::string_vie
   std::vector<Statement> out;
   for (const RehearsalFinding& finding : rehearsal.findings) {
     if (clause_group(finding.ref) != group) continue;
-    auto same = [&](const Statement& other) { return other.first->rule == finding.rule && other.first->finding_class == finding.finding_class; };
+    auto same = [&](const Statement& other) {
+      return other.first->rule == finding.rule && other.first->finding_class == finding.finding_class;
+    };
     auto found = std::ranges::find_if(out, same);
     if (found == out.end()) found = out.insert(out.end(), {&finding, {}});
     found->findings.push_back(&finding);
@@ -66,7 +68,8 @@ void write_evidence(HtmlWriter& h, const ReportSource& source, const Statement& 
         h.text(finding.detail);
       });
     }
-    if (statement.findings.size() > most_evidence) h.el("li", fmt::format("and {} more", statement.findings.size() - most_evidence));
+    if (statement.findings.size() > most_evidence)
+      h.el("li", fmt::format("and {} more", statement.findings.size() - most_evidence));
   });
 }
 
@@ -79,7 +82,9 @@ void write_statement(HtmlWriter& h, const ReportSource& source, const Statement&
   h.el("article", {cls("report-finding"), cls(name_of(first.finding_class))}, [&] {
     h.el("h4", [&] {
       h.el("span", {cls("report-class")}, class_title(rehearsal.stage, first.finding_class));
-      h.el("span", {cls("report-rule numeric")}, statement.findings.size() == 1 ? first.rule : fmt::format("{} · {} findings", first.rule, statement.findings.size()));
+      h.el("span", {cls("report-rule numeric")},
+           statement.findings.size() == 1 ? first.rule
+                                          : fmt::format("{} · {} findings", first.rule, statement.findings.size()));
     });
     h.el("table", {cls("report-facts")}, [&] {
       h.el("tbody", [&] {
@@ -100,8 +105,10 @@ void write_statement(HtmlWriter& h, const ReportSource& source, const Statement&
 void write_findings(HtmlWriter& h, const ReportSource& source) {
   section(h, "findings", "Findings by clause", [&] {
     if (source.kept.withheld > 0) {
-      h.el("p", {cls("report-note")}, fmt::format("{} about records that are not shown to you {} left out here; the numbers above count {}.", counted(source.kept.withheld, "finding", "findings"),
-                                                  source.kept.withheld == 1 ? "is" : "are", source.kept.withheld == 1 ? "it" : "them"));
+      h.el("p", {cls("report-note")},
+           fmt::format("{} about records that are not shown to you {} left out here; the numbers above count {}.",
+                       counted(source.kept.withheld, "finding", "findings"), source.kept.withheld == 1 ? "is" : "are",
+                       source.kept.withheld == 1 ? "it" : "them"));
     }
     if (source.kept.rehearsal.findings.empty()) {
       h.el("p", source.kept.withheld > 0 ? "There are no others." : "No finding was raised.");
@@ -110,7 +117,9 @@ void write_findings(HtmlWriter& h, const ReportSource& source) {
     for (std::string_view group : clause_groups) {
       auto statements = statements_of(source.kept.rehearsal, group);
       if (statements.empty()) continue;
-      h.el("h3", group == "programme" ? clause_group_label(group) : (group.starts_with("A.") ? "Annex A: " : "Clause ") + clause_group_label(group));
+      h.el("h3", group == "programme"
+                     ? clause_group_label(group)
+                     : (group.starts_with("A.") ? "Annex A: " : "Clause ") + clause_group_label(group));
       for (const Statement& statement : statements) write_statement(h, source, statement);
     }
   });
@@ -137,7 +146,9 @@ void write_counts(HtmlWriter& h, const ReportSource& source) {
       });
     };
     h.el("tbody", [&] {
-      for (FindingClass finding_class : classes_by_weight) line(class_title(now.stage, finding_class), now.counts.of(finding_class), then ? then->counts.of(finding_class) : 0);
+      for (FindingClass finding_class : classes_by_weight)
+        line(class_title(now.stage, finding_class), now.counts.of(finding_class),
+             then ? then->counts.of(finding_class) : 0);
       line("Not evaluated", now.counts.not_evaluated, then ? then->counts.not_evaluated : 0);
     });
   });
@@ -147,9 +158,12 @@ void write_summary(HtmlWriter& h, const ReportSource& source) {
   const Rehearsal& rehearsal = source.kept.rehearsal;
   section(h, "summary", "Summary", [&] {
     h.el("p", {cls("report-headline"), cls(name_of(rehearsal.conclusion.outcome))}, rehearsal.conclusion.headline);
-    h.el("p", fmt::format("{} of the stage {} held against the records as they stood when the rehearsal was made, for {}. {} and {} of accepted evidence were looked at.",
-                          counted(rehearsal.counts.rules_evaluated, "rule", "rules"), rehearsal.counts.rules_evaluated == 1 ? "was" : "were", rehearsal.as_of.iso(),
-                          counted(rehearsal.records, "record", "records"), counted(rehearsal.evidence, "piece", "pieces")));
+    h.el("p",
+         fmt::format("{} of the stage {} held against the records as they stood when the rehearsal was made, for {}. "
+                     "{} and {} of accepted evidence were looked at.",
+                     counted(rehearsal.counts.rules_evaluated, "rule", "rules"),
+                     rehearsal.counts.rules_evaluated == 1 ? "was" : "were", rehearsal.as_of.iso(),
+                     counted(rehearsal.records, "record", "records"), counted(rehearsal.evidence, "piece", "pieces")));
     write_counts(h, source);
   });
 }
@@ -166,8 +180,10 @@ void ref_cell(HtmlWriter& h, const ReportSource& source, const std::string& ref)
 void write_strengths(HtmlWriter& h, const ReportSource& source) {
   const Rehearsal& rehearsal = source.kept.rehearsal;
   section(h, "strengths", "Strengths", [&] {
-    h.el("p", rehearsal.strengths.empty() ? "No clause or control was judged on records or evidence and found without fault."
-                                          : "These clauses and controls were judged on records or evidence, and nothing was found against them.");
+    h.el("p",
+         rehearsal.strengths.empty()
+             ? "No clause or control was judged on records or evidence and found without fault."
+             : "These clauses and controls were judged on records or evidence, and nothing was found against them.");
     if (rehearsal.strengths.empty()) return;
     h.el("table", {cls("table table-sm table-stack")}, [&] {
       head(h, {"Clause or control", "Rules", "Records", "Held in", "Evidence", "Newest until"});
@@ -202,7 +218,8 @@ void write_not_evaluated(HtmlWriter& h, const ReportSource& source) {
           auto rule = rehearsal.rules.find(item.rule);
           h.el("tr", [&] {
             h.el("th", {at("scope", "row"), cls("numeric text-nowrap")}, item.rule);
-            h.el("td", {at("data-label", "Question")}, rule == rehearsal.rules.end() ? std::string() : rule->second.title);
+            h.el("td", {at("data-label", "Question")},
+                 rule == rehearsal.rules.end() ? std::string() : rule->second.title);
             h.el("td", {at("data-label", "Why not")}, item.reason);
           });
         }
@@ -247,7 +264,9 @@ void write_looked_at(HtmlWriter& h, const ReportSource& source) {
 
 std::string criteria_of(const Rehearsal& rehearsal) {
   return fmt::format("ISO/IEC 27001:2022; {}; the organisation's own documented information",
-                     rehearsal.soa_version > 0 ? fmt::format("Statement of Applicability version {}", rehearsal.soa_version) : "no Statement of Applicability is approved");
+                     rehearsal.soa_version > 0
+                         ? fmt::format("Statement of Applicability version {}", rehearsal.soa_version)
+                         : "no Statement of Applicability is approved");
 }
 
 }  // namespace
@@ -259,8 +278,10 @@ std::string counted(std::size_t count, std::string_view one, std::string_view ma
 void write_report_subject(HtmlWriter& h, const ReportSource& source, const RehearsalFinding& finding) {
   const EntityDef* def = registers().find(finding.kind);
   if (finding.subject == "ORG") return h.el("span", {cls("report-subject")}, "The organisation");
-  std::string label = fmt::format("{} {}", def ? std::string(def->text.label) : replace_all(finding.kind, "_", " "), finding.subject);
-  if (!source.visit || !def || !source.visit->may(Action::see, *def)) return h.el("span", {cls("report-subject")}, label);
+  std::string label =
+      fmt::format("{} {}", def ? std::string(def->text.label) : replace_all(finding.kind, "_", " "), finding.subject);
+  if (!source.visit || !def || !source.visit->may(Action::see, *def))
+    return h.el("span", {cls("report-subject")}, label);
   h.el("a", {cls("report-subject"), at("href", record_url(*def, finding.subject))}, label);
 }
 
@@ -268,7 +289,8 @@ void write_report_title(HtmlWriter& h, const ReportSource& source) {
   const Rehearsal& rehearsal = source.kept.rehearsal;
   h.el("table", {cls("report-facts report-title")}, [&] {
     h.el("tbody", [&] {
-      row(h, "Organisation", [&] { h.text(rehearsal.organisation.empty() ? "Not named yet" : rehearsal.organisation); });
+      row(h, "Organisation",
+          [&] { h.text(rehearsal.organisation.empty() ? "Not named yet" : rehearsal.organisation); });
       row(h, "Scope", [&] {
         if (rehearsal.scope.empty()) return h.text("No scope statement is approved.");
         h.el("span", {cls("text-preline")}, rehearsal.scope);
@@ -277,10 +299,17 @@ void write_report_title(HtmlWriter& h, const ReportSource& source) {
       row(h, "Audit criteria", [&] { h.text(criteria_of(rehearsal)); });
       row(h, "Stage", [&] { h.text(stage_title(rehearsal.stage)); });
       row(h, "For the day", [&] { h.text(rehearsal.as_of.iso()); });
-      row(h, "Held", [&] { h.text(fmt::format("{} UTC by {}", replace_all(rehearsal.made_at.substr(0, 16), "T", " "), rehearsal.made_by)); });
-      row(h, "Nature", [&] { h.text("Rehearsal, not a certification audit. Worked out by rules from the organisation's records; no certification body took part."); });
+      row(h, "Held", [&] {
+        h.text(fmt::format("{} UTC by {}", replace_all(rehearsal.made_at.substr(0, 16), "T", " "), rehearsal.made_by));
+      });
+      row(h, "Nature", [&] {
+        h.text(
+            "Rehearsal, not a certification audit. Worked out by rules from the organisation's records; no "
+            "certification body took part.");
+      });
       row(h, "Integrity", [&] {
-        if (!source.kept.intact) return h.el("strong", "The report does not agree with the ledger: it was altered behind the product's back.");
+        if (!source.kept.intact)
+          return h.el("strong", "The report does not agree with the ledger: it was altered behind the product's back.");
         std::string entry = fmt::format("entry {}", source.kept.entry);
         h.text("The report is as it was made: it agrees with ");
         if (source.visit) h.el("a", {at("href", fmt::format("/ledger/{}", source.kept.entry))}, entry);

@@ -37,10 +37,16 @@ void write_facts(HtmlWriter& h, const Visit& visit, const Rule& rule, const Verd
     fact(h, "Why", rule.why);
     fact(h, "How to mend it", rule.fix);
     fact(h, "How it was read", rule.note);
-    if (rule.applicability_gate) fact(h, "Silent", "while every control it names is excluded in the Statement of Applicability");
-    if (rule.honest_plan_gate) fact(h, "Silent at Stage 2 and surveillance", "about a control that is openly declared as planned");
-    if (rule.escalation.systemic) fact(h, "Graver", fmt::format("by one class when at least three and more than {} of the records are affected", percentage(rule.escalation.share)));
-    if (rule.escalation.isolated) fact(h, "Milder", "an observation when at most two and at most 2 % of the records are affected");
+    if (rule.applicability_gate)
+      fact(h, "Silent", "while every control it names is excluded in the Statement of Applicability");
+    if (rule.honest_plan_gate)
+      fact(h, "Silent at Stage 2 and surveillance", "about a control that is openly declared as planned");
+    if (rule.escalation.systemic)
+      fact(h, "Graver",
+           fmt::format("by one class when at least three and more than {} of the records are affected",
+                       percentage(rule.escalation.share)));
+    if (rule.escalation.isolated)
+      fact(h, "Milder", "an observation when at most two and at most 2 % of the records are affected");
     fact(h, "Time to answer", time_to_answer(rule, verdict));
   });
 }
@@ -57,17 +63,21 @@ void write_rule_findings(HtmlWriter& h, const Visit& visit, const Rule& rule, co
   }
   auto unable = std::ranges::find(verdict.not_evaluated, rule.id, &NotEvaluated::rule);
   h.el("section", {cls("card mb-3")}, [&] {
-    h.el("div", {cls("card-header")}, [&] { h.el("h2", {cls("card-title")}, fmt::format("Findings today: {}", findings.size() + hidden)); });
-    if (unable != verdict.not_evaluated.end()) return h.el("div", {cls("card-body")}, "Not evaluated: " + unable->reason);
+    h.el("div", {cls("card-header")},
+         [&] { h.el("h2", {cls("card-title")}, fmt::format("Findings today: {}", findings.size() + hidden)); });
+    if (unable != verdict.not_evaluated.end())
+      return h.el("div", {cls("card-body")}, "Not evaluated: " + unable->reason);
     if (findings.empty() && hidden == 0) return h.el("div", {cls("card-body text-secondary")}, "The rule is met.");
     h.el("ul", {cls("list-group list-group-flush")}, [&] {
       auto marks = marks_of(visit);
-      for (std::size_t i = 0; i < findings.size() && i < shown; ++i) finding_item(h, visit, *findings[i], {.advise = i == 0, .marks = &marks});
+      for (std::size_t i = 0; i < findings.size() && i < shown; ++i)
+        finding_item(h, visit, *findings[i], {.advise = i == 0, .marks = &marks});
     });
     if (findings.size() <= shown && hidden == 0) return;
     h.el("div", {cls("card-footer")}, [&] {
       if (findings.size() > shown) h.el("a", {at("href", findings_url({{"rule", rule.id}}))}, "All of them");
-      if (hidden > 0) h.el("span", {cls("text-secondary")}, fmt::format(" {} concern records that are not shown to you.", hidden));
+      if (hidden > 0)
+        h.el("span", {cls("text-secondary")}, fmt::format(" {} concern records that are not shown to you.", hidden));
     });
   });
 }
@@ -110,7 +120,8 @@ void write_rule_state(HtmlWriter& h, const RuleState& state) {
 
 void write_rule_row(HtmlWriter& h, const Visit& visit, const Rule& rule, const RuleState& state) {
   h.el("tr", [&] {
-    h.el("th", {at("scope", "row"), cls("fw-normal text-nowrap")}, [&] { h.el("a", {at("href", rule_url(rule.id))}, rule.id); });
+    h.el("th", {at("scope", "row"), cls("fw-normal text-nowrap")},
+         [&] { h.el("a", {at("href", rule_url(rule.id))}, rule.id); });
     h.el("td", {at("data-label", "Rule")}, rule.title);
     h.el("td", {at("data-label", "Requirement")}, [&] { ref_links(h, visit, rule.ref); });
     h.el("td", {cls("text-nowrap"), at("data-label", "State")}, [&] { write_rule_state(h, state); });
@@ -126,10 +137,12 @@ std::string rules_url(std::string_view clause, std::string_view stage) {
 
 void write_rule_filters(HtmlWriter& h, std::string_view clause, std::string_view stage) {
   h.el("div", {cls("chips mb-2"), at("role", "group"), at("aria-label", "Clause")}, [&] {
-    for (std::string_view group : clause_groups) chip(h, rules_url(group == clause ? "" : group, stage), clause_group_label(group), group == clause);
+    for (std::string_view group : clause_groups)
+      chip(h, rules_url(group == clause ? "" : group, stage), clause_group_label(group), group == clause);
   });
   h.el("div", {cls("chips mb-3"), at("role", "group"), at("aria-label", "Stage")}, [&] {
-    for (std::string_view name : all_stages) chip(h, rules_url(clause, name == stage ? "" : name), stage_label(name), name == stage);
+    for (std::string_view name : all_stages)
+      chip(h, rules_url(clause, name == stage ? "" : name), stage_label(name), name == stage);
   });
 }
 
@@ -139,15 +152,25 @@ Response rule_page(Visit& visit) {
   if (auto refused = refuse_conformity(visit)) return std::move(*refused);
   const RuleSet& rules = visit.tenant.auditor.rules();
   const Rule* rule = rules.find(visit.request.param("id"));
-  if (!rule) return error_page(visit, {ErrorKind::not_found, fmt::format("There is no rule \"{}\".", shorten(visit.request.param("id"), 60)), {}, {}, {}});
+  if (!rule)
+    return error_page(visit, {ErrorKind::not_found,
+                              fmt::format("There is no rule \"{}\".", shorten(visit.request.param("id"), 60)),
+                              {},
+                              {},
+                              {}});
   auto verdict = visit.tenant.auditor.today();
   if (!verdict) return error_page(visit, verdict.error());
   HtmlWriter actions(256);
   if (rule->own) actions.el("a", {cls("btn"), at("href", own_rule_url(rule->id))}, "Versions and approval");
-  Frame frame{.title = rule->title, .active = "findings", .crumbs = {{"Findings", "/findings"}, {"Rules", "/rules"}}, .kicker = (rule->own ? "Own rule " : "Rule ") + rule->id,
-              .actions = actions.take(), .live = "verdict"};
+  Frame frame{.title = rule->title,
+              .active = "findings",
+              .crumbs = {{"Findings", "/findings"}, {"Rules", "/rules"}},
+              .kicker = (rule->own ? "Own rule " : "Rule ") + rule->id,
+              .actions = actions.take(),
+              .live = "verdict"};
   return page(visit, frame, [&](HtmlWriter& h) {
-    h.el("section", {cls("card mb-3")}, [&] { h.el("div", {cls("card-body")}, [&] { write_facts(h, visit, *rule, **verdict); }); });
+    h.el("section", {cls("card mb-3")},
+         [&] { h.el("div", {cls("card-body")}, [&] { write_facts(h, visit, *rule, **verdict); }); });
     write_rule_findings(h, visit, *rule, **verdict);
     auto parameters = ParameterUse(rules).of(*rule);
     if (!parameters.empty()) {
@@ -158,7 +181,8 @@ Response rule_page(Visit& visit) {
     }
     h.el("section", {cls("card mb-3")}, [&] {
       h.el("div", {cls("card-header")}, [&] { h.el("h2", {cls("card-title")}, "The question, as it is asked"); });
-      h.el("pre", {cls("sql mb-0"), at("tabindex", 0), at("role", "region"), at("aria-label", "SQL of the rule")}, rule->sql);
+      h.el("pre", {cls("sql mb-0"), at("tabindex", 0), at("role", "region"), at("aria-label", "SQL of the rule")},
+           rule->sql);
     });
   });
 }
@@ -181,7 +205,8 @@ Response rules_page(Visit& visit) {
         h.el("caption", {cls("visually-hidden")}, "Rules with their state today");
         h.el("thead", [&] {
           h.el("tr", [&] {
-            for (std::string_view label : {"Id", "Rule", "Requirement", "State"}) h.el("th", {at("scope", "col")}, label);
+            for (std::string_view label : {"Id", "Rule", "Requirement", "State"})
+              h.el("th", {at("scope", "col")}, label);
           });
         });
         h.el("tbody", [&] {

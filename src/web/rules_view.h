@@ -14,7 +14,8 @@ std::string own_rule_url(std::string_view id, std::string_view below = {});
 std::string parameter_url(std::string_view key);
 
 // Value in force, default, source and basis of each; with `use` also the rules that ask for it.
-void write_parameter_table(HtmlWriter& h, Visit& visit, const std::vector<const Parameter*>& parameters, const ParameterUse* use = nullptr);
+void write_parameter_table(HtmlWriter& h, Visit& visit, const std::vector<const Parameter*>& parameters,
+                           const ParameterUse* use = nullptr);
 
 // What trying out a text gave: its problems with their lines, or what it finds, and how long it took.
 void write_trial(HtmlWriter& h, const Visit& visit, const RuleTrial& trial, std::string_view text);

@@ -20,7 +20,8 @@ std::vector<SearchScope> scopes_of(const Visit& visit) {
   return out;
 }
 
-Result<SearchResult> found(const Visit& visit, std::string_view words, std::size_t limit, const EntityDef* only = nullptr, bool bodies = false) {
+Result<SearchResult> found(const Visit& visit, std::string_view words, std::size_t limit,
+                           const EntityDef* only = nullptr, bool bodies = false) {
   SearchQuery query{std::string(words), scopes_of(visit), only, limit, bodies};
   TRY(auto reader, visit.tenant.workspace->read());
   return reader->search(query);
@@ -28,9 +29,9 @@ Result<SearchResult> found(const Visit& visit, std::string_view words, std::size
 
 void search_form(HtmlWriter& h, std::string_view words, const EntityDef* only) {
   h.el("form", {at("method", "get"), at("action", "/search"), at("role", "search"), cls("d-flex gap-2 mb-3")}, [&] {
-    h.leaf("input", {at("type", "search"), cls("form-control"), at("name", "q"), at("value", words), at("aria-label", "Search everything"),
-                     at("placeholder", "Words, a name or an id"), flag("autofocus", words.empty()), at("data-shortcut", "/"),
-                     at("data-shortcut-label", "Search")});
+    h.leaf("input", {at("type", "search"), cls("form-control"), at("name", "q"), at("value", words),
+                     at("aria-label", "Search everything"), at("placeholder", "Words, a name or an id"),
+                     flag("autofocus", words.empty()), at("data-shortcut", "/"), at("data-shortcut-label", "Search")});
     if (only) h.leaf("input", {at("type", "hidden"), at("name", "in"), at("value", only->name())});
     h.el("button", {cls("btn btn-primary"), at("type", "submit")}, "Search");
   });
@@ -46,7 +47,9 @@ void register_chips(HtmlWriter& h, const SearchResult& result, std::string_view 
   std::int64_t all = 0;
   for (const auto& [def, count] : result.counts) all += count;
   auto chip = [&](const EntityDef* def, std::string_view label, std::int64_t count) {
-    h.el("a", {cls("chip"), cls_if(def == only, "active"), at("href", search_url(words, def)), at_if(def == only, "aria-current", "true")},
+    h.el("a",
+         {cls("chip"), cls_if(def == only, "active"), at("href", search_url(words, def)),
+          at_if(def == only, "aria-current", "true")},
          fmt::format("{} {}", label, grouped(count)));
   };
   h.el("nav", {cls("chips mb-3"), at("aria-label", "Registers with hits")}, [&] {
@@ -69,29 +72,35 @@ void hit_row(HtmlWriter& h, const SearchHit& hit, const std::vector<std::string>
   if (body.starts_with(hit.id)) body = trim(body.substr(hit.id.size()));
   if (body.starts_with(hit.title)) body = trim(body.substr(hit.title.size()));
   h.el("a", {cls("list-group-item list-group-item-action search-hit"), at("href", record_url(*hit.def, hit.id))}, [&] {
-    h.el("span", {cls("text-secondary numeric text-nowrap search-id")}, [&] { marked_text(h, mark_words(hit.id, words)); });
+    h.el("span", {cls("text-secondary numeric text-nowrap search-id")},
+         [&] { marked_text(h, mark_words(hit.id, words)); });
     h.el("span", {cls("search-text")}, [&] {
-      h.el("span", {cls("fw-medium")}, [&] { marked_text(h, mark_words(hit.title.empty() ? hit.id : hit.title, words)); });
+      h.el("span", {cls("fw-medium")},
+           [&] { marked_text(h, mark_words(hit.title.empty() ? hit.id : hit.title, words)); });
       if (body.empty()) return;
       h.el("span", {cls("text-secondary small d-block")}, [&] { marked_text(h, snippet(body, words, snippet_bytes)); });
     });
   });
 }
 
-void hit_list(HtmlWriter& h, const EntityDef& def, const std::vector<const SearchHit*>& hits, std::int64_t count, std::string_view typed, bool alone) {
+void hit_list(HtmlWriter& h, const EntityDef& def, const std::vector<const SearchHit*>& hits, std::int64_t count,
+              std::string_view typed, bool alone) {
   std::vector<std::string> words = search_words(typed);
   h.el("section", {cls("card mb-3"), at("aria-label", def.text.plural)}, [&] {
     h.el("div", {cls("card-header")}, [&] {
       h.add(icon(phase_icon(def.text.phase), "icon-sm me-2"));
       h.el("h2", {cls("card-title")}, fmt::format("{} ({})", def.text.plural, grouped(count)));
-      h.el("a", {cls("ms-auto small"), at("href", fmt::format("{}?q={}", list_url(def), encode_url(typed)))}, "In the list");
+      h.el("a", {cls("ms-auto small"), at("href", fmt::format("{}?q={}", list_url(def), encode_url(typed)))},
+           "In the list");
     });
     h.el("div", {cls("list-group list-group-flush")}, [&] {
       for (const SearchHit* hit : hits) hit_row(h, *hit, words);
     });
     if (static_cast<std::int64_t>(hits.size()) >= count) return;
     h.el("div", {cls("card-footer")}, [&] {
-      if (alone) h.el("a", {at("href", fmt::format("{}?q={}", list_url(def), encode_url(typed)))}, fmt::format("All {} in the list", grouped(count)));
+      if (alone)
+        h.el("a", {at("href", fmt::format("{}?q={}", list_url(def), encode_url(typed)))},
+             fmt::format("All {} in the list", grouped(count)));
       else h.el("a", {at("href", search_url(typed, &def))}, fmt::format("More of the {}", grouped(count)));
     });
   });
@@ -121,10 +130,14 @@ Response show_search(Visit& visit) {
     search_form(h, words, only);
     if (words.empty()) return;
     if (result->counts.empty()) {
-      return empty_state(h, "search", "Nothing found", "Try fewer or other words; the beginning of a word is enough. An id such as R-001 works too.", {});
+      return empty_state(h, "search", "Nothing found",
+                         "Try fewer or other words; the beginning of a word is enough. An id such as R-001 works too.",
+                         {});
     }
     register_chips(h, *result, words, only);
-    if (result->hits.empty()) return empty_state(h, "search", "Nothing found here", fmt::format("Other registers have hits, {} none.", only->text.plural), {});
+    if (result->hits.empty())
+      return empty_state(h, "search", "Nothing found here",
+                         fmt::format("Other registers have hits, {} none.", only->text.plural), {});
     for (const EntityDef* def : groups_of(*result)) {
       std::vector<const SearchHit*> group;
       for (const SearchHit& hit : result->hits) {
@@ -159,7 +172,8 @@ std::vector<Suggestion> places(const Visit& visit) {
     out.push_back({"Library", "/library", "Page", "book-2"});
     out.push_back({"Ledger", "/ledger", "Page", "history"});
   }
-  if (std::ranges::any_of(visit.registry().all(), [&](const EntityDef* def) { return visit.may(Action::import_, *def); })) {
+  if (std::ranges::any_of(visit.registry().all(),
+                          [&](const EntityDef* def) { return visit.may(Action::import_, *def); })) {
     out.push_back({"Import records", "/import", "Action", "file-import"});
   }
   out.push_back({"My account", "/account", "Page", "user-circle"});
@@ -168,7 +182,8 @@ std::vector<Suggestion> places(const Visit& visit) {
   if (may_define_fields(visit.principal)) out.push_back({"Custom fields", "/fields", "Page", "adjustments-horizontal"});
   for (const EntityDef* def : visit.registry().all()) {
     if (!visit.may(Action::see, *def)) continue;
-    out.push_back({std::string(def->text.plural), list_url(*def), std::string(phase_label(def->text.phase)), phase_icon(def->text.phase)});
+    out.push_back({std::string(def->text.plural), list_url(*def), std::string(phase_label(def->text.phase)),
+                   phase_icon(def->text.phase)});
   }
   for (const EntityDef* def : visit.registry().all()) {
     if (!visit.may(Action::create, *def)) continue;
@@ -204,7 +219,8 @@ Response show_palette(Visit& visit) {
     if (hits) {
       for (const SearchHit& hit : hits->hits) {
         if (shown++ >= 2 * most) break;
-        option(h, {hit.title.empty() ? hit.id : hit.title, record_url(*hit.def, hit.id), fmt::format("{} {}", hit.def->text.label, hit.id), phase_icon(hit.def->text.phase)});
+        option(h, {hit.title.empty() ? hit.id : hit.title, record_url(*hit.def, hit.id),
+                   fmt::format("{} {}", hit.def->text.label, hit.id), phase_icon(hit.def->text.phase)});
       }
     }
     if (shown == 0) h.el("p", {cls("text-secondary px-3 py-2 mb-0")}, "Nothing found.");
@@ -213,7 +229,8 @@ Response show_palette(Visit& visit) {
 
 // ---- pickers --------------------------------------------------------------------------------------------------------
 
-Result<std::vector<std::pair<Id, std::string>>> candidates(const Visit& visit, const EntityDef& def, std::string_view words) {
+Result<std::vector<std::pair<Id, std::string>>> candidates(const Visit& visit, const EntityDef& def,
+                                                           std::string_view words) {
   constexpr std::size_t most = 20;
   CHECK(demand(may(visit.principal, Action::see, def)));
   bool narrowed = row_filter(visit.principal, def).has_value();
@@ -247,19 +264,24 @@ Response show_candidates(Visit& visit) {
   if (!picked) return Response::failure(picked.error());
   return fragment([&](HtmlWriter& h) {
     for (const auto& [id, title] : *picked) {
-      h.el("div", {at("role", "option"), at("aria-selected", "false"), at("data-id", id), at("data-title", title.empty() ? id : title)}, [&] {
-        h.el("span", title.empty() ? id : title);
-        h.el("span", {cls("hint")}, id);
-      });
+      h.el("div",
+           {at("role", "option"), at("aria-selected", "false"), at("data-id", id),
+            at("data-title", title.empty() ? id : title)},
+           [&] {
+             h.el("span", title.empty() ? id : title);
+             h.el("span", {cls("hint")}, id);
+           });
     }
-    if (picked->empty()) h.el("p", {cls("text-secondary px-2 py-1 mb-0")}, fmt::format("No {} like this.", in_sentence(def->text.label)));
+    if (picked->empty())
+      h.el("p", {cls("text-secondary px-2 py-1 mb-0")}, fmt::format("No {} like this.", in_sentence(def->text.label)));
   });
 }
 
 }  // namespace
 
 std::vector<PageRoute> search_pages() {
-  return {{"GET", "/search", show_search}, {"GET", "/palette", show_palette}, {"GET", "/pick/{register}", show_candidates}};
+  return {
+      {"GET", "/search", show_search}, {"GET", "/palette", show_palette}, {"GET", "/pick/{register}", show_candidates}};
 }
 
 }  // namespace assay

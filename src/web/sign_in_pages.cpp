@@ -41,7 +41,8 @@ void submit(HtmlWriter& h, std::string_view label) {
 
 void refusal(HtmlWriter& h, const Error& error) {
   h.el("div", {cls("alert alert-danger"), at("role", "alert")}, [&] {
-    h.el("div", error.kind == ErrorKind::internal ? std::string_view("Internal error. Please try again.") : std::string_view(error.message));
+    h.el("div", error.kind == ErrorKind::internal ? std::string_view("Internal error. Please try again.")
+                                                  : std::string_view(error.message));
     for (const Problem& problem : error.problems) h.el("div", fmt::format("{}: {}", problem.place, problem.message));
   });
 }
@@ -59,12 +60,14 @@ void credential_inputs(HtmlWriter& h, const WebFace& site, const Attempt& attemp
   if (several(site)) {
     // Typed, not chosen: a list would tell strangers who else is kept here.
     labelled(h, "workspace", "Workspace",
-             {at("type", "text"), cls("form-control"), at("id", "workspace"), at("name", "workspace"), at("value", attempt.workspace),
-              at("autocomplete", "organization"), at("autocapitalize", "none"), flag("required"), flag("autofocus", attempt.workspace.empty())});
+             {at("type", "text"), cls("form-control"), at("id", "workspace"), at("name", "workspace"),
+              at("value", attempt.workspace), at("autocomplete", "organization"), at("autocapitalize", "none"),
+              flag("required"), flag("autofocus", attempt.workspace.empty())});
   }
   labelled(h, "email", "E-mail",
-           {at("type", "email"), cls("form-control"), at("id", "email"), at("name", "email"), at("value", attempt.email),
-            at("autocomplete", "username"), flag("required"), flag("autofocus", attempt.email.empty() && !attempt.workspace.empty())});
+           {at("type", "email"), cls("form-control"), at("id", "email"), at("name", "email"),
+            at("value", attempt.email), at("autocomplete", "username"), flag("required"),
+            flag("autofocus", attempt.email.empty() && !attempt.workspace.empty())});
   labelled(h, "password", "Password",
            {at("type", "password"), cls("form-control"), at("id", "password"), at("name", "password"),
             at("autocomplete", "current-password"), flag("required"), flag("autofocus", !attempt.email.empty())});
@@ -83,16 +86,20 @@ void code_inputs(HtmlWriter& h, const Attempt& attempt) {
 Response sign_in_page(const WebFace& site, const Attempt& attempt, const Error* error) {
   bool code_due = error && needs_code(*error);
   int status = !error ? 200 : code_due && attempt.password.empty() ? 200 : status_of(error->kind);
-  return bare_page(code_due ? "One more step" : "Sign in", [&](HtmlWriter& h) {
-    if (error) refusal(h, *error);
-    h.el("form", {at("method", "post"), at("action", "/sign-in")}, [&] {
-      hidden(h, "next", attempt.next);
-      if (code_due) code_inputs(h, attempt);
-      else credential_inputs(h, site, attempt);
-      submit(h, code_due ? "Confirm" : "Sign in");
-    });
-    if (code_due) h.el("p", {cls("text-center mt-3 mb-0")}, [&] { h.el("a", {at("href", "/sign-in")}, "Start again"); });
-  }, status == 401 && code_due ? 200 : status);
+  return bare_page(
+      code_due ? "One more step" : "Sign in",
+      [&](HtmlWriter& h) {
+        if (error) refusal(h, *error);
+        h.el("form", {at("method", "post"), at("action", "/sign-in")}, [&] {
+          hidden(h, "next", attempt.next);
+          if (code_due) code_inputs(h, attempt);
+          else credential_inputs(h, site, attempt);
+          submit(h, code_due ? "Confirm" : "Sign in");
+        });
+        if (code_due)
+          h.el("p", {cls("text-center mt-3 mb-0")}, [&] { h.el("a", {at("href", "/sign-in")}, "Start again"); });
+      },
+      status == 401 && code_due ? 200 : status);
 }
 
 bool has_no_account(WebFace& site, std::string_view workspace) {
@@ -106,14 +113,19 @@ Response show_sign_in(WebFace& site, Request& request) {
   return sign_in_page(site, {workspace, "", "", std::string(request.query_value("next"))}, nullptr);
 }
 
-Response signed_in(const WebFace& site, const Request& request, std::string_view workspace, const SignedIn& session, std::string_view next) {
-  Response response = Response::redirect(session.password_is_temporary ? "/account/password" : is_local_target(next) ? std::string(next) : "/");
+Response signed_in(const WebFace& site, const Request& request, std::string_view workspace, const SignedIn& session,
+                   std::string_view next) {
+  Response response = Response::redirect(session.password_is_temporary ? "/account/password"
+                                         : is_local_target(next)       ? std::string(next)
+                                                                       : "/");
   Cookie cookie{.name = std::string(session_cookie_name), .value = session_cookie(workspace, session.token)};
   cookie.max_age = std::chrono::hours(24 * 7);  // the server ends it earlier when it is not used
   cookie.secure = site.is_https(request);
   response.add_header("Set-Cookie", cookie.header());
   if (several(site)) {
-    Cookie place{.name = std::string(workspace_cookie), .value = std::string(workspace), .max_age = std::chrono::hours(24 * 365)};
+    Cookie place{.name = std::string(workspace_cookie),
+                 .value = std::string(workspace),
+                 .max_age = std::chrono::hours(24 * 365)};
     place.secure = site.is_https(request);
     response.add_header("Set-Cookie", place.header());
   }
@@ -123,8 +135,8 @@ Response signed_in(const WebFace& site, const Request& request, std::string_view
 Response do_sign_in(WebFace& site, Request& request) {
   auto form = request.form();
   if (!form) return sign_in_page(site, {}, &form.error());
-  Attempt attempt{std::string(trim(form->value("workspace"))), std::string(form->value("email")), std::string(form->value("password")),
-                  std::string(form->value("next"))};
+  Attempt attempt{std::string(trim(form->value("workspace"))), std::string(form->value("email")),
+                  std::string(form->value("password")), std::string(form->value("next"))};
   if (!several(site)) attempt.workspace = site.installation.names().front();
   if (from_elsewhere(request)) {
     Error error{ErrorKind::forbidden, "This form was sent from another site. Sign in here instead.", {}, {}, {}};
@@ -144,22 +156,31 @@ Response do_sign_in(WebFace& site, Request& request) {
 }
 
 Response set_up_page(const WebFace& site, const std::string& workspace, const NewAccount& account, const Error* error) {
-  return bare_page("Welcome", [&](HtmlWriter& h) {
-    h.el("p", {cls("text-secondary")}, "Nobody can sign in yet. Create the first account: it may invite others and keeps the ISMS until you share the work out.");
-    if (several(site)) h.el("p", {cls("text-secondary")}, "Workspace " + workspace);
-    if (error) refusal(h, *error);
-    h.el("form", {at("method", "post"), at("action", "/set-up")}, [&] {
-      hidden(h, "workspace", workspace);
-      labelled(h, "name", "Your name", {at("type", "text"), cls("form-control"), at("id", "name"), at("name", "name"), at("value", account.name),
-                                        at("autocomplete", "name"), at("maxlength", 200), flag("required"), flag("autofocus")});
-      labelled(h, "email", "E-mail", {at("type", "email"), cls("form-control"), at("id", "email"), at("name", "email"),
-                                      at("value", account.email), at("autocomplete", "username"), flag("required")});
-      labelled(h, "password", "Password", {at("type", "password"), cls("form-control"), at("id", "password"), at("name", "password"),
-                                           at("autocomplete", "new-password"), at("minlength", 12), at("maxlength", 200), flag("required")},
-               "At least 12 characters. A few unrelated words do well.");
-      submit(h, "Create the account");
-    });
-  }, error ? status_of(error->kind) : 200);
+  return bare_page(
+      "Welcome",
+      [&](HtmlWriter& h) {
+        h.el("p", {cls("text-secondary")},
+             "Nobody can sign in yet. Create the first account: it may invite others and keeps the ISMS until you "
+             "share the work out.");
+        if (several(site)) h.el("p", {cls("text-secondary")}, "Workspace " + workspace);
+        if (error) refusal(h, *error);
+        h.el("form", {at("method", "post"), at("action", "/set-up")}, [&] {
+          hidden(h, "workspace", workspace);
+          labelled(
+              h, "name", "Your name",
+              {at("type", "text"), cls("form-control"), at("id", "name"), at("name", "name"), at("value", account.name),
+               at("autocomplete", "name"), at("maxlength", 200), flag("required"), flag("autofocus")});
+          labelled(h, "email", "E-mail",
+                   {at("type", "email"), cls("form-control"), at("id", "email"), at("name", "email"),
+                    at("value", account.email), at("autocomplete", "username"), flag("required")});
+          labelled(h, "password", "Password",
+                   {at("type", "password"), cls("form-control"), at("id", "password"), at("name", "password"),
+                    at("autocomplete", "new-password"), at("minlength", 12), at("maxlength", 200), flag("required")},
+                   "At least 12 characters. A few unrelated words do well.");
+          submit(h, "Create the account");
+        });
+      },
+      error ? status_of(error->kind) : 200);
 }
 
 Response show_set_up(WebFace& site, Request& request) {
@@ -183,8 +204,8 @@ Response do_set_up(WebFace& site, Request& request) {
   account.roles = {Role::administrator, Role::isms_owner, Role::risk_owner, Role::control_owner, Role::action_owner};
   auto created = tenant.accounts.create(Principal::product("first set-up"), account);
   if (!created) return set_up_page(site, workspace, account, &created.error());
-  auto session = tenant.sessions.sign_in(account.email, account.password, "", request.remote, request.header("User-Agent"),
-                                         site.installation.product().clock.now());
+  auto session = tenant.sessions.sign_in(account.email, account.password, "", request.remote,
+                                         request.header("User-Agent"), site.installation.product().clock.now());
   if (!session) return Response::redirect("/sign-in");
   Response response = signed_in(site, request, workspace, *session, "/");
   set_flash(response, site.is_https(request), "Welcome. This is your workspace.");

@@ -20,7 +20,8 @@ bool reads_only(std::string_view method) { return method == "GET" || method == "
 bool equal_secret(std::string_view a, std::string_view b) {
   if (a.size() != b.size() || a.empty()) return false;
   unsigned difference = 0;
-  for (std::size_t i = 0; i < a.size(); ++i) difference |= static_cast<unsigned char>(a[i]) ^ static_cast<unsigned char>(b[i]);
+  for (std::size_t i = 0; i < a.size(); ++i)
+    difference |= static_cast<unsigned char>(a[i]) ^ static_cast<unsigned char>(b[i]);
   return difference == 0;
 }
 
@@ -31,7 +32,8 @@ bool carries_csrf(const Request& request, std::string_view expected) {
 }
 
 Response to_sign_in(const Request& request) {
-  bool can_return = reads_only(request.method) && !request.is_htmx() && request.path != "/" && is_local_target(request.target);
+  bool can_return =
+      reads_only(request.method) && !request.is_htmx() && request.path != "/" && is_local_target(request.target);
   std::string url = can_return ? "/sign-in?next=" + percent_encode(request.target) : "/sign-in";
   if (!request.is_htmx()) return Response::redirect(url);
   Response response = Response::text("Your session has ended. Please sign in again.", 401);
@@ -46,8 +48,9 @@ bool is_open_before_password(std::string_view path) { return path == "/account/p
 std::string page_key(const Visit& visit) {
   const Principal& who = visit.principal;
   const Request& request = visit.request;
-  return fmt::format("{} {} {} {} {} {}|{} {} {}", visit.tenant.workspace->name(), visit.session.csrf, who.roles.bits(), who.read_only, who.person,
-                     visit.tenant.workspace->clock().today().iso(), request.is_htmx(), request.header("HX-Target"), request.target);
+  return fmt::format("{} {} {} {} {} {}|{} {} {}", visit.tenant.workspace->name(), visit.session.csrf, who.roles.bits(),
+                     who.read_only, who.person, visit.tenant.workspace->clock().today().iso(), request.is_htmx(),
+                     request.header("HX-Target"), request.target);
 }
 
 Response kept_page(const PageRoute& route, Visit& visit) {
@@ -85,7 +88,12 @@ Response answer(WebFace& site, const PageRoute& route, Request& request) {
   auto& [tenant, session] = std::get<SignedInPerson>(asked);
   Visit visit{site, *tenant, session.principal, session, request};
   if (!reads_only(request.method) && route.options.csrf && !carries_csrf(request, session.csrf)) {
-    return error_page(visit, {ErrorKind::forbidden, "This form belongs to another session or has expired. Go back, reload the page and try again.", {}, {}, {}});
+    return error_page(visit,
+                      {ErrorKind::forbidden,
+                       "This form belongs to another session or has expired. Go back, reload the page and try again.",
+                       {},
+                       {},
+                       {}});
   }
   if (session.password_is_temporary && !is_open_before_password(request.path)) {
     if (!request.is_htmx()) return Response::redirect("/account/password");
@@ -102,10 +110,13 @@ Response not_found(Visit& visit) {
 
 std::vector<PageRoute> all_pages() {
   std::vector<PageRoute> all;
-  for (auto* list : {&journey_pages, &list_pages, &record_pages, &document_pages, &import_pages, &search_pages, &account_pages, &custom_field_pages, &api_pages,
-                     &own_rule_pages, &parameter_pages, &finding_pages, &readiness_pages, &forecast_pages, &what_if_pages, &rehearsal_pages, &live_pages,
-                     &issue_pages, &house_style_pages, &gap_pages, &context_pages, &scope_pages, &governance_pages, &raci_pages, &committee_pages, &objective_pages,
-                     &risk_method_pages, &calibration_pages, &risk_pages, &loss_pages, &treatment_pages, &acceptance_pages, &touched_pages, &soa_pages}) {
+  for (auto* list : {&journey_pages,   &list_pages,        &record_pages,       &document_pages,    &import_pages,
+                     &search_pages,    &account_pages,     &custom_field_pages, &api_pages,         &own_rule_pages,
+                     &parameter_pages, &finding_pages,     &readiness_pages,    &forecast_pages,    &what_if_pages,
+                     &rehearsal_pages, &live_pages,        &issue_pages,        &house_style_pages, &gap_pages,
+                     &context_pages,   &scope_pages,       &governance_pages,   &raci_pages,        &committee_pages,
+                     &objective_pages, &risk_method_pages, &calibration_pages,  &risk_pages,        &loss_pages,
+                     &treatment_pages, &acceptance_pages,  &touched_pages,      &soa_pages}) {
     std::ranges::move(list(), std::back_inserter(all));
   }
   all.push_back({"POST", "/sign-out", sign_out});

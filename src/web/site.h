@@ -16,13 +16,13 @@
 namespace assay {
 
 struct WebFaceOptions {
-  std::string public_url;             // "https://isms.example.org"; empty: none is configured
+  std::string public_url;  // "https://isms.example.org"; empty: none is configured
   bool https() const { return public_url.starts_with("https:"); }
 };
 
 struct WebFace {
   Installation& installation;
-  const Library& library;   // guidance, templates, catalogues
+  const Library& library;  // guidance, templates, catalogues
   WebFaceOptions options;
   std::shared_ptr<PageCache> pages = std::make_shared<PageCache>();
   std::shared_ptr<EventHub> events = std::make_shared<EventHub>();
@@ -51,7 +51,9 @@ struct Visit {
 };
 
 // The topic of WebFace::events that pages listen to. Findings are not told to everybody.
-inline std::string events_topic(std::string_view workspace, bool conformity) { return std::string(workspace) + (conformity ? " findings" : " records"); }
+inline std::string events_topic(std::string_view workspace, bool conformity) {
+  return std::string(workspace) + (conformity ? " findings" : " records");
+}
 
 using PageHandler = std::function<Response(Visit&)>;
 
@@ -69,23 +71,23 @@ inline PageRoute kept(PageRoute route) {
 }
 
 // One list per file of pages; web_routes() joins them behind sign-in and the CSRF check.
-std::vector<PageRoute> list_pages();      // lists, boards, saved views, bulk and inline edit, export
-std::vector<PageRoute> record_pages();    // record, form, steps, history, comments, attachments
-std::vector<PageRoute> document_pages();  // Markdown editor, versions, difference, PDF
-std::vector<PageRoute> import_pages();    // the import wizard
-std::vector<PageRoute> journey_pages();   // home, findings, rules, guidance, ledger
-std::vector<PageRoute> account_pages();   // own account, people who may sign in, tokens, sessions
-std::vector<PageRoute> search_pages();    // search, palette, reference pickers
-std::vector<PageRoute> own_rule_pages();  // the organisation's own rules
-std::vector<PageRoute> parameter_pages(); // the parameters of the rules
-std::vector<PageRoute> finding_pages();   // one finding explained, disputes
-std::vector<PageRoute> readiness_pages(); // verdict by stage, trend, conformance
-std::vector<PageRoute> what_if_pages();   // what changes would do to the findings
-std::vector<PageRoute> forecast_pages();  // what lapses
-std::vector<PageRoute> rehearsal_pages(); // rehearsals and their reports
-std::vector<PageRoute> live_pages();      // what open pages listen to
+std::vector<PageRoute> list_pages();          // lists, boards, saved views, bulk and inline edit, export
+std::vector<PageRoute> record_pages();        // record, form, steps, history, comments, attachments
+std::vector<PageRoute> document_pages();      // Markdown editor, versions, difference, PDF
+std::vector<PageRoute> import_pages();        // the import wizard
+std::vector<PageRoute> journey_pages();       // home, findings, rules, guidance, ledger
+std::vector<PageRoute> account_pages();       // own account, people who may sign in, tokens, sessions
+std::vector<PageRoute> search_pages();        // search, palette, reference pickers
+std::vector<PageRoute> own_rule_pages();      // the organisation's own rules
+std::vector<PageRoute> parameter_pages();     // the parameters of the rules
+std::vector<PageRoute> finding_pages();       // one finding explained, disputes
+std::vector<PageRoute> readiness_pages();     // verdict by stage, trend, conformance
+std::vector<PageRoute> what_if_pages();       // what changes would do to the findings
+std::vector<PageRoute> forecast_pages();      // what lapses
+std::vector<PageRoute> rehearsal_pages();     // rehearsals and their reports
+std::vector<PageRoute> live_pages();          // what open pages listen to
 std::vector<PageRoute> custom_field_pages();  // the custom fields of the registers
-std::vector<PageRoute> api_pages();       // documentation of the API
+std::vector<PageRoute> api_pages();           // documentation of the API
 
 // All routes of the web face, sign-in and first-run set-up included.
 std::vector<Route> web_routes(WebFace& site);

@@ -50,7 +50,8 @@ std::string change_words(const ProposedChange& change) {
 }
 
 void write_values(HtmlWriter& h, const Visit& visit, const ProposedChange& change, const TitleBook& titles) {
-  auto before = change.id.empty() ? Result<Record>(fail(ErrorKind::not_found, "")) : visit.tenant.registers.read(visit.principal, *change.def, change.id);
+  auto before = change.id.empty() ? Result<Record>(fail(ErrorKind::not_found, ""))
+                                  : visit.tenant.registers.read(visit.principal, *change.def, change.id);
   h.el("ul", {cls("list-unstyled mb-0 text-secondary")}, [&] {
     for (const auto& [field, value] : change.values) {
       h.el("li", [&] {
@@ -79,36 +80,46 @@ void want_titles(TitleBook& titles, const Visit& visit, const std::vector<Propos
 void write_changes(HtmlWriter& h, const Visit& visit, const Considered& considered) {
   TitleBook titles(visit);
   want_titles(titles, visit, considered.changes);
-  section(h, "changes", considered.changes.size() == 1 ? std::string("The change") : fmt::format("The {} changes, in this order", considered.changes.size()), {}, [&] {
-    h.el("ol", {cls("list-group list-group-flush list-unstyled mb-0")}, [&] {
-      for (std::size_t i = 0; i < considered.changes.size(); ++i) {
-        const ProposedChange& change = considered.changes[i];
-        h.el("li", {cls("list-group-item d-flex gap-3 align-items-start")}, [&] {
-          h.el("div", {cls("flex-fill")}, [&] {
-            if (change.id.empty()) h.el("span", {cls("finding-subject")}, change_words(change));
-            else h.el("a", {cls("finding-subject"), at("href", record_url(*change.def, change.id))}, change_words(change));
-            write_values(h, visit, change, titles);
-          });
-          h.el("form", {at("method", "post"), at("action", "/what-if/remove")}, [&] {
-            hidden_csrf(h, visit);
-            h.leaf("input", {at("type", "hidden"), at("name", "position"), at("value", considered.positions[i])});
-            h.el("button", {cls("btn btn-sm"), at("type", "submit"), at("aria-label", "Leave out: " + change_words(change))}, "Leave out");
-          });
+  section(
+      h, "changes",
+      considered.changes.size() == 1 ? std::string("The change")
+                                     : fmt::format("The {} changes, in this order", considered.changes.size()),
+      {}, [&] {
+        h.el("ol", {cls("list-group list-group-flush list-unstyled mb-0")}, [&] {
+          for (std::size_t i = 0; i < considered.changes.size(); ++i) {
+            const ProposedChange& change = considered.changes[i];
+            h.el("li", {cls("list-group-item d-flex gap-3 align-items-start")}, [&] {
+              h.el("div", {cls("flex-fill")}, [&] {
+                if (change.id.empty()) h.el("span", {cls("finding-subject")}, change_words(change));
+                else
+                  h.el("a", {cls("finding-subject"), at("href", record_url(*change.def, change.id))},
+                       change_words(change));
+                write_values(h, visit, change, titles);
+              });
+              h.el("form", {at("method", "post"), at("action", "/what-if/remove")}, [&] {
+                hidden_csrf(h, visit);
+                h.leaf("input", {at("type", "hidden"), at("name", "position"), at("value", considered.positions[i])});
+                h.el("button",
+                     {cls("btn btn-sm"), at("type", "submit"), at("aria-label", "Leave out: " + change_words(change))},
+                     "Leave out");
+              });
+            });
+          }
         });
-      }
-    });
-  });
+      });
 }
 
-void write_turned(HtmlWriter& h, const Visit& visit, std::string_view id, const std::string& title, std::string_view nothing,
-                  const std::vector<const RuleFinding*>& findings) {
+void write_turned(HtmlWriter& h, const Visit& visit, std::string_view id, const std::string& title,
+                  std::string_view nothing, const std::vector<const RuleFinding*>& findings) {
   constexpr std::size_t most = 100;
   section(h, id, title, {}, [&] {
     if (findings.empty()) return h.el("p", {cls("card-body text-secondary mb-0")}, nothing);
     h.el("ul", {cls("list-group list-group-flush")}, [&] {
-      for (std::size_t i = 0; i < findings.size() && i < most; ++i) finding_item(h, visit, *findings[i], {.advise = id == "opened", .explain = id == "closed"});
+      for (std::size_t i = 0; i < findings.size() && i < most; ++i)
+        finding_item(h, visit, *findings[i], {.advise = id == "opened", .explain = id == "closed"});
     });
-    if (findings.size() > most) h.el("p", {cls("card-footer mb-0 text-secondary")}, fmt::format("Only the first {} are listed.", most));
+    if (findings.size() > most)
+      h.el("p", {cls("card-footer mb-0 text-secondary")}, fmt::format("Only the first {} are listed.", most));
   });
 }
 
@@ -124,7 +135,8 @@ void write_counts(HtmlWriter& h, const Verdict& now, const Verdict& then) {
       for (FindingClass finding_class : classes_by_weight) {
         h.el("tr", [&] {
           h.el("th", {at("scope", "row"), cls("pe-4")}, class_label(finding_class));
-          for (const Verdict* verdict : {&now, &then}) h.el("td", {cls("numeric pe-4")}, static_cast<std::int64_t>(verdict->count(finding_class)));
+          for (const Verdict* verdict : {&now, &then})
+            h.el("td", {cls("numeric pe-4")}, static_cast<std::int64_t>(verdict->count(finding_class)));
         });
       }
     });
@@ -133,9 +145,13 @@ void write_counts(HtmlWriter& h, const Verdict& now, const Verdict& then) {
 
 void write_outcome(HtmlWriter& h, const Visit& visit, const ProposedVerdict& outcome) {
   std::size_t closes = outcome.closed.size(), opens = outcome.opened.size();
-  h.el("p", {cls("lead"), at("role", "status")}, closes + opens + outcome.hidden == 0 ? std::string("No finding would turn.")
-                                       : fmt::format("{} {} would close, {} would open.", closes, closes == 1 ? "finding" : "findings", opens));
-  if (outcome.hidden > 0) h.el("p", {cls("text-secondary")}, fmt::format("{} more turn about records that are not shown to you.", outcome.hidden));
+  h.el("p", {cls("lead"), at("role", "status")},
+       closes + opens + outcome.hidden == 0
+           ? std::string("No finding would turn.")
+           : fmt::format("{} {} would close, {} would open.", closes, closes == 1 ? "finding" : "findings", opens));
+  if (outcome.hidden > 0)
+    h.el("p", {cls("text-secondary")},
+         fmt::format("{} more turn about records that are not shown to you.", outcome.hidden));
   write_counts(h, *outcome.verdicts.now, *outcome.verdicts.then);
   write_turned(h, visit, "closed", "Would close", "None.", outcome.closed);
   write_turned(h, visit, "opened", "Would open", "None.", outcome.opened);
@@ -151,7 +167,8 @@ void write_question(HtmlWriter& h, Date day, const std::string& stage) {
       h.el("span", {cls("form-label")}, "As in");
       h.el("select", {cls("form-select"), at("name", "stage")}, [&] {
         h.el("option", {at("value", "")}, "All stages");
-        for (std::string_view name : all_stages) h.el("option", {at("value", name), flag("selected", name == stage)}, stage_label(name));
+        for (std::string_view name : all_stages)
+          h.el("option", {at("value", name), flag("selected", name == stage)}, stage_label(name));
       });
     });
     h.el("button", {cls("btn"), at("type", "submit")}, "Ask again");
@@ -191,21 +208,34 @@ Response what_if_page(Visit& visit) {
   Date day = visit.tenant.workspace->clock().today();
   if (std::string_view text = visit.request.query_value("as_of"); !text.empty()) {
     auto parsed = Date::parse(text);
-    if (!parsed) return error_page(visit, {ErrorKind::invalid, "This day cannot be read.", {{"as_of", "must be a date YYYY-MM-DD", shorten(text, 40)}}, {}, {}});
+    if (!parsed)
+      return error_page(visit, {ErrorKind::invalid,
+                                "This day cannot be read.",
+                                {{"as_of", "must be a date YYYY-MM-DD", shorten(text, 40)}},
+                                {},
+                                {}});
     day = *parsed;
   }
   std::string stage(visit.request.query_value("stage"));
-  if (!stage.empty() && !is_stage(stage)) return error_page(visit, {ErrorKind::invalid, "There is no such stage.", {unknown_stage("stage", stage)}, {}, {}});
+  if (!stage.empty() && !is_stage(stage))
+    return error_page(visit, {ErrorKind::invalid, "There is no such stage.", {unknown_stage("stage", stage)}, {}, {}});
   Considered considered = considered_by(visit);
-  auto outcome = considered.changes.empty() ? Result<ProposedVerdict>(ProposedVerdict()) : visit.tenant.conformity.what_if(visit.principal, considered.changes, day, stage);
-  Frame frame{.title = "What if", .active = "readiness", .crumbs = {{"Readiness", "/readiness"}}, .kicker = "Nothing is stored until the changes are made"};
+  auto outcome = considered.changes.empty()
+                     ? Result<ProposedVerdict>(ProposedVerdict())
+                     : visit.tenant.conformity.what_if(visit.principal, considered.changes, day, stage);
+  Frame frame{.title = "What if",
+              .active = "readiness",
+              .crumbs = {{"Readiness", "/readiness"}},
+              .kicker = "Nothing is stored until the changes are made"};
   return page(visit, frame, [&](HtmlWriter& h) {
-    for (const std::string& message : considered.gone) h.el("div", {cls("alert alert-warning"), at("role", "alert")}, message);
+    for (const std::string& message : considered.gone)
+      h.el("div", {cls("alert alert-warning"), at("role", "alert")}, message);
     if (considered.changes.empty()) {
       HtmlWriter actions(256);
       actions.el("a", {cls("btn"), at("href", "/findings")}, "Findings");
       return empty_state(h, "help-circle", "No change is considered",
-                         "Edit a record, begin a new one or open one of its steps, and press \"What if\" instead of saving. Several changes can be tried together.",
+                         "Edit a record, begin a new one or open one of its steps, and press \"What if\" instead of "
+                         "saving. Several changes can be tried together.",
                          actions.take());
     }
     write_question(h, day, stage);
@@ -237,7 +267,9 @@ Response make_changes(Visit& visit) {
   auto made = visit.tenant.registers.make(visit.principal, considered.changes);
   if (!made) return error_page(visit, in_words(made.error(), considered.changes));
   visit.site.proposals->clear(visit.session.csrf);
-  return done(visit, "/readiness", considered.changes.size() == 1 ? std::string("The change is made.") : fmt::format("{} changes are made.", considered.changes.size()));
+  return done(visit, "/readiness",
+              considered.changes.size() == 1 ? std::string("The change is made.")
+                                             : fmt::format("{} changes are made.", considered.changes.size()));
 }
 
 }  // namespace
@@ -247,7 +279,8 @@ Result<Response> consider(Visit& visit, const ProposedChange& change) {
   auto tried = visit.tenant.conformity.what_if(visit.principal, {change}, visit.tenant.workspace->clock().today());
   if (!tried) {
     Error error = std::move(tried).error();
-    for (Problem& problem : error.problems) problem.place = problem.place.substr(std::min(problem.place.size(), std::string_view("changes[0].").size()));
+    for (Problem& problem : error.problems)
+      problem.place = problem.place.substr(std::min(problem.place.size(), std::string_view("changes[0].").size()));
     std::string_view prefix = "changes[0]: ";
     if (error.message.starts_with(prefix)) error.message.erase(0, prefix.size());
     return Failure(std::move(error));
@@ -259,7 +292,10 @@ Result<Response> consider(Visit& visit, const ProposedChange& change) {
 void consider_button(HtmlWriter& h, const Visit& visit, std::string_view action) {
   if (!sees_conformity(visit)) return;
   // After the button that saves: the Enter key takes the first one.
-  h.el("button", {cls("btn consider"), at("type", "submit"), at("formaction", action), at("title", "Shows which findings this would close and open, without saving")}, "What if");
+  h.el("button",
+       {cls("btn consider"), at("type", "submit"), at("formaction", action),
+        at("title", "Shows which findings this would close and open, without saving")},
+       "What if");
 }
 
 std::vector<PageRoute> what_if_pages() {

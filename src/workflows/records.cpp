@@ -6,8 +6,8 @@ namespace assay {
 
 constexpr std::size_t most_records = 50'000;
 
-Result<std::vector<Record>> records_of(const RegisterService& registers, const Principal& principal, const EntityDef& def, std::string_view field,
-                                       std::string_view value) {
+Result<std::vector<Record>> records_of(const RegisterService& registers, const Principal& principal,
+                                       const EntityDef& def, std::string_view field, std::string_view value) {
   ListQuery query;
   query.def = &def;
   query.limit = 500;
@@ -17,7 +17,9 @@ Result<std::vector<Record>> records_of(const RegisterService& registers, const P
     TRY(Page page, registers.list(principal, query));
     for (ListRow& row : page.rows) out.push_back(std::move(row.record));
     if (page.next.empty()) return out;
-    if (out.size() >= most_records) return fail(ErrorKind::limit, fmt::format("There are more than {} records of the register \"{}\".", most_records, def.text.plural));
+    if (out.size() >= most_records)
+      return fail(ErrorKind::limit,
+                  fmt::format("There are more than {} records of the register \"{}\".", most_records, def.text.plural));
     query.after = std::move(page.next);
   }
 }

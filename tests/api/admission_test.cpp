@@ -44,10 +44,12 @@ TEST_F(Admission, ACookieIsSecureWhenAProxySaysHttps) {
     Request request = make_request("POST", "/sign-in");
     request.https = https;
     request.headers.emplace_back("Content-Type", "application/x-www-form-urlencoded");
-    request.body = std::string("workspace=site_full&email=") + (https ? "eva" : "ada") + "%40example.org&password=teal+lamp+seven+rivers";
+    request.body = std::string("workspace=site_full&email=") + (https ? "eva" : "ada") +
+                   "%40example.org&password=teal+lamp+seven+rivers";
     Response response = site_.router().handle(request);
     EXPECT_EQ(response.status, 303);
-    EXPECT_EQ(response.header("Set-Cookie").find("; Secure") != std::string_view::npos, https) << response.header("Set-Cookie");
+    EXPECT_EQ(response.header("Set-Cookie").find("; Secure") != std::string_view::npos, https)
+        << response.header("Set-Cookie");
     EXPECT_EQ(response.header("Strict-Transport-Security").empty(), !https);
   }
 }

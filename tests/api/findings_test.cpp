@@ -9,17 +9,20 @@ class FindingsApi : public WithRules {
   static const Person& owner() { return person("owner", {Role::isms_owner}); }
 };
 
-constexpr std::string_view a_change = R"({"changes": [{"register": "supplier", "fields": {"name": "Nordic Hosting"}}]})";
+constexpr std::string_view a_change =
+    R"({"changes": [{"register": "supplier", "fields": {"name": "Nordic Hosting"}}]})";
 
 TEST_P(FindingsApi, IsForThoseWithATask) {
   const Person& staff = person("staff", {Role::employee});
-  for (std::string_view path : {"/api/v1/findings", "/api/v1/findings?rule=C4.1-01", "/api/v1/findings/history", "/api/v1/findings/history?state=closed", "/api/v1/forecast?days=5"}) {
+  for (std::string_view path : {"/api/v1/findings", "/api/v1/findings?rule=C4.1-01", "/api/v1/findings/history",
+                                "/api/v1/findings/history?state=closed", "/api/v1/forecast?days=5"}) {
     EXPECT_EQ(site().api(staff, "GET", std::string(path)).status, 403) << path;
     EXPECT_EQ(site().api(owner(), "GET", std::string(path)).status, 200) << path;
   }
   EXPECT_EQ(site().api(staff, "POST", "/api/v1/what-if", std::string(a_change)).status, 403);
   EXPECT_EQ(site().api(staff, "POST", "/api/v1/findings/C4.1-01/workspace/ORG/accept", "{}").status, 403);
-  EXPECT_EQ(site().api(staff, "POST", "/api/v1/findings/C4.1-01/workspace/ORG/dispute", R"({"reason": "no"})").status, 403);
+  EXPECT_EQ(site().api(staff, "POST", "/api/v1/findings/C4.1-01/workspace/ORG/dispute", R"({"reason": "no"})").status,
+            403);
 }
 
 TEST_P(FindingsApi, NamesWhatIsWrongInAProposal) {
@@ -31,7 +34,8 @@ TEST_P(FindingsApi, NamesWhatIsWrongInAProposal) {
   EXPECT_TRUE(problem("{}").contains("changes"));
   EXPECT_TRUE(problem(R"({"changes": [7]})").contains("changes[0]"));
   EXPECT_TRUE(problem(R"({"changes": [{"register": "riks", "id": "R-001"}]})").contains("did you mean risk"));
-  EXPECT_TRUE(problem(R"({"changes": [{"register": "risk", "id": "R-001", "fields": {"titel": "x"}}]})").contains("changes[0].titel"));
+  EXPECT_TRUE(problem(R"({"changes": [{"register": "risk", "id": "R-001", "fields": {"titel": "x"}}]})")
+                  .contains("changes[0].titel"));
   EXPECT_TRUE(problem(R"({"changes": [{"register": "risk", "step": "accept"}]})").contains("changes[0].id"));
   EXPECT_TRUE(problem(R"({"as_of": "tomorrow", "changes": [{"register": "risk"}]})").contains("YYYY-MM-DD"));
   EXPECT_TRUE(problem(R"({"stage": "stage9", "changes": [{"register": "risk"}]})").contains("surveillance"));
@@ -40,14 +44,17 @@ TEST_P(FindingsApi, NamesWhatIsWrongInAProposal) {
 TEST_P(FindingsApi, TriesAChangeWithoutStoringIt) {
   auto count = [&] { return site().api(owner(), "GET", "/api/v1/risk?q=a&limit=1").body; };
   std::string before = count();
-  Response tried = site().api(owner(), "POST", "/api/v1/what-if", R"({"changes": [{"register": "risk", "id": "R-002", "fields": {"title": "Tried only"}}]})");
+  Response tried =
+      site().api(owner(), "POST", "/api/v1/what-if",
+                 R"({"changes": [{"register": "risk", "id": "R-002", "fields": {"title": "Tried only"}}]})");
   ASSERT_EQ(tried.status, 200) << tried.body;
   EXPECT_TRUE(tried.body.contains("\"opened\":[")) << tried.body;
   EXPECT_FALSE(site().api(owner(), "GET", "/api/v1/risk/R-002").body.contains("Tried only"));
   EXPECT_EQ(count(), before);
 }
 
-INSTANTIATE_TEST_SUITE_P(Engines, FindingsApi, ::testing::ValuesIn(testing::engines()), [](const auto& info) { return std::string(testing::name_of(info.param)); });
+INSTANTIATE_TEST_SUITE_P(Engines, FindingsApi, ::testing::ValuesIn(testing::engines()),
+                         [](const auto& info) { return std::string(testing::name_of(info.param)); });
 
 }  // namespace
 }  // namespace assay::test

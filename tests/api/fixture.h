@@ -13,8 +13,8 @@
 #include "kernel/service/tenant.h"
 #include "tests/base/temp_folder.h"
 #include "tests/rules/engines.h"
-#include "web/site.h"
 #include "tests/web/whole.h"
+#include "web/site.h"
 
 namespace assay::test {
 
@@ -42,7 +42,8 @@ struct Person {
 class Site {
  public:
   // `prefix`: of the workspaces' names and the database, so that two sites may stand beside each other.
-  explicit Site(Engine engine, RuleSet rules = RuleSet::load({}), std::string prefix = "site") : engine_(engine), prefix_(std::move(prefix)), rules_(std::move(rules)) {
+  explicit Site(Engine engine, RuleSet rules = RuleSet::load({}), std::string prefix = "site")
+      : engine_(engine), prefix_(std::move(prefix)), rules_(std::move(rules)) {
     bool postgres = engine == Engine::postgres;
     location_ = must(Location::parse(postgres ? make_database() : folder_.path().native(), folder_.path().native()));
     must(Workspace::create(location_, prefix_ + "_full", product_.workspace_settings()));
@@ -60,26 +61,31 @@ class Site {
     if (engine_ == Engine::postgres) drop_database();
   }
 
-  Tenant& full() { return *installation_->find(prefix_ + "_full"); }    // for the example organisation
+  Tenant& full() { return *installation_->find(prefix_ + "_full"); }  // for the example organisation
   Tenant& empty() { return *installation_->find(prefix_ + "_empty"); }
   Engine engine() const { return engine_; }
   const Router& router() const { return *router_; }
   const std::filesystem::path& folder() const { return folder_.path(); }
   Instant now() const { return clock_.now(); }
 
-  Person enrol(Tenant& tenant, const std::string& name, Roles roles, const Id& person = {}, TokenScope scope = TokenScope::write) {
+  Person enrol(Tenant& tenant, const std::string& name, Roles roles, const Id& person = {},
+               TokenScope scope = TokenScope::write) {
     NewAccount account{name + "@example.org", name, person, roles, "teal lamp seven rivers", {}};
     UserAccount stored = must(tenant.accounts.create(Principal::product("test"), account));
     Person out;
     out.principal = stored.principal();
-    out.token = must(tenant.tokens.create(Principal::product("test"), stored.id, "test", scope, clock_.today().plus_days(30))).token;
-    SignedIn session = must(tenant.sessions.sign_in(account.email, account.password, "", "192.0.2.1", "test", clock_.now()));
+    out.token =
+        must(tenant.tokens.create(Principal::product("test"), stored.id, "test", scope, clock_.today().plus_days(30)))
+            .token;
+    SignedIn session =
+        must(tenant.sessions.sign_in(account.email, account.password, "", "192.0.2.1", "test", clock_.now()));
     out.cookie = session_cookie(tenant.workspace->name(), session.token);
     out.csrf = session.csrf;
     return out;
   }
 
-  Response api(const Person& person, std::string method, std::string target, std::string body = {}, std::string if_match = {}) {
+  Response api(const Person& person, std::string method, std::string target, std::string body = {},
+               std::string if_match = {}) {
     Request request = make_request(std::move(method), std::move(target));
     request.headers.emplace_back("Authorization", "Bearer " + person.token);
     if (!body.empty()) request.headers.emplace_back("Content-Type", "application/json");
@@ -101,7 +107,10 @@ class Site {
  private:
   // An installation opens every workspace of a database, and knows the keys of its own alone.
   std::string database() const { return "assay_" + prefix_; }
-  void drop_database() { must(must(open_postgres(testing::postgres_address(), "public"))->script("drop database if exists " + database() + " with (force)")); }
+  void drop_database() {
+    must(must(open_postgres(testing::postgres_address(), "public"))
+             ->script("drop database if exists " + database() + " with (force)"));
+  }
   std::string make_database() {
     drop_database();
     must(must(open_postgres(testing::postgres_address(), "public"))->script("create database " + database()));
@@ -123,8 +132,8 @@ class Site {
   std::unique_ptr<Router> router_;
 };
 
-// One for all tests of an engine, with the example organisation in the one workspace and nothing in the other: making the
-// tables of a PostgreSQL workspace takes seconds.
+// One for all tests of an engine, with the example organisation in the one workspace and nothing in the other: making
+// the tables of a PostgreSQL workspace takes seconds.
 inline Site& shared_site(Engine engine) {
   static std::map<Engine, std::unique_ptr<Site>> sites;
   std::unique_ptr<Site>& site = sites[engine];

@@ -1,8 +1,7 @@
-// Every parser of foreign bytes against every kind of hostile input: it says what is wrong, in bounded time and memory, and
-// nothing is half applied.
-#include <sys/resource.h>
-
+// Every parser of foreign bytes against every kind of hostile input: it says what is wrong, in bounded time and memory,
+// and nothing is half applied.
 #include <fmt/format.h>
+#include <sys/resource.h>
 
 #include <chrono>
 
@@ -66,10 +65,14 @@ std::vector<Parser> parsers(Site& site, const Person& person, const std::filesys
   SigningKey key = must(SigningKey::generate("test"));
   Checkpoint checkpoint{.origin = "assay/test", .size = 3, .root = sha256("x"), .extensions = {}};
   return {
-      {"csv", "id;title;owner\nR-1;\"a;\"\"b\"\"\";P-1\n", [](const std::string& bytes) { return without_value(read_csv(bytes)); }},
+      {"csv", "id;title;owner\nR-1;\"a;\"\"b\"\"\";P-1\n",
+       [](const std::string& bytes) { return without_value(read_csv(bytes)); }},
       {"xlsx", xlsx_sample(), [](const std::string& bytes) { return without_value(read_xlsx_bytes(bytes)); }},
-      {"bundle", std::string(bundle_sample), [](const std::string& bytes) { return without_value(read_bundle(registers(), bytes)); }},
-      {"zip", fixture::make_zip({{"workspace.json", std::string(bundle_sample)}, {"blobs/" + hex(sha256("evidence")), "evidence"}}),
+      {"bundle", std::string(bundle_sample),
+       [](const std::string& bytes) { return without_value(read_bundle(registers(), bytes)); }},
+      {"zip",
+       fixture::make_zip(
+           {{"workspace.json", std::string(bundle_sample)}, {"blobs/" + hex(sha256("evidence")), "evidence"}}),
        [folder](const std::string& bytes) -> Outcome {
          must(write_file_durably(folder / "bundle.zip", bytes));
          TRY(std::string text, read_bundle_file(folder / "bundle.zip"));
@@ -79,13 +82,15 @@ std::vector<Parser> parsers(Site& site, const Person& person, const std::filesys
       {"api", R"({"title":"Theft","inherent_likelihood":3})",
        [&site, &person](const std::string& bytes) -> Outcome {
          // Checked and not stored, so that the good ones leave nothing either.
-         Response response = site.api(person, "POST", "/api/v1/risk/bulk", "{\"dry_run\":true,\"items\":[" + bytes + "]}");
+         Response response =
+             site.api(person, "POST", "/api/v1/risk/bulk", "{\"dry_run\":true,\"items\":[" + bytes + "]}");
          if (response.status == 200) return {};
          EXPECT_TRUE(response.status == 422 || response.status == 403) << response.status << " " << response.body;
          EXPECT_EQ(response.header("Content-Type"), "application/problem+json");
          return refused(response.body);
        }},
-      {"multipart", "--b\r\nContent-Disposition: form-data; name=\"a\"; filename=\"x.txt\"\r\n\r\nhello\r\n--b--\r\n", &read_multipart},
+      {"multipart", "--b\r\nContent-Disposition: form-data; name=\"a\"; filename=\"x.txt\"\r\n\r\nhello\r\n--b--\r\n",
+       &read_multipart},
       {"markdown", "# Title\n\n| a | b |\n| --- | --- |\n| 1 | [x](https://example.org) |\n\n> quote\n\n- item\n",
        [](const std::string& bytes) -> Outcome {
          if (!is_utf8(bytes)) return refused("must be UTF-8");
@@ -103,10 +108,14 @@ std::vector<Parser> parsers(Site& site, const Person& person, const std::filesys
          TRY(std::string text, open_note(bytes, verifier));
          return without_value(Checkpoint::parse(text));
        }},
-      {"toml", "data = \"/srv/assay\"\nlisten = \"127.0.0.1:8080\"\nworkers = 4\n", [](const std::string& bytes) { return without_value(parse_settings(bytes, "assay.toml")); }},
-      {"rule", source_text("rules/C6.1.2-c-01.sql"), [](const std::string& bytes) { return without_value(parse_rule("C6.1.2-c-01.sql", bytes)); }},
+      {"toml", "data = \"/srv/assay\"\nlisten = \"127.0.0.1:8080\"\nworkers = 4\n",
+       [](const std::string& bytes) { return without_value(parse_settings(bytes, "assay.toml")); }},
+      {"rule", source_text("rules/C6.1.2-c-01.sql"),
+       [](const std::string& bytes) { return without_value(parse_rule("C6.1.2-c-01.sql", bytes)); }},
       {"mapping", R"({"Risk":"title","Who":"owner","Level":""})",
-       [](const std::string& bytes) { return without_value(parse_mapping(*registers().find("risk"), sheet, 0, bytes)); }},
+       [](const std::string& bytes) {
+         return without_value(parse_mapping(*registers().find("risk"), sheet, 0, bytes));
+       }},
   };
 }
 
@@ -139,7 +148,8 @@ const std::vector<Attack>& attacks() {
         {"a lone byte order mark", "\xEF\xBB\xBF"},
         {"brackets", repeated("[", deep)},
         {"objects", repeated("{\"a\":", deep)},
-        {"objects in records", "{\"format\":\"assay-workspace/1\",\"records\":{\"risk\":[{\"id\":\"x\",\"custom\":" + repeated("[", deep) + repeated("]", deep) + "}]}}"},
+        {"objects in records", "{\"format\":\"assay-workspace/1\",\"records\":{\"risk\":[{\"id\":\"x\",\"custom\":" +
+                                   repeated("[", deep) + repeated("]", deep) + "}]}}"},
         {"tables", "a = " + repeated("{b = ", deep)},
         {"dotted keys", repeated("a.", deep) + "b = 1"},
         {"quotes", repeated("\"", deep)},
@@ -155,7 +165,9 @@ const std::vector<Attack>& attacks() {
         {"escapes", repeated("%41", deep)},
         {"half an escape", "/%4"},
         {"an encoded NUL", "/a%00b"},
-        {"a huge number", "{\"format\":\"assay-workspace/1\",\"records\":{\"risk\":[{\"id\":\"R\",\"inherent_likelihood\":" + std::string(100'000, '9') + "}]}}"},
+        {"a huge number",
+         "{\"format\":\"assay-workspace/1\",\"records\":{\"risk\":[{\"id\":\"R\",\"inherent_likelihood\":" +
+             std::string(100'000, '9') + "}]}}"},
         {"a huge exponent", "workers = 1e999999999\n"},
         {"a formula", "id;title\nR-1;=cmd|'/c calc'!A1\n"},
         {"entities", "<!DOCTYPE x [<!ENTITY a \"aaaaaaaaaa\"><!ENTITY b \"&a;&a;&a;&a;&a;&a;&a;&a;\">]><x>&b;</x>"},
@@ -179,7 +191,9 @@ class Hostile : public ::testing::Test {
     EXPECT_LT(took, std::chrono::seconds(20));
     if (outcome) return;
     const Error& error = outcome.error();
-    EXPECT_TRUE(error.kind == ErrorKind::invalid || error.kind == ErrorKind::limit || error.kind == ErrorKind::not_found) << name_of(error.kind) << " " << error.message;
+    EXPECT_TRUE(error.kind == ErrorKind::invalid || error.kind == ErrorKind::limit ||
+                error.kind == ErrorKind::not_found)
+        << name_of(error.kind) << " " << error.message;
     EXPECT_FALSE(error.message.empty());
     EXPECT_LE(error.problems.size(), 1001U);
     for (const Problem& problem : error.problems) {
@@ -204,10 +218,12 @@ TEST_F(Hostile, EveryParserSurvivesEveryAttack) {
   for (const Parser& parser : parsers(site_, person_, site_.folder())) {
     auto taken = parser.read(parser.good);
     EXPECT_TRUE(taken) << parser.name << ": " << taken.error().text();
-    for (std::size_t part = 0; part < 16; ++part) feed(parser, fmt::format("{}/16 of a good one", part), parser.good.substr(0, parser.good.size() * part / 16));
+    for (std::size_t part = 0; part < 16; ++part)
+      feed(parser, fmt::format("{}/16 of a good one", part), parser.good.substr(0, parser.good.size() * part / 16));
     for (std::size_t part = 0; part < 16; ++part) {
       std::size_t at = parser.good.size() * part / 16;
-      for (std::string_view hit : {std::string_view("\0", 1), std::string_view("\xFF", 1), std::string_view("\"", 1), std::string_view("99999999999999999999", 20)}) {
+      for (std::string_view hit : {std::string_view("\0", 1), std::string_view("\xFF", 1), std::string_view("\"", 1),
+                                   std::string_view("99999999999999999999", 20)}) {
         std::string altered = parser.good;
         altered.replace(at, 1, hit);
         feed(parser, fmt::format("a good one hit at {}", at), altered);
@@ -226,7 +242,8 @@ TEST_F(Hostile, AZipThatUnpacksWithoutEndIsRefused) {
   ASSERT_FALSE(text);
   EXPECT_EQ(text.error().kind, ErrorKind::limit) << text.error().text();
   std::string name = "blobs/" + hex(sha256("x"));
-  must(write_file_durably(file, fixture::make_zip({{"workspace.json", std::string(bundle_sample)}, {name, std::string(40 << 20, '\0')}})));
+  must(write_file_durably(
+      file, fixture::make_zip({{"workspace.json", std::string(bundle_sample)}, {name, std::string(40 << 20, '\0')}})));
   std::size_t files = count_files(site_.folder());
   auto blobs = take_blobs(file, &site_.full().blobs);
   ASSERT_FALSE(blobs);
@@ -236,7 +253,8 @@ TEST_F(Hostile, AZipThatUnpacksWithoutEndIsRefused) {
 
 TEST_F(Hostile, NamesThatLeadOutOfAZipLeadNowhere) {
   std::string hash = hex(sha256("evil"));
-  for (std::string name : {"../" + hash, "/blobs/../../" + hash, "blobs/../../" + hash, "blobs\\..\\..\\" + hash, "C:\\blobs\\" + hash, "blobs/x/" + hash, std::string("blobs/..")}) {
+  for (std::string name : {"../" + hash, "/blobs/../../" + hash, "blobs/../../" + hash, "blobs\\..\\..\\" + hash,
+                           "C:\\blobs\\" + hash, "blobs/x/" + hash, std::string("blobs/..")}) {
     SCOPED_TRACE(name);
     std::filesystem::path file = site_.folder() / "climbing.zip";
     must(write_file_durably(file, fixture::make_zip({{"workspace.json", std::string(bundle_sample)}, {name, "evil"}})));

@@ -15,7 +15,8 @@
 namespace assay::test {
 namespace {
 
-const Roles every_right{Role::administrator, Role::isms_owner, Role::risk_owner, Role::control_owner, Role::action_owner};
+const Roles every_right{Role::administrator, Role::isms_owner, Role::risk_owner, Role::control_owner,
+                        Role::action_owner};
 
 class Isolation : public ::testing::TestWithParam<Engine> {};
 
@@ -54,13 +55,16 @@ TEST_P(Isolation, NothingOfAnotherOrganisationIsReachable) {
     std::string url = "/api/v1/" + name;
 
     ASSERT_EQ(site.api(insider, "GET", url + "/" + id).status, 200);
-    for (const ListRow& row : must(service.list(outsider.principal, default_query(def))).rows) EXPECT_NE(row.record.id, record->id);
+    for (const ListRow& row : must(service.list(outsider.principal, default_query(def))).rows)
+      EXPECT_NE(row.record.id, record->id);
     auto error = service.read(outsider.principal, def, record->id);
     ASSERT_FALSE(error);
     EXPECT_EQ(error.error().kind, ErrorKind::not_found);
 
-    EXPECT_EQ(site.api(outsider, "GET", url + "?limit=500").body.find("\"id\":\"" + record->id + "\""), std::string::npos);
-    for (std::string_view rest : {"", "/history", "/steps"}) EXPECT_EQ(site.api(outsider, "GET", url + "/" + id + std::string(rest)).status, 404) << rest;
+    EXPECT_EQ(site.api(outsider, "GET", url + "?limit=500").body.find("\"id\":\"" + record->id + "\""),
+              std::string::npos);
+    for (std::string_view rest : {"", "/history", "/steps"})
+      EXPECT_EQ(site.api(outsider, "GET", url + "/" + id + std::string(rest)).status, 404) << rest;
     EXPECT_EQ(site.api(outsider, "PATCH", url + "/" + id, "{}", "*").status, 404);
     EXPECT_EQ(site.api(outsider, "POST", url + "/" + id + "/steps/any", "{}").status, 404);
     EXPECT_EQ(site.page(outsider, "GET", "/r/" + name + "/" + id).status, 404);
@@ -90,16 +94,21 @@ TEST_P(Isolation, NoReferenceLeadsIntoAnotherOrganisation) {
   for (const EntityDef* def : registers().all()) {
     for (const FieldDef& field : def->fields) {
       if (field.kind != Kind::reference && field.kind != Kind::references) continue;
-      auto target = std::ranges::find_if(example_bundle().records, [&](const Record& record) { return record.def == &field.target(); });
+      auto target = std::ranges::find_if(example_bundle().records,
+                                         [&](const Record& record) { return record.def == &field.target(); });
       if (target == example_bundle().records.end()) continue;
       SCOPED_TRACE(fmt::format("{} {} -> {}", def->name(), field.name, target->id));
       Record record(*def);
       record.id = "X-1";
-      record.at(field.name) = field.kind == Kind::reference ? Value(target->id) : Value(std::vector<std::string>{target->id});
-      auto stored = site.empty().workspace->write(Principal::product("test"), [&](Transaction& transaction) { return transaction.insert(record, ""); },
-                                                  Strictness::lenient);
+      record.at(field.name) =
+          field.kind == Kind::reference ? Value(target->id) : Value(std::vector<std::string>{target->id});
+      auto stored = site.empty().workspace->write(
+          Principal::product("test"), [&](Transaction& transaction) { return transaction.insert(record, ""); },
+          Strictness::lenient);
       EXPECT_FALSE(stored);
-      if (!stored) { EXPECT_NE(stored.error().text().find(target->id), std::string::npos) << stored.error().text(); }
+      if (!stored) {
+        EXPECT_NE(stored.error().text().find(target->id), std::string::npos) << stored.error().text();
+      }
       ++tried;
     }
   }
@@ -125,20 +134,25 @@ TEST_P(Isolation, FilesCommentsViewsLedgerAndSessionsStayInside) {
   must(write_file_durably(site.folder() / "zebra.txt", "zebra file"));
   Attachments attachments(*full.workspace, full.blobs);
   auto files = must(attachments.store({{"zebra.txt", site.folder() / "zebra.txt"}}, sniff_media_type));
-  auto attached = must(attachments.attach(insider.principal, risk, "ZZ-1", files, [](const Transaction&, const Record&) -> Result<void> { return {}; }));
+  auto attached = must(attachments.attach(insider.principal, risk, "ZZ-1", files,
+                                          [](const Transaction&, const Record&) -> Result<void> { return {}; }));
   must(add_comment(*full.workspace, insider.principal, record, "zebra comment"));
   must(SavedViews(*full.workspace).save(insider.principal, risk, "zebra view", "q=zebra"));
 
   EXPECT_EQ(site.page(insider, "GET", "/files/" + attached[0].id).status, 200);
-  for (std::string rest : {"", "/view"}) EXPECT_EQ(site.page(outsider, "GET", "/files/" + attached[0].id + rest).status, 404);
+  for (std::string rest : {"", "/view"})
+    EXPECT_EQ(site.page(outsider, "GET", "/files/" + attached[0].id + rest).status, 404);
   std::string sequence = std::to_string(must(full.registers.history(insider.principal, risk, "ZZ-1", 0, 1))[0].seq);
-  for (std::string page : {std::string("/"), std::string("/r/risk"), std::string("/r/risk/ZZ-1"), std::string("/r/risk/ZZ-1/history"), std::string("/search?q=zebra"),
-                           std::string("/palette?q=zebra"), std::string("/ledger"), "/ledger/" + sequence, std::string("/ledger/checkpoint.txt"),
-                           std::string("/r/risk/export?format=csv"), std::string("/findings"), std::string("/accounts"), std::string("/account")}) {
+  for (std::string page :
+       {std::string("/"), std::string("/r/risk"), std::string("/r/risk/ZZ-1"), std::string("/r/risk/ZZ-1/history"),
+        std::string("/search?q=zebra"), std::string("/palette?q=zebra"), std::string("/ledger"), "/ledger/" + sequence,
+        std::string("/ledger/checkpoint.txt"), std::string("/r/risk/export?format=csv"), std::string("/findings"),
+        std::string("/accounts"), std::string("/account")}) {
     Response response = site.page(outsider, "GET", page);
     std::string body = lower(response.body);
     // What was searched for is repeated in the search field.
-    if (page.find("zebra") != std::string::npos) body = replace_all(replace_all(body, "value=\"zebra\"", ""), "“zebra”", "");
+    if (page.find("zebra") != std::string::npos)
+      body = replace_all(replace_all(body, "value=\"zebra\"", ""), "“zebra”", "");
     EXPECT_EQ(body.find("zebra crossing"), std::string::npos) << page;
     EXPECT_EQ(body.find("zebra comment"), std::string::npos) << page;
     EXPECT_EQ(body.find("zebra view"), std::string::npos) << page;

@@ -1,5 +1,5 @@
-// Rules of the organisation's own, by the API and the pages, on both engines: from a draft with a mistake to its findings, who
-// may do what, and what a hostile text cannot do.
+// Rules of the organisation's own, by the API and the pages, on both engines: from a draft with a mistake to its
+// findings, who may do what, and what a hostile text cannot do.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -14,10 +14,15 @@ namespace assay::test {
 namespace {
 
 std::string rule_text(std::string_view id, std::string_view select) {
-  return fmt::format("-- id: {}\n-- title: Every risk is looked at\n-- ref: 8.2\n-- stages: internal stage2\n-- class: observation\n-- subject: risk\n"
-                     "-- why: A test.\n-- fix: Nothing.\n{}\n", id, select);
+  return fmt::format(
+      "-- id: {}\n-- title: Every risk is looked at\n-- ref: 8.2\n-- stages: internal stage2\n-- class: "
+      "observation\n-- subject: risk\n"
+      "-- why: A test.\n-- fix: Nothing.\n{}\n",
+      id, select);
 }
-std::string risk_rule(std::string_view id) { return rule_text(id, "select 'risk' as kind, r.id as subject, 'Risk ' || r.id || ' is here.' as detail\nfrom risk r"); }
+std::string risk_rule(std::string_view id) {
+  return rule_text(id, "select 'risk' as kind, r.id as subject, 'Risk ' || r.id || ' is here.' as detail\nfrom risk r");
+}
 
 std::string body_of(std::string_view text) { return fmt::format("{{\"text\":{}}}", json_string(text)); }
 boost::json::object json_of(const Response& response) { return boost::json::parse(response.body).as_object(); }
@@ -31,11 +36,14 @@ class OwnRulesTest : public WithRules {
     auto verdict = must(site().full().auditor.today());
     return static_cast<std::size_t>(std::ranges::count(verdict->findings, id, &RuleFinding::rule_id));
   }
-  static std::string step(std::string_view id, std::string_view name) { return fmt::format("/api/v1/rules/{}/steps/{}", id, name); }
+  static std::string step(std::string_view id, std::string_view name) {
+    return fmt::format("/api/v1/rules/{}/steps/{}", id, name);
+  }
 };
 
 TEST_P(OwnRulesTest, AreWrittenMendedApprovedAskedAndRetired) {
-  std::string wrong = rule_text("ORG-1", "select 'risk' as kind, r.id as subject,\n       r.titel as detail\nfrom risk r");
+  std::string wrong =
+      rule_text("ORG-1", "select 'risk' as kind, r.id as subject,\n       r.titel as detail\nfrom risk r");
   Response tried = site().api(owner(), "POST", "/api/v1/rules/preview", body_of(wrong));
   ASSERT_EQ(tried.status, 200) << tried.body;
   EXPECT_FALSE(json_of(tried).at("runs").as_bool());
@@ -44,18 +52,22 @@ TEST_P(OwnRulesTest, AreWrittenMendedApprovedAskedAndRetired) {
   ASSERT_EQ(stored.status, 201) << stored.body;
   EXPECT_EQ(stored.header("Location"), "/api/v1/rules/ORG-1");
   EXPECT_EQ(site().api(owner(), "POST", "/api/v1/rules", body_of(wrong)).status, 409) << "the id is taken";
-  EXPECT_EQ(site().api(auditor(), "POST", step("ORG-1", "approve"), "{}", "\"1\"").status, 422) << "what cannot be asked is not put into force";
+  EXPECT_EQ(site().api(auditor(), "POST", step("ORG-1", "approve"), "{}", "\"1\"").status, 422)
+      << "what cannot be asked is not put into force";
 
   std::string right = risk_rule("ORG-1");
   EXPECT_EQ(site().api(owner(), "PATCH", "/api/v1/rules/ORG-1", body_of(right)).status, 422) << "If-Match is missing";
   Response mended = site().api(owner(), "PATCH", "/api/v1/rules/ORG-1", body_of(right), "\"1\"");
   ASSERT_EQ(mended.status, 200) << mended.body;
   EXPECT_EQ(mended.header("ETag"), "\"2\"");
-  EXPECT_EQ(site().api(owner(), "PATCH", "/api/v1/rules/ORG-1", body_of(wrong), "\"1\"").status, 409) << "somebody wrote meanwhile";
-  EXPECT_EQ(site().api(owner(), "PATCH", "/api/v1/rules/ORG-1", body_of(risk_rule("ORG-99")), "\"2\"").status, 422) << "the id never changes";
+  EXPECT_EQ(site().api(owner(), "PATCH", "/api/v1/rules/ORG-1", body_of(wrong), "\"1\"").status, 409)
+      << "somebody wrote meanwhile";
+  EXPECT_EQ(site().api(owner(), "PATCH", "/api/v1/rules/ORG-1", body_of(risk_rule("ORG-99")), "\"2\"").status, 422)
+      << "the id never changes";
   EXPECT_EQ(findings_of("ORG-1"), 0u) << "a draft judges nothing";
   EXPECT_EQ(site().api(owner(), "POST", step("ORG-1", "approve"), "{}", "\"2\"").status, 403);
-  EXPECT_EQ(site().api(auditor(), "POST", step("ORG-1", "approve"), "{}", "\"1\"").status, 409) << "another version than the one read";
+  EXPECT_EQ(site().api(auditor(), "POST", step("ORG-1", "approve"), "{}", "\"1\"").status, 409)
+      << "another version than the one read";
   Response approved = site().api(auditor(), "POST", step("ORG-1", "approve"), "{\"reason\":\"agreed\"}", "\"2\"");
   ASSERT_EQ(approved.status, 200) << approved.body;
   EXPECT_EQ(json_of(approved).at("state").as_string(), "active");
@@ -75,7 +87,8 @@ TEST_P(OwnRulesTest, AreWrittenMendedApprovedAskedAndRetired) {
   EXPECT_EQ(site().api(owner(), "POST", step("ORG-1", "retire"), "{}", "*").status, 422) << "without a reason";
   EXPECT_EQ(site().api(owner(), "POST", step("ORG-1", "retire"), "{\"reason\":\"superseded\"}", "*").status, 200);
   EXPECT_EQ(findings_of("ORG-1"), 0u);
-  EXPECT_EQ(must(site().full().own_rules.history(owner().principal, "ORG-1")).size(), 6u) << "each change is an entry of the ledger";
+  EXPECT_EQ(must(site().full().own_rules.history(owner().principal, "ORG-1")).size(), 6u)
+      << "each change is an entry of the ledger";
 }
 
 TEST_P(OwnRulesTest, PagesShowTheMistakeAtItsLine) {
@@ -83,13 +96,20 @@ TEST_P(OwnRulesTest, PagesShowTheMistakeAtItsLine) {
   Response editor = site().page(owner(), "GET", "/rules/own/new?template=two-persons");
   EXPECT_EQ(editor.status, 200);
   EXPECT_NE(editor.body.find("approved by the one who asked"), std::string::npos);
-  EXPECT_NE(site().page(owner(), "GET", "/rules/own/schema").body.find("data-insert=\"residual_score\""), std::string::npos);
+  EXPECT_NE(site().page(owner(), "GET", "/rules/own/schema").body.find("data-insert=\"residual_score\""),
+            std::string::npos);
   Response tried = site().page(owner(), "POST", "/rules/own/preview", "rule=&based_on=0&text=" + percent_encode(wrong));
   EXPECT_EQ(tried.status, 200);
   EXPECT_NE(tried.body.find("Line 10: "), std::string::npos) << "without JavaScript the whole page comes with it";
   EXPECT_NE(tried.body.find("r.nothing as subject"), std::string::npos);
-  EXPECT_EQ(site().page(owner(), "POST", "/rules/own", "based_on=0&text=" + percent_encode("-- id: C4.1-01\nselect 1")).status, 422) << "an id of the product";
-  EXPECT_EQ(site().page(owner(), "POST", "/rules/own", "based_on=0&text=" + percent_encode(risk_rule("X-pages"))).status, 303);
+  EXPECT_EQ(site()
+                .page(owner(), "POST", "/rules/own", "based_on=0&text=" + percent_encode("-- id: C4.1-01\nselect 1"))
+                .status,
+            422)
+      << "an id of the product";
+  EXPECT_EQ(
+      site().page(owner(), "POST", "/rules/own", "based_on=0&text=" + percent_encode(risk_rule("X-pages"))).status,
+      303);
   EXPECT_EQ(site().page(owner(), "POST", "/rules/own/X-pages/approve", "version=1").status, 403);
   Response draft = site().page(auditor(), "GET", "/rules/own/X-pages");
   EXPECT_NE(draft.body.find("Approve and put into force"), std::string::npos);
@@ -111,10 +131,12 @@ TEST_P(OwnRulesTest, RolesAndWorkspacesKeepApart) {
   const Person& staff = person("staff", {Role::employee});
   EXPECT_EQ(site().api(staff, "GET", "/api/v1/rules").status, 403);
   EXPECT_EQ(site().page(staff, "GET", "/rules/own").status, 403);
-  EXPECT_EQ(site().api(auditor(), "POST", "/api/v1/rules", body_of(risk_rule("ORG-3"))).status, 403) << "who approves does not write";
+  EXPECT_EQ(site().api(auditor(), "POST", "/api/v1/rules", body_of(risk_rule("ORG-3"))).status, 403)
+      << "who approves does not write";
   const Person both = site().enrol(site().full(), "both", {Role::isms_owner, Role::top_management});
   ASSERT_EQ(site().api(both, "POST", "/api/v1/rules", body_of(risk_rule("ORG-4"))).status, 201);
-  EXPECT_EQ(site().api(both, "POST", step("ORG-4", "approve"), "{}", "\"1\"").status, 403) << "not one's own, whatever the roles";
+  EXPECT_EQ(site().api(both, "POST", step("ORG-4", "approve"), "{}", "\"1\"").status, 403)
+      << "not one's own, whatever the roles";
 
   Tenant& other = site().empty();
   const Person stranger = site().enrol(other, "stranger", {Role::isms_owner});
@@ -128,17 +150,38 @@ TEST_P(OwnRulesTest, HostileTextsHarmNothing) {
   constexpr std::string_view row = "'risk' as kind, 'x' as subject, 'y' as detail";
   std::vector<std::string> selects = {
       fmt::format("with recursive n(i) as (select 1 union all select i + 1 from n) select {} from n where i < 0", row),
-      "with recursive n(i) as (select 1 union all select i + 1 from n where i < 10000000) select 'risk' as kind, cast(i as text) as subject, 'y' as detail from n",
-      fmt::format("select {} from risk a, risk b, risk c, risk d, risk e, risk f where a.title = b.title || c.title || d.title || e.title || f.title", row),
-      "delete from risk", "update risk set title = 'x'", fmt::format("with gone as (delete from risk returning id) select {} from gone", row),
-      "insert into risk (id) values ('x')", "drop table risk", "create table other (id text)", "pragma table_info('risk')", "attach ':memory:' as other",
-      fmt::format("select {}; delete from risk", row), fmt::format("select {} -- end\n; drop table risk", row), fmt::format("select {} /* ; */", row),
-      fmt::format("select {} from assay_account", row), fmt::format("select {} from \"assay_account\"", row), fmt::format("select {} from main.assay_meta", row),
-      fmt::format("select {} from ASSAY_TOKEN", row), fmt::format("select {} from sqlite_master", row), fmt::format("select {} from pg_catalog.pg_user", row),
-      fmt::format("select {} from information_schema.tables", row), fmt::format("select {} from assay_own_rules_empty.risk", row),
-      "select 'risk' as kind, 'x' as subject, current_setting('assay.parameters') as detail", "select 'risk' as kind, 'x' as subject, load_extension('x') as detail",
-      "select 'risk' as kind, 'x' as subject, readfile('/etc/passwd') as detail", "select 'risk' as kind, 'x' as subject, U&'x' as detail",
-      "select 'risk' as kind, 'x' as subject, $$x$$ as detail", fmt::format("select {} where 'a' = ?", row), "select 1", ""};
+      "with recursive n(i) as (select 1 union all select i + 1 from n where i < 10000000) select 'risk' as kind, "
+      "cast(i as text) as subject, 'y' as detail from n",
+      fmt::format("select {} from risk a, risk b, risk c, risk d, risk e, risk f where a.title = b.title || c.title || "
+                  "d.title || e.title || f.title",
+                  row),
+      "delete from risk",
+      "update risk set title = 'x'",
+      fmt::format("with gone as (delete from risk returning id) select {} from gone", row),
+      "insert into risk (id) values ('x')",
+      "drop table risk",
+      "create table other (id text)",
+      "pragma table_info('risk')",
+      "attach ':memory:' as other",
+      fmt::format("select {}; delete from risk", row),
+      fmt::format("select {} -- end\n; drop table risk", row),
+      fmt::format("select {} /* ; */", row),
+      fmt::format("select {} from assay_account", row),
+      fmt::format("select {} from \"assay_account\"", row),
+      fmt::format("select {} from main.assay_meta", row),
+      fmt::format("select {} from ASSAY_TOKEN", row),
+      fmt::format("select {} from sqlite_master", row),
+      fmt::format("select {} from pg_catalog.pg_user", row),
+      fmt::format("select {} from information_schema.tables", row),
+      fmt::format("select {} from assay_own_rules_empty.risk", row),
+      "select 'risk' as kind, 'x' as subject, current_setting('assay.parameters') as detail",
+      "select 'risk' as kind, 'x' as subject, load_extension('x') as detail",
+      "select 'risk' as kind, 'x' as subject, readfile('/etc/passwd') as detail",
+      "select 'risk' as kind, 'x' as subject, U&'x' as detail",
+      "select 'risk' as kind, 'x' as subject, $$x$$ as detail",
+      fmt::format("select {} where 'a' = ?", row),
+      "select 1",
+      ""};
   auto count = [&] {
     auto reader = must(site().full().workspace->read());
     return must(reader->count(*registers().find("risk")));
@@ -158,19 +201,27 @@ TEST_P(OwnRulesTest, HostileTextsHarmNothing) {
   }
   EXPECT_EQ(count(), before);
   EXPECT_EQ(must(site().full().workspace->revision()), revision) << "trying out stores nothing";
-  EXPECT_TRUE(json_of(site().api(owner(), "POST", "/api/v1/rules/preview", body_of(risk_rule("X-hostile")))).at("runs").as_bool()) << "the next one runs as ever";
+  EXPECT_TRUE(json_of(site().api(owner(), "POST", "/api/v1/rules/preview", body_of(risk_rule("X-hostile"))))
+                  .at("runs")
+                  .as_bool())
+      << "the next one runs as ever";
   EXPECT_EQ(site().api(owner(), "POST", "/api/v1/rules/preview", body_of(std::string(40'000, '-'))).status, 200);
-  EXPECT_EQ(site().api(owner(), "POST", "/api/v1/rules", body_of("-- id: ORG-5\n" + std::string(40'000, '-'))).status, 422);
+  EXPECT_EQ(site().api(owner(), "POST", "/api/v1/rules", body_of("-- id: ORG-5\n" + std::string(40'000, '-'))).status,
+            422);
 }
 
 TEST_P(OwnRulesTest, ParametersAreProposedWeighedAndApproved) {
   Date today = site().full().workspace->clock().today();
-  std::string form = "value=1&source=" + std::string(must(must(site().full().workspace->read())->list([] {
-    ListQuery query;
-    query.def = registers().find("document_version");
-    query.limit = 1;
-    return query;
-  }())).rows.at(0).record.id) + "&effective_on=" + today.iso();
+  std::string form = "value=1&source=" +
+                     std::string(must(must(site().full().workspace->read())->list([] {
+                                   ListQuery query;
+                                   query.def = registers().find("document_version");
+                                   query.limit = 1;
+                                   return query;
+                                 }()))
+                                     .rows.at(0)
+                                     .record.id) +
+                     "&effective_on=" + today.iso();
   Response weighed = site().page(owner(), "POST", "/rules/parameters/ack_min_pct/what-if", form);
   ASSERT_EQ(weighed.status, 200) << weighed.body.substr(0, 3000);
   EXPECT_NE(weighed.body.find("Would end"), std::string::npos) << "somebody has not confirmed a policy";
@@ -185,19 +236,25 @@ TEST_P(OwnRulesTest, ParametersAreProposedWeighedAndApproved) {
   EXPECT_NE(before, 1);
   EXPECT_EQ(site().page(owner(), "GET", "/rules/parameters/ack_min_pct?proposal=" + id).status, 200);
   EXPECT_EQ(site().api(owner(), "POST", "/api/v1/policy_parameter/" + id + "/steps/approve", "{}").status, 403);
-  EXPECT_EQ(site().api(owner(), "PATCH", "/api/v1/policy_parameter/" + id, "{\"approved_by\":\"P-001\"}", "*").status, 422) << "an approval is not typed in";
+  EXPECT_EQ(site().api(owner(), "PATCH", "/api/v1/policy_parameter/" + id, "{\"approved_by\":\"P-001\"}", "*").status,
+            422)
+      << "an approval is not typed in";
   const Person& head = person("head", {Role::top_management}, "P-001");
   ASSERT_EQ(site().api(head, "POST", "/api/v1/policy_parameter/" + id + "/steps/approve", "{}").status, 200);
   EXPECT_EQ(in_force(), 1);
-  EXPECT_EQ(site().api(owner(), "PATCH", "/api/v1/policy_parameter/" + id, "{\"value\":2}", "*").status, 403) << "what is approved is superseded, not changed";
+  EXPECT_EQ(site().api(owner(), "PATCH", "/api/v1/policy_parameter/" + id, "{\"value\":2}", "*").status, 403)
+      << "what is approved is superseded, not changed";
   EXPECT_NE(site().page(owner(), "GET", "/rules/parameters").body.find("Own value"), std::string::npos);
   EXPECT_EQ(site().page(person("staff", {Role::employee}), "GET", "/rules/parameters/ack_min_pct").status, 403);
   EXPECT_EQ(site().page(owner(), "GET", "/rules/parameters/nothing").status, 404);
-  ASSERT_EQ(site().api(head, "POST", "/api/v1/policy_parameter/" + id + "/steps/withdraw", "{\"reason\":\"a test\"}").status, 200);
+  ASSERT_EQ(
+      site().api(head, "POST", "/api/v1/policy_parameter/" + id + "/steps/withdraw", "{\"reason\":\"a test\"}").status,
+      200);
   EXPECT_EQ(in_force(), before);
 }
 
-INSTANTIATE_TEST_SUITE_P(Engines, OwnRulesTest, ::testing::ValuesIn(testing::engines()), [](const auto& info) { return std::string(testing::name_of(info.param)); });
+INSTANTIATE_TEST_SUITE_P(Engines, OwnRulesTest, ::testing::ValuesIn(testing::engines()),
+                         [](const auto& info) { return std::string(testing::name_of(info.param)); });
 
 }  // namespace
 }  // namespace assay::test

@@ -27,7 +27,8 @@ TEST_P(RehearsalsApi, AnswersByRoleAndRefusesWhatDoesNotFit) {
   EXPECT_EQ(site.api(employee, "GET", "/api/v1/rehearsals").status, 403);
 }
 
-INSTANTIATE_TEST_SUITE_P(Engines, RehearsalsApi, ::testing::ValuesIn(testing::engines()), [](const auto& info) { return std::string(testing::name_of(info.param)); });
+INSTANTIATE_TEST_SUITE_P(Engines, RehearsalsApi, ::testing::ValuesIn(testing::engines()),
+                         [](const auto& info) { return std::string(testing::name_of(info.param)); });
 
 }  // namespace
 }  // namespace assay::test

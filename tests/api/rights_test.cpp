@@ -1,5 +1,6 @@
-// Every role at every register, through the service and through the REST API, on each engine: allowed and refused exactly
-// as tests/golden/permissions.txt says. That file is read as data; the code that decides is not asked what it thinks.
+// Every role at every register, through the service and through the REST API, on each engine: allowed and refused
+// exactly as tests/golden/permissions.txt says. That file is read as data; the code that decides is not asked what it
+// thinks.
 #include <fmt/format.h>
 
 #include <map>
@@ -36,7 +37,8 @@ RightsTable read_rights() {
     while (words >> word) {
       if (word.ends_with(';')) word.pop_back();
       if (word == "own:") right = Right::own;
-      else if (word != "-") for (const std::string& name : registers_of_block) table[role][name][word] = right;
+      else if (word != "-")
+        for (const std::string& name : registers_of_block) table[role][name][word] = right;
     }
   }
   return table;
@@ -107,7 +109,10 @@ TEST_P(Rights, AreThoseOfTheTableAtEveryRegister) {
     // The pages ask the same service; on one engine they show that they do.
     bool asks_pages = !machine && GetParam() == Engine::sqlite;
     // A machine's token acts for no person; the service is asked with the same principal as the API.
-    Person person = site.enrol(tenant, role, {as}, machine ? Id() : Id(person_id), machine ? TokenScope::collector : as == Role::administrator ? TokenScope::admin : TokenScope::write);
+    Person person = site.enrol(tenant, role, {as}, machine ? Id() : Id(person_id),
+                               machine                     ? TokenScope::collector
+                               : as == Role::administrator ? TokenScope::admin
+                                                           : TokenScope::write);
     const Principal& who = person.principal;
     for (const EntityDef* def : registers().all()) {
       SCOPED_TRACE(fmt::format("{} at {}", role, def->name()));
@@ -128,7 +133,8 @@ TEST_P(Rights, AreThoseOfTheTableAtEveryRegister) {
         EXPECT_EQ(status, 200);
       } else if (page) {
         EXPECT_EQ(status, 200);
-        for (const ListRow& row : page->rows) EXPECT_TRUE(is_theirs(must(must(tenant.workspace->read())->read(*def, row.record.id)))) << row.record.id;
+        for (const ListRow& row : page->rows)
+          EXPECT_TRUE(is_theirs(must(must(tenant.workspace->read())->read(*def, row.record.id)))) << row.record.id;
       }
 
       // Exporting follows its own column and shows no more than the list.
@@ -139,7 +145,9 @@ TEST_P(Rights, AreThoseOfTheTableAtEveryRegister) {
         EXPECT_TRUE(take == Right::all || is_theirs(record)) << record.id;
         return {};
       });
-      if (take == Right::none) { EXPECT_FALSE(exported); }
+      if (take == Right::none) {
+        EXPECT_FALSE(exported);
+      }
       if (take == Right::all) {
         EXPECT_TRUE(exported);
         EXPECT_EQ(static_cast<std::int64_t>(taken), must(must(tenant.workspace->read())->count(*def)));
@@ -173,7 +181,8 @@ TEST_P(Rights, AreThoseOfTheTableAtEveryRegister) {
         EXPECT_EQ(site.api(person, "GET", address + "/history").status, sees ? 200 : 403);
         EXPECT_EQ(site.api(person, "GET", address + "/steps").status, sees ? 200 : 403);
         if (asks_pages) {
-          EXPECT_EQ(site.page(person, "GET", "/r/" + std::string(def->name()) + "/" + percent_encode(record.id)).status, sees ? 200 : 403);
+          EXPECT_EQ(site.page(person, "GET", "/r/" + std::string(def->name()) + "/" + percent_encode(record.id)).status,
+                    sees ? 200 : 403);
         }
 
         auto change = service.change(who, *def, record.id, 0, {});
@@ -194,7 +203,8 @@ TEST_P(Rights, AreThoseOfTheTableAtEveryRegister) {
         Bundle bundle;
         bundle.records.push_back(record);
         auto import = import_bundle(*tenant.workspace, who, bundle, {.dry_run = true, .strict = false, .also = {}});
-        EXPECT_EQ(import.has_value(), right(role, *def, "import") == Right::all) << (import ? "" : import.error().text());
+        EXPECT_EQ(import.has_value(), right(role, *def, "import") == Right::all)
+            << (import ? "" : import.error().text());
 
         if (!def->lifecycle) continue;
         Record stored = must(must(tenant.workspace->read())->read(*def, record.id));
@@ -203,7 +213,8 @@ TEST_P(Rights, AreThoseOfTheTableAtEveryRegister) {
           auto taken_step = service.take_step(who, *def, record.id, 0, step.name, {}, "because");
           // From another state there is no such step for anybody.
           bool elsewhere = !taken_step && taken_step.error().kind == ErrorKind::conflict;
-          EXPECT_TRUE(is_forbidden(taken_step) || elsewhere) << step.name << (taken_step ? " was taken" : " " + taken_step.error().text());
+          EXPECT_TRUE(is_forbidden(taken_step) || elsewhere)
+              << step.name << (taken_step ? " was taken" : " " + taken_step.error().text());
         }
       }
     }
@@ -226,7 +237,8 @@ TEST_P(Rights, BulkChangesAreChangesLikeAnyOther) {
   };
   std::string made = bulk(owner, "risk", R"({"id":"R-NEW","title":"Fire"})");
   EXPECT_TRUE(made.starts_with("200")) << made;
-  EXPECT_EQ(must(must(tenant.workspace->read())->read(*registers().find("risk"), "R-NEW")).state(), "draft") << "it begins like any other";
+  EXPECT_EQ(must(must(tenant.workspace->read())->read(*registers().find("risk"), "R-NEW")).state(), "draft")
+      << "it begins like any other";
   std::string grown = bulk(owner, "risk", R"({"id":"R-OTHER","title":"Fire","status":"accepted"})");
   EXPECT_TRUE(grown.starts_with("422")) << grown;
   EXPECT_NE(grown.find("items[0].status"), std::string::npos) << grown;
@@ -249,7 +261,8 @@ TEST_P(Rights, PrivateFieldsAreShownToNobodyElse) {
     record.id = id;
     record.at("name") = "Person " + id;
     record.at("leave_from") = std::string("2026-03-07");
-    must(tenant.workspace->write(Principal::product("test"), [&](Transaction& t) { return t.insert(record, ""); }, Strictness::lenient));
+    must(tenant.workspace->write(
+        Principal::product("test"), [&](Transaction& t) { return t.insert(record, ""); }, Strictness::lenient));
   };
   add("PP-1");
   add("PP-2");
@@ -271,7 +284,8 @@ TEST_P(Rights, PrivateFieldsAreShownToNobodyElse) {
     EXPECT_EQ(site.api(colleague, "GET", "/api/v1/person" + query).status, 403) << query;
     EXPECT_EQ(site.api(keeper, "GET", "/api/v1/person" + query).status, 200) << query;
   }
-  for (std::string page : {"/r/person/PP-1", "/r/person/PP-1/history", "/r/person", "/r/person?columns=name,leave_from"}) {
+  for (std::string page :
+       {"/r/person/PP-1", "/r/person/PP-1/history", "/r/person", "/r/person?columns=name,leave_from"}) {
     std::string body = site.page(colleague, "GET", page).body;
     std::size_t own = page.find("PP-1") == std::string::npos ? body.find("PP-2") : std::string::npos;
     std::size_t at = body.find(secret);

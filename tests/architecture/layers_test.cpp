@@ -25,21 +25,25 @@ const std::map<std::string, std::set<std::string>> arrows = {
     {"kernel/documents", {"base", "kernel/model", "kernel/store"}},
     {"kernel/rules", {"base", "kernel/model", "kernel/store"}},
     {"kernel/service",
-     {"base", "kernel/model", "kernel/ledger", "kernel/store", "kernel/identity", "kernel/exchange", "kernel/evidence", "kernel/documents", "kernel/rules"}},
+     {"base", "kernel/model", "kernel/ledger", "kernel/store", "kernel/identity", "kernel/exchange", "kernel/evidence",
+      "kernel/documents", "kernel/rules"}},
     {"kernel/jobs", {"base", "kernel/service"}},
     {"isms", {"base", "kernel/model"}},
     {"workflows",
-     {"base", "content", "isms", "kernel/model", "kernel/store", "kernel/identity", "kernel/exchange", "kernel/evidence", "kernel/rules",
-      "kernel/service"}},
+     {"base", "content", "isms", "kernel/model", "kernel/store", "kernel/identity", "kernel/exchange",
+      "kernel/evidence", "kernel/rules", "kernel/service"}},
     {"content", {"base"}},
     {"http", {"base"}},
-    {"api", {"base", "http", "isms", "workflows", "kernel/model", "kernel/store", "kernel/identity", "kernel/rules", "kernel/service"}},
+    {"api",
+     {"base", "http", "isms", "workflows", "kernel/model", "kernel/store", "kernel/identity", "kernel/rules",
+      "kernel/service"}},
     {"web",
-     {"base", "http", "content", "isms", "workflows", "kernel/model", "kernel/ledger", "kernel/store", "kernel/identity", "kernel/evidence", "kernel/exchange",
-      "kernel/documents", "kernel/rules", "kernel/service"}},
+     {"base", "http", "content", "isms", "workflows", "kernel/model", "kernel/ledger", "kernel/store",
+      "kernel/identity", "kernel/evidence", "kernel/exchange", "kernel/documents", "kernel/rules", "kernel/service"}},
     {"cli",
-     {"base", "http", "content", "api", "web", "isms", "workflows", "kernel/model", "kernel/ledger", "kernel/store", "kernel/identity", "kernel/evidence",
-      "kernel/exchange", "kernel/documents", "kernel/rules", "kernel/service", "kernel/jobs"}},
+     {"base", "http", "content", "api", "web", "isms", "workflows", "kernel/model", "kernel/ledger", "kernel/store",
+      "kernel/identity", "kernel/evidence", "kernel/exchange", "kernel/documents", "kernel/rules", "kernel/service",
+      "kernel/jobs"}},
 };
 
 // The layer of a path below src: "kernel/store" for kernel/store/x.h, "isms" for isms/risk/risk.h.
@@ -107,7 +111,9 @@ TEST(Layers, TypeNamesAreUnique) {
     for (std::string line; std::getline(in, line);) {
       if (line.starts_with("namespace ") && line.find('{') != std::string::npos) space = line;
       // Specialisations ("struct Codec<bool>") are no names of their own.
-      if (!std::regex_search(line, match, type) || line.find('<') != std::string::npos || line.starts_with("struct Codec")) continue;
+      if (!std::regex_search(line, match, type) || line.find('<') != std::string::npos ||
+          line.starts_with("struct Codec"))
+        continue;
       auto [entry, fresh] = seen.emplace(space + match[2].str(), name);
       EXPECT_TRUE(fresh) << match[2] << " is declared in " << entry->second << " and in " << name;
     }

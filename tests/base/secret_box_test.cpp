@@ -8,11 +8,14 @@ namespace {
 
 TEST(SecretBoxes, OpenWhatTheySealed) {
   SecretBox box("key", "test");
-  for (std::string_view text : {std::string_view(), std::string_view("GEZDGNBVGY3TQOJQ"), std::string_view("a\0b", 3)}) {
+  for (std::string_view text :
+       {std::string_view(), std::string_view("GEZDGNBVGY3TQOJQ"), std::string_view("a\0b", 3)}) {
     std::string sealed = box.seal(text, "anna");
     EXPECT_TRUE(SecretBox::is_sealed(sealed));
     EXPECT_EQ(box.open(sealed, "anna"), std::string(text));
-    if (!text.empty()) { EXPECT_EQ(sealed.find(text), std::string::npos); }
+    if (!text.empty()) {
+      EXPECT_EQ(sealed.find(text), std::string::npos);
+    }
   }
   EXPECT_NE(box.seal("x", "anna"), box.seal("x", "anna")) << "each with a nonce of its own";
 }

@@ -36,7 +36,8 @@ TEST(Snippet, AccentsAndCaseDoNotMatter) {
 }
 
 TEST(Snippet, ShowsThePassageWithMostWords) {
-  std::string text = "The backup is made. " + std::string(400, '.') + " The restore of the backup was tested in May. " + std::string(400, '.');
+  std::string text = "The backup is made. " + std::string(400, '.') + " The restore of the backup was tested in May. " +
+                     std::string(400, '.');
   std::string shown = line(snippet(text, {"backup", "restore"}, 120));
   EXPECT_NE(shown.find("[restore] of the [backup]"), std::string::npos) << shown;
   EXPECT_TRUE(shown.starts_with("… ")) << shown;

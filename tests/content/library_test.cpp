@@ -54,11 +54,13 @@ TEST(Library, HoldsTheWholeStandard) {
     EXPECT_FALSE(control.short_name.empty()) << control.ref;
     EXPECT_GT(control.default_frequency_days, 0) << control.ref;
     EXPECT_EQ(control.title, annex_a_title(control.ref));  // as documents name it
-    EXPECT_FALSE(control.control_types.empty() || control.properties.empty() || control.concepts.empty()) << control.ref;
+    EXPECT_FALSE(control.control_types.empty() || control.properties.empty() || control.concepts.empty())
+        << control.ref;
     ++themes[control.theme];
     fresh += control.new_in_2022 ? 1 : 0;
   }
-  EXPECT_EQ(themes, (std::map<std::string, int>{{"organisational", 37}, {"people", 8}, {"physical", 14}, {"technological", 34}}));
+  EXPECT_EQ(themes, (std::map<std::string, int>{
+                        {"organisational", 37}, {"people", 8}, {"physical", 14}, {"technological", 34}}));
   EXPECT_EQ(fresh, 11);
   int leaves = 0;
   for (const ClauseGuidance& clause : library.clauses()) {
@@ -88,28 +90,33 @@ TEST(Library, ThreatsAndWeaknessesNameControlsThatExist) {
   std::set<std::string> codes;
   for (const Threat& threat : library.threats()) {
     EXPECT_TRUE(codes.insert(threat.code).second) << threat.code;
-    for (const std::string& ref : threat.controls) EXPECT_NE(library.control(ref), nullptr) << threat.code << " " << ref;
+    for (const std::string& ref : threat.controls)
+      EXPECT_NE(library.control(ref), nullptr) << threat.code << " " << ref;
   }
   for (const Weakness& weakness : library.weaknesses()) {
     EXPECT_TRUE(codes.insert(weakness.code).second) << weakness.code;
-    for (const std::string& ref : weakness.controls) EXPECT_NE(library.control(ref), nullptr) << weakness.code << " " << ref;
+    for (const std::string& ref : weakness.controls)
+      EXPECT_NE(library.control(ref), nullptr) << weakness.code << " " << ref;
   }
 }
 
 // Every placeholder has a value to come from.
 TEST(Library, PlaceholdersOfTemplatesAreKnown) {
   Placeholders values{{"organisation.name", "x"}, {"organisation.sector", "x"}, {"scope.text", "x"}, {"today", "x"}};
-  for (std::string_view role : {"isms_owner", "top_management_sponsor", "reporting_to_top_management", "security_officer", "internal_audit_lead",
-                                "incident_manager", "continuity_manager", "privacy_officer", "information_security_committee_chair"}) {
+  for (std::string_view role : {"isms_owner", "top_management_sponsor", "reporting_to_top_management",
+                                "security_officer", "internal_audit_lead", "incident_manager", "continuity_manager",
+                                "privacy_officer", "information_security_committee_chair"}) {
     values["role." + std::string(role)] = "x";
   }
   std::string parameters = read_file(source_folder / "rules" / "parameters.csv", 1 << 20).value();
-  for (std::string_view line : split(parameters, '\n')) values["parameter." + std::string(line.substr(0, line.find(',')))] = "x";
+  for (std::string_view line : split(parameters, '\n'))
+    values["parameter." + std::string(line.substr(0, line.find(',')))] = "x";
   Library library = product_library();
   for (const Template& each : library.templates()) {
     std::string filled = fill_placeholders(each.markdown, values);
     for (std::string_view open : {"[organisation.", "[role.", "[parameter.", "[scope.", "{{"}) {
-      EXPECT_EQ(filled.find(open), std::string::npos) << each.name << ": " << filled.substr(std::min(filled.find(open), filled.size()), 60);
+      EXPECT_EQ(filled.find(open), std::string::npos)
+          << each.name << ": " << filled.substr(std::min(filled.find(open), filled.size()), 60);
     }
   }
 }
@@ -125,10 +132,12 @@ TEST(Library, AgreesWithTheReference) {
     ASSERT_LT(row, library.controls().size());
     const ControlGuidance& control = library.controls()[row++];
     // The reference writes "Organizational"; ids, attributes and titles are the standard's.
-    std::string ours = "A." + control.ref + "," + (control.theme == "organisational" ? "organizational" : control.theme) + ",";
+    std::string ours =
+        "A." + control.ref + "," + (control.theme == "organisational" ? "organizational" : control.theme) + ",";
     std::string title = control.title.find(',') == std::string::npos ? control.title : "\"" + control.title + "\"";
-    ours += title + "," + join(control.control_types, ";") + "," + join(control.properties, ";") + "," + join(control.concepts, ";") + "," +
-            join(control.capabilities, ";") + "," + join(control.domains, ";") + "," + (control.new_in_2022 ? "yes" : "no");
+    ours += title + "," + join(control.control_types, ";") + "," + join(control.properties, ";") + "," +
+            join(control.concepts, ";") + "," + join(control.capabilities, ";") + "," + join(control.domains, ";") +
+            "," + (control.new_in_2022 ? "yes" : "no");
     EXPECT_EQ(lower(line.substr(0, line.rfind(','))), lower(ours));
   }
   EXPECT_EQ(row, 93U);
@@ -136,21 +145,25 @@ TEST(Library, AgreesWithTheReference) {
 
 TEST(Library, SaysWhatIsWrongInEachFile) {
   Files files;
-  files.add("annex-a.csv", "ref,theme,title,control_types,properties,concepts,capabilities,domains\n5.1,people,A title\n");
+  files.add("annex-a.csv",
+            "ref,theme,title,control_types,properties,concepts,capabilities,domains\n5.1,people,A title\n");
   files.add("controls/5.2.md", "no head\n");
   files.add("clauses/4.1.md", "---\nref: 4.2\n---\n## What\nText\n");
   files.add("templates/x.md", "---\ntitle: X\n---\nText\n");
   auto library = Library::load(files.files);
   ASSERT_FALSE(library);
   std::string text = library.error().text();
-  for (std::string_view part : {"annex-a.csv:2", "new_in_2022", "controls/5.2.md", "clauses/4.1.md", "templates/x.md"}) {
+  for (std::string_view part :
+       {"annex-a.csv:2", "new_in_2022", "controls/5.2.md", "clauses/4.1.md", "templates/x.md"}) {
     EXPECT_NE(text.find(part), std::string::npos) << part << "\n" << text;
   }
 }
 
 TEST(Library, QuotedCellsOfCsv) {
   Files files;
-  files.add("threats.csv", "code,category,name,description,properties,controls\r\nT-1,physical,\"Fire, \"\"big\"\"\",\"Two\nlines\",C;A,5.1\r\n");
+  files.add("threats.csv",
+            "code,category,name,description,properties,controls\r\nT-1,physical,\"Fire, "
+            "\"\"big\"\"\",\"Two\nlines\",C;A,5.1\r\n");
   auto library = Library::load(files.files);
   ASSERT_TRUE(library) << library.error().text();
   ASSERT_EQ(library->threats().size(), 1U);

@@ -19,17 +19,20 @@ class DocumentTexts : public testing::Test {
     workspace = std::move(*opened);
     service = std::make_unique<RegisterService>(*workspace);
     // Only what these tests look at; the other fields of the person and the document do not matter here.
-    ASSERT_TRUE(workspace->write(product, [](Transaction& transaction) -> Result<void> {
-      Record person(Person::def());
-      person.id = "P-1";
-      person.at("name") = std::string("Anna Keller");
-      CHECK(transaction.insert(person, ""));
-      Record document(Document::def());
-      document.id = "DOC-1";
-      document.at("title") = std::string("Backup policy");
-      document.at("owner") = std::string("P-1");
-      return transaction.insert(document, "");
-    }, Strictness::lenient));
+    ASSERT_TRUE(workspace->write(
+        product,
+        [](Transaction& transaction) -> Result<void> {
+          Record person(Person::def());
+          person.id = "P-1";
+          person.at("name") = std::string("Anna Keller");
+          CHECK(transaction.insert(person, ""));
+          Record document(Document::def());
+          document.id = "DOC-1";
+          document.at("title") = std::string("Backup policy");
+          document.at("owner") = std::string("P-1");
+          return transaction.insert(document, "");
+        },
+        Strictness::lenient));
   }
   Result<Record> begin(std::string_view text) {
     Record version(DocumentVersion::def());

@@ -13,8 +13,8 @@ class Pdf : public testing::Test {
 };
 
 // Skips where WeasyPrint is not installed.
-#define RENDER_OR_SKIP(name, html)                                                                      \
-  auto name = render_pdf(html);                                                                         \
+#define RENDER_OR_SKIP(name, html) \
+  auto name = render_pdf(html);    \
   if (!name && name.error().kind == ErrorKind::not_found) GTEST_SKIP() << "WeasyPrint is not installed"
 
 TEST_F(Pdf, RendersAPage) {
@@ -27,8 +27,10 @@ TEST_F(Pdf, RendersAPage) {
 TEST_F(Pdf, ReadsNeitherFilesNorTheNetwork) {
   std::string plain = "<h1>Policy</h1>";
   RENDER_OR_SKIP(without, plain);
-  auto with = render_pdf("<link rel=attachment href='file:///etc/passwd'><link rel=stylesheet href='file:///etc/passwd'>"
-                         "<img src='http://127.0.0.1:1/x.png'><img src='/etc/hostname'>" + plain);
+  auto with = render_pdf(
+      "<link rel=attachment href='file:///etc/passwd'><link rel=stylesheet href='file:///etc/passwd'>"
+      "<img src='http://127.0.0.1:1/x.png'><img src='/etc/hostname'>" +
+      plain);
   ASSERT_TRUE(without && with) << (with ? "" : with.error().text());
   EXPECT_EQ(with->find("EmbeddedFile"), std::string::npos);
   EXPECT_EQ(with->find("root:"), std::string::npos);

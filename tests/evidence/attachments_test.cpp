@@ -26,7 +26,8 @@ class AttachmentsTest : public testing::Test {
     Record record(Evidence::def());
     record.at("kind") = std::string("report");
     record.at("source") = std::string("manual");
-    for (std::string_view field : {"period_start", "period_end", "collected_on"}) record.at(field) = std::string("2026-03-01");
+    for (std::string_view field : {"period_start", "period_end", "collected_on"})
+      record.at(field) = std::string("2026-03-01");
     record.at("content_hash") = record.at("stored_hash") = hex(sha256("to be replaced"));
     auto made = RegisterService(*workspace).create(product, record);
     ASSERT_TRUE(made) << made.error().text();
@@ -78,9 +79,12 @@ TEST_F(AttachmentsTest, KeepsBytesRowAndLedgerEntry) {
   EXPECT_EQ(evidence().text("stored_hash"), one.sha256);
   auto reader = workspace->read();
   Param params[] = {std::string_view(one.id)};
-  auto changes = (*reader)->connection().one_text("select changes from assay_ledger where register = 'attachment' and record = ?", params);
+  auto changes = (*reader)->connection().one_text(
+      "select changes from assay_ledger where register = 'attachment' and record = ?", params);
   ASSERT_TRUE(changes && *changes);
-  for (std::string_view part : {std::string_view("report.pdf"), std::string_view(one.sha256), std::string_view("\"size\":15")}) EXPECT_NE((*changes)->find(part), std::string::npos) << **changes;
+  for (std::string_view part :
+       {std::string_view("report.pdf"), std::string_view(one.sha256), std::string_view("\"size\":15")})
+    EXPECT_NE((*changes)->find(part), std::string::npos) << **changes;
 }
 
 TEST_F(AttachmentsTest, SeveralFilesHaveOneFingerprintInAnyOrder) {
@@ -93,7 +97,8 @@ TEST_F(AttachmentsTest, SeveralFilesHaveOneFingerprintInAnyOrder) {
 
 TEST_F(AttachmentsTest, ANewRevisionKeepsTheOldOne) {
   Attachment old = attach({file("a.txt", "first")})->front();
-  auto fresh = attachments().replace(product, old.id, stored({file("a.txt", "second")}).front(), allow, "It was the wrong month.");
+  auto fresh = attachments().replace(product, old.id, stored({file("a.txt", "second")}).front(), allow,
+                                     "It was the wrong month.");
   ASSERT_TRUE(fresh) << fresh.error().text();
   auto all = attachments().list(Evidence::def(), id).value();
   ASSERT_EQ(all.size(), 2U);

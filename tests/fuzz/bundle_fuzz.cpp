@@ -11,7 +11,8 @@
 
 int fuzz_bundle(const std::uint8_t* data, std::size_t size) {
   using namespace assay;
-  auto bundle = read_bundle(registers(), std::string_view(reinterpret_cast<const char*>(data), size), {.bytes = 1 << 20, .depth = 32, .problems = 100});
+  auto bundle = read_bundle(registers(), std::string_view(reinterpret_cast<const char*>(data), size),
+                            {.bytes = 1 << 20, .depth = 32, .problems = 100});
   if (!bundle) {
     if (bundle.error().kind != ErrorKind::invalid && bundle.error().kind != ErrorKind::limit) std::abort();
     return 0;

@@ -14,10 +14,12 @@ bool has_unsafe_tag(const std::string& html) {
   for (std::size_t at = 0; (at = html.find('<', at)) != std::string::npos; ++at) {
     std::size_t end = html.find('>', at);
     std::string tag = assay::lower(html.substr(at, end - at));
-    for (std::string_view start : {"<script", "<style", "<iframe", "<object", "<embed", "<svg", "<form", "<link", "<meta", "<base"}) {
+    for (std::string_view start :
+         {"<script", "<style", "<iframe", "<object", "<embed", "<svg", "<form", "<link", "<meta", "<base"}) {
       if (tag.starts_with(start)) return true;
     }
-    for (std::string_view address : {"href=\"javascript:", "href=\"data:", "href=\"vbscript:", "src=\"javascript:", "src=\"data:"}) {
+    for (std::string_view address :
+         {"href=\"javascript:", "href=\"data:", "href=\"vbscript:", "src=\"javascript:", "src=\"data:"}) {
       if (tag.find(address) != std::string::npos) return true;
     }
   }

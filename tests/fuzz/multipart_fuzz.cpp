@@ -1,5 +1,5 @@
-// multipart/form-data, differentially: the same bytes in one piece, byte by byte and in odd pieces must give the same parts
-// and the same outcome. The corpus is replayed by tests/http/multipart_test.cpp.
+// multipart/form-data, differentially: the same bytes in one piece, byte by byte and in odd pieces must give the same
+// parts and the same outcome. The corpus is replayed by tests/http/multipart_test.cpp.
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>

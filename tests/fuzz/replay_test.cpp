@@ -25,13 +25,8 @@ struct Target {
 };
 
 constexpr Target targets[] = {
-    {"csv", fuzz_csv},
-    {"xlsx", fuzz_xlsx},
-    {"bundle", fuzz_bundle},
-    {"url", fuzz_url},
-    {"markdown", fuzz_markdown},
-    {"rule", fuzz_rule},
-    {"toml", fuzz_toml},
+    {"csv", fuzz_csv},           {"xlsx", fuzz_xlsx}, {"bundle", fuzz_bundle}, {"url", fuzz_url},
+    {"markdown", fuzz_markdown}, {"rule", fuzz_rule}, {"toml", fuzz_toml},
 };
 
 TEST(FuzzReplay, EveryCorpusFile) {

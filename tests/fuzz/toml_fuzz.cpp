@@ -14,7 +14,8 @@ int fuzz_toml(const std::uint8_t* data, std::size_t size) {
     return 0;
   }
   for (const auto& [key, value] : *values) {
-    auto known = std::ranges::any_of(all_settings(), [&key = key](const Setting& setting) { return setting.key == key; });
+    auto known =
+        std::ranges::any_of(all_settings(), [&key = key](const Setting& setting) { return setting.key == key; });
     if (!known) std::abort();
   }
   return 0;

@@ -13,7 +13,8 @@ Request from(std::string remote, Fields headers) {
   return request;
 }
 
-Gate gate(std::vector<std::string> hosts, std::initializer_list<std::string_view> proxies = {}, bool any_address = false) {
+Gate gate(std::vector<std::string> hosts, std::initializer_list<std::string_view> proxies = {},
+          bool any_address = false) {
   GateOptions options;
   options.hosts = std::move(hosts);
   options.any_address = any_address;
@@ -32,7 +33,8 @@ TEST(Networks, ContainWhatTheirPrefixSays) {
   EXPECT_TRUE(Network::parse("0.0.0.0/0")->contains("203.0.113.9"));
   EXPECT_FALSE(Network::parse("0.0.0.0/0")->contains("2001:db8::1"));
   EXPECT_FALSE(Network::parse("10.0.0.0/8")->contains("nonsense"));
-  for (std::string_view text : {"", "example.org", "10.0.0.0/33", "10.0.0.0/", "10.0.0.0/8x", "10.0.0/8", "::/129", "/8"})
+  for (std::string_view text :
+       {"", "example.org", "10.0.0.0/33", "10.0.0.0/", "10.0.0.0/8x", "10.0.0/8", "::/129", "/8"})
     EXPECT_FALSE(Network::parse(text)) << text;
 }
 
@@ -72,8 +74,10 @@ TEST(Gates, BelieveOnlyTheirProxies) {
     EXPECT_FALSE(behind.admit(request));
     return request.remote + (request.https ? " https" : "");
   };
-  EXPECT_EQ(asker("127.0.0.1", {{"X-Forwarded-For", "203.0.113.9"}, {"X-Forwarded-Proto", "https"}}), "203.0.113.9 https");
-  EXPECT_EQ(asker("198.51.100.1", {{"X-Forwarded-For", "203.0.113.9"}, {"X-Forwarded-Proto", "https"}}), "198.51.100.1");
+  EXPECT_EQ(asker("127.0.0.1", {{"X-Forwarded-For", "203.0.113.9"}, {"X-Forwarded-Proto", "https"}}),
+            "203.0.113.9 https");
+  EXPECT_EQ(asker("198.51.100.1", {{"X-Forwarded-For", "203.0.113.9"}, {"X-Forwarded-Proto", "https"}}),
+            "198.51.100.1");
   // What the client itself wrote to the left of the first stranger counts for nothing.
   EXPECT_EQ(asker("127.0.0.1", {{"X-Forwarded-For", "192.0.2.1, 203.0.113.9, 10.1.2.3"}}), "203.0.113.9");
   EXPECT_EQ(asker("127.0.0.1", {{"X-Forwarded-For", "192.0.2.1"}, {"X-Forwarded-For", "203.0.113.9"}}), "203.0.113.9");

@@ -45,7 +45,8 @@ TEST(Request, target_is_split_and_decoded) {
 
 TEST(Request, headers_and_cookies) {
   Request request = make_request("GET", "/");
-  request.headers = {{"If-Match", "3"}, {"Cookie", "a=1; session=xyz; sessionx=no"}, {"Accept-Encoding", "gzip, br;q=0"}};
+  request.headers = {
+      {"If-Match", "3"}, {"Cookie", "a=1; session=xyz; sessionx=no"}, {"Accept-Encoding", "gzip, br;q=0"}};
   EXPECT_EQ(request.header("if-match"), "3");
   EXPECT_EQ(request.cookie("session"), "xyz");
   EXPECT_EQ(request.cookie("sess"), "");
@@ -61,7 +62,9 @@ TEST(Request, forms) {
   EXPECT_FALSE(form->has("c"));
   EXPECT_FALSE(form_request("application/x-www-form-urlencoded", "a=%FF").form());
   EXPECT_FALSE(form_request("application/json", "{}").form());
-  auto parts = form_request("multipart/form-data; boundary=b", "--b\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\n1\r\n--b--").form();
+  auto parts = form_request("multipart/form-data; boundary=b",
+                            "--b\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\n1\r\n--b--")
+                   .form();
   ASSERT_TRUE(parts);
   EXPECT_EQ(parts->value("a"), "1");
 }
@@ -78,7 +81,8 @@ TEST(Response, heads_cannot_be_split) {
 
 TEST(Response, file_names_are_encoded) {
   EXPECT_EQ(content_disposition("attachment", "a.pdf"), "attachment; filename=\"a.pdf\"");
-  EXPECT_EQ(content_disposition("attachment", "é\"\n.pdf"), "attachment; filename=\"____.pdf\"; filename*=UTF-8''%C3%A9%22%0A.pdf");
+  EXPECT_EQ(content_disposition("attachment", "é\"\n.pdf"),
+            "attachment; filename=\"____.pdf\"; filename*=UTF-8''%C3%A9%22%0A.pdf");
 }
 
 TEST(VanishingFile, vanishes_with_its_owner) {
@@ -111,12 +115,15 @@ TEST(Security, hosts_and_targets) {
   EXPECT_TRUE(host_allowed("a.example.org", {"*.example.org"}));
   EXPECT_FALSE(host_allowed("example.org.evil", {"*.example.org"}));
   EXPECT_TRUE(is_local_target("/r/risk?q=1"));
-  for (const char* bad : {"//evil", "/\\evil", "https://evil", "", "/\t/evil"}) EXPECT_FALSE(is_local_target(bad)) << bad;
+  for (const char* bad : {"//evil", "/\\evil", "https://evil", "", "/\t/evil"})
+    EXPECT_FALSE(is_local_target(bad)) << bad;
 }
 
 TEST(Security, cookies) {
-  EXPECT_EQ((Cookie{.name = "s", .value = "v", .secure = true}.header()), "s=v; Path=/; HttpOnly; Secure; SameSite=Lax");
-  EXPECT_EQ((Cookie{.name = "s", .value = "", .max_age = std::chrono::seconds(0)}.header()), "s=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax");
+  EXPECT_EQ((Cookie{.name = "s", .value = "v", .secure = true}.header()),
+            "s=v; Path=/; HttpOnly; Secure; SameSite=Lax");
+  EXPECT_EQ((Cookie{.name = "s", .value = "", .max_age = std::chrono::seconds(0)}.header()),
+            "s=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax");
   EXPECT_THROW((Cookie{.name = "s", .value = "a;b"}.header()), std::logic_error);
 }
 

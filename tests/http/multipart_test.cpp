@@ -39,8 +39,10 @@ std::string read(const std::filesystem::path& path) {
 TEST(Multipart, fields_and_files) {
   std::filesystem::path path;
   {
-    auto request = collect(part("name=\"title\"", "Risk é") + part("name=\"f\"; filename=\"C:\\dir\\a.pdf\"", "x\r\n--y", "Content-Type: application/pdf\r\n") +
-                           part("name=\"empty\"; filename=\"e.txt\"", "") + part("name=\"none\"; filename=\"\"", "") + "--b--\r\n");
+    auto request = collect(
+        part("name=\"title\"", "Risk é") +
+        part("name=\"f\"; filename=\"C:\\dir\\a.pdf\"", "x\r\n--y", "Content-Type: application/pdf\r\n") +
+        part("name=\"empty\"; filename=\"e.txt\"", "") + part("name=\"none\"; filename=\"\"", "") + "--b--\r\n");
     ASSERT_TRUE(request) << request.error().text();
     EXPECT_EQ(value_of(request->parts, "title"), "Risk é");
     ASSERT_EQ(request->files.size(), 2U);
@@ -78,7 +80,9 @@ TEST(Multipart, hostile_bytes_are_refused) {
 
 TEST(Multipart, names_of_files_are_harmless) {
   auto name = [](const std::string& sent) {
-    return parse_part_head("Content-Disposition: form-data; name=\"f\"; filename=\"" + sent + "\"").value().file_name.value();
+    return parse_part_head("Content-Disposition: form-data; name=\"f\"; filename=\"" + sent + "\"")
+        .value()
+        .file_name.value();
   };
   EXPECT_EQ(name("../../etc/passwd"), "passwd");
   EXPECT_EQ(name(".."), "_");

@@ -29,7 +29,8 @@ class Client {
     address.sin_family = AF_INET;
     address.sin_port = htons(port);
     ::inet_pton(AF_INET, "127.0.0.1", &address.sin_addr);
-    if (::connect(socket_, reinterpret_cast<sockaddr*>(&address), sizeof address) != 0) throw std::runtime_error("connect");
+    if (::connect(socket_, reinterpret_cast<sockaddr*>(&address), sizeof address) != 0)
+      throw std::runtime_error("connect");
   }
   Client(const Client&) = delete;
   Client& operator=(const Client&) = delete;
@@ -50,13 +51,15 @@ class Client {
       for (std::size_t at = 0; (at = all.find(mark, at)) != std::string::npos; at += mark.size()) ++count;
       return count >= times;
     };
-    while (!seen() && receive(all)) {}
+    while (!seen() && receive(all)) {
+    }
     return all;
   }
   // Everything until the peer closes.
   std::string read_all() {
     std::string all;
-    while (receive(all)) {}
+    while (receive(all)) {
+    }
     return all;
   }
   bool closed() const { return closed_; }
@@ -101,8 +104,12 @@ class ServerTest : public testing::Test {
                  {"GET", "/stream", counted_stream},
                  {"GET", "/big", [](Request&) { return Response::text(std::string(3'000'000, 'x')); }},
                  {"GET", "/file", [this](Request&) { return Response::download(file_, "a.bin", "application/pdf"); }},
-                 {"GET", "/endless", [](Request&) {
-                    return Response::streaming("text/plain", [](std::string& chunk) { chunk.assign(100'000, 'x'); return true; });
+                 {"GET", "/endless",
+                  [](Request&) {
+                    return Response::streaming("text/plain", [](std::string& chunk) {
+                      chunk.assign(100'000, 'x');
+                      return true;
+                    });
                   }},
                  {"POST", "/form", show},
                  {"POST", "/large", show, {.max_body = 200'000}},
@@ -156,11 +163,13 @@ class ServerTest : public testing::Test {
   // One request on its own connection, the whole answer.
   std::string ask(const std::string& head, const std::string& body = "") {
     Client client(port_ ? port_ : port_ = start());
-    client.send(head + "\r\nHost: x\r\nConnection: close\r\n" + (body.empty() ? "" : "Content-Length: " + std::to_string(body.size()) + "\r\n") + "\r\n" + body);
+    client.send(head + "\r\nHost: x\r\nConnection: close\r\n" +
+                (body.empty() ? "" : "Content-Length: " + std::to_string(body.size()) + "\r\n") + "\r\n" + body);
     return client.read_all();
   }
 
-  std::filesystem::path folder_ = std::filesystem::temp_directory_path() / ("assay-server-test-" + std::to_string(::getpid()));
+  std::filesystem::path folder_ =
+      std::filesystem::temp_directory_path() / ("assay-server-test-" + std::to_string(::getpid()));
   std::filesystem::path file_ = folder_ / "a.bin";
   ServerOptions options_;
   std::atomic<bool> running_{false};
@@ -198,13 +207,17 @@ TEST_F(ServerTest, http10_and_absolute_targets) {
 
 TEST_F(ServerTest, malformed_requests) {
   port_ = start();
-  const char* bad[] = {"GARBAGE\r\n\r\n", "GET / HTTP/1.1\r\n\r\n", "GET / HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n",
-                       "GET x HTTP/1.1\r\nHost: x\r\n\r\n", "GET /?q=%FF HTTP/1.1\r\nHost: x\r\n\r\n",
-                       "POST /form HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
-                       "POST /form HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n",
-                       "POST /form HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\nContent-Length: 4\r\n\r\nabcd",
-                       "POST /form HTTP/1.1\r\nHost: x\r\nContent-Length: -1\r\n\r\n",
-                       "POST /form HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n"};
+  const char* bad[] = {
+      "GARBAGE\r\n\r\n",
+      "GET / HTTP/1.1\r\n\r\n",
+      "GET / HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n",
+      "GET x HTTP/1.1\r\nHost: x\r\n\r\n",
+      "GET /?q=%FF HTTP/1.1\r\nHost: x\r\n\r\n",
+      "POST /form HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+      "POST /form HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n",
+      "POST /form HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\nContent-Length: 4\r\n\r\nabcd",
+      "POST /form HTTP/1.1\r\nHost: x\r\nContent-Length: -1\r\n\r\n",
+      "POST /form HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n"};
   for (const char* bytes : bad) {
     Client client(port_);
     client.send(bytes);
@@ -236,7 +249,8 @@ TEST_F(ServerTest, WhoIsNotAdmittedIsToldBeforeTheBody) {
 TEST_F(ServerTest, bodies) {
   EXPECT_TRUE(has(ask("POST /form HTTP/1.1", "abc"), "body=abc;END"));
   Client client(port_);
-  client.send("POST /form HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n2;x=y\r\nde\r\n0\r\n\r\n");
+  client.send(
+      "POST /form HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n2;x=y\r\nde\r\n0\r\n\r\n");
   EXPECT_TRUE(has(client.read_until("END"), "body=abcde;END"));
   client.send("POST /form HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Length: 2\r\n\r\n");
   EXPECT_EQ(client.read_until("\r\n\r\n"), "HTTP/1.1 100 Continue\r\n\r\n");
@@ -247,13 +261,18 @@ TEST_F(ServerTest, bodies) {
 }
 
 TEST_F(ServerTest, uploads) {
-  std::string head = "--b\r\nContent-Disposition: form-data; name=\"t\"\r\n\r\nhi\r\n--b\r\nContent-Disposition: form-data; name=\"f\"; filename=\"a.bin\"\r\n\r\n";
+  std::string head =
+      "--b\r\nContent-Disposition: form-data; name=\"t\"\r\n\r\nhi\r\n--b\r\nContent-Disposition: form-data; "
+      "name=\"f\"; filename=\"a.bin\"\r\n\r\n";
   std::string body = head + std::string(1'000'000, '\r') + "\r\n--b--\r\n";
-  EXPECT_TRUE(has(ask("POST /up HTTP/1.1\r\nContent-Type: multipart/form-data; boundary=b", body), "t=hi;f:a.bin:1000000;END"));
-  EXPECT_TRUE(has(ask("POST /large HTTP/1.1\r\nContent-Type: multipart/form-data; boundary=b", head + "x\r\n--b--"), " 400 "));
+  EXPECT_TRUE(
+      has(ask("POST /up HTTP/1.1\r\nContent-Type: multipart/form-data; boundary=b", body), "t=hi;f:a.bin:1000000;END"));
+  EXPECT_TRUE(
+      has(ask("POST /large HTTP/1.1\r\nContent-Type: multipart/form-data; boundary=b", head + "x\r\n--b--"), " 400 "));
   EXPECT_TRUE(has(ask("POST /up HTTP/1.1\r\nContent-Type: multipart/form-data; boundary=b", head + "x\r\n"), " 400 "));
   EXPECT_TRUE(has(ask("POST /up HTTP/1.1\r\nContent-Type: multipart/form-data", head), " 400 "));
-  EXPECT_TRUE(has(ask("POST /up HTTP/1.1\r\nContent-Type: multipart/form-data; boundary=b", std::string(2'000'001, 'x')), " 413 "));
+  EXPECT_TRUE(has(
+      ask("POST /up HTTP/1.1\r\nContent-Type: multipart/form-data; boundary=b", std::string(2'000'001, 'x')), " 413 "));
   server_->stop();
   EXPECT_TRUE(std::filesystem::is_empty(folder_));
 }
@@ -350,7 +369,8 @@ TEST_F(ServerTest, says_why_it_cannot_listen) {
   start();
   ServerOptions options;
   options.port = server_->port();
-  Server second(options, {.admit = {}, .handle = [](Request&) { return Response(); }, .plan = {}, .log = {}, .error_page = {}});
+  Server second(options,
+                {.admit = {}, .handle = [](Request&) { return Response(); }, .plan = {}, .log = {}, .error_page = {}});
   auto started = second.start();
   ASSERT_FALSE(started);
   EXPECT_TRUE(has(started.error().message, "taken by another program")) << started.error().message;

@@ -13,8 +13,8 @@ namespace {
 using Row = std::vector<std::optional<double>>;
 constexpr std::nullopt_t none = std::nullopt;
 
-// K. Krippendorff, "Computing Krippendorff's Alpha-Reliability" (2011), example C: four observers, twelve units. The same data
-// and figures stand in the documentation of kripp.alpha() of the R package irr.
+// K. Krippendorff, "Computing Krippendorff's Alpha-Reliability" (2011), example C: four observers, twelve units. The
+// same data and figures stand in the documentation of kripp.alpha() of the R package irr.
 const ScoreTable krippendorff_c = {
     {1, 2, 3, 3, 2, 1, 4, 1, 2, none, none, none},
     {1, 2, 3, 3, 2, 2, 4, 1, 2, 5, none, 3},
@@ -28,16 +28,16 @@ TEST(Agreement, AlphaIsThePublishedOne) {
   EXPECT_NEAR(krippendorff_alpha(krippendorff_c, AlphaMetric::interval).value(), 0.849, 0.0005);
 }
 
-// J. Cohen, Psychological Bulletin 70 (1968), table 1: two judges, 200 cases, kappa .492 and weighted kappa .348 with the
-// weights of disagreement 1, 3 and 6. Also in the documentation of cohen.kappa() of the R package psych.
+// J. Cohen, Psychological Bulletin 70 (1968), table 1: two judges, 200 cases, kappa .492 and weighted kappa .348 with
+// the weights of disagreement 1, 3 and 6. Also in the documentation of cohen.kappa() of the R package psych.
 TEST(Agreement, KappaOfATableIsThePublishedOne) {
   const std::vector<std::vector<double>> counts = {{88, 14, 18}, {10, 40, 10}, {2, 6, 12}};
   EXPECT_NEAR(weighted_kappa(counts, {{0, 1, 1}, {1, 0, 1}, {1, 1, 0}}).value(), 0.492, 0.0005);
   EXPECT_NEAR(weighted_kappa(counts, {{0, 1, 3}, {1, 0, 6}, {3, 6, 0}}).value(), 0.348, 0.0005);
 }
 
-// 91 married couples on "sex is fun" (A. Agresti, Categorical Data Analysis, 1990; the data set SexualFun of the R package vcd,
-// whose documentation gives 0.1293 without and 0.2374 with linear weights).
+// 91 married couples on "sex is fun" (A. Agresti, Categorical Data Analysis, 1990; the data set SexualFun of the R
+// package vcd, whose documentation gives 0.1293 without and 0.2374 with linear weights).
 TEST(Agreement, LinearKappaIsThePublishedOne) {
   const int couples[4][4] = {{7, 7, 2, 3}, {2, 8, 3, 7}, {1, 5, 4, 9}, {2, 8, 9, 14}};
   Row husband, wife;
@@ -53,7 +53,8 @@ TEST(Agreement, LinearKappaIsThePublishedOne) {
   EXPECT_NEAR(weighted_kappa(husband, wife, KappaWeights::linear).value(), 0.2374, 0.00005);
 }
 
-// Nine ratings of the documentation of cohen.kappa() (psych): no agreement beyond chance without weights, much with squared ones.
+// Nine ratings of the documentation of cohen.kappa() (psych): no agreement beyond chance without weights, much with
+// squared ones.
 TEST(Agreement, QuadraticKappaOfThePsychExample) {
   const Row first = {1, 2, 3, 4, 5, 6, 7, 8, 9}, second = {1, 3, 1, 6, 1, 5, 5, 6, 7};
   EXPECT_NEAR(weighted_kappa(first, second, KappaWeights::none).value(), 0.0, 1e-9);
@@ -85,12 +86,14 @@ TEST(Agreement, PerfectAgreementIsOne) {
 TEST(Agreement, OrderOfAssessorsAndScenariosDoesNotMatter) {
   ScoreTable other = {krippendorff_c[2], krippendorff_c[0], krippendorff_c[3], krippendorff_c[1]};
   for (Row& row : other) std::rotate(row.begin(), row.begin() + 5, row.end());
-  EXPECT_DOUBLE_EQ(krippendorff_alpha(other, AlphaMetric::ordinal).value(), krippendorff_alpha(krippendorff_c, AlphaMetric::ordinal).value());
+  EXPECT_DOUBLE_EQ(krippendorff_alpha(other, AlphaMetric::ordinal).value(),
+                   krippendorff_alpha(krippendorff_c, AlphaMetric::ordinal).value());
   auto one = alpha_interval(krippendorff_c, AlphaMetric::ordinal), two = alpha_interval(other, AlphaMetric::ordinal);
   ASSERT_TRUE(one && two);
   EXPECT_DOUBLE_EQ(one->low, two->low);
   EXPECT_DOUBLE_EQ(one->high, two->high);
-  EXPECT_DOUBLE_EQ(weighted_kappa(krippendorff_c[0], krippendorff_c[1], KappaWeights::linear).value(), weighted_kappa(krippendorff_c[1], krippendorff_c[0], KappaWeights::linear).value());
+  EXPECT_DOUBLE_EQ(weighted_kappa(krippendorff_c[0], krippendorff_c[1], KappaWeights::linear).value(),
+                   weighted_kappa(krippendorff_c[1], krippendorff_c[0], KappaWeights::linear).value());
 }
 
 TEST(Agreement, OrdinalAlphaDoesNotHangOnTheDistancesOfLevels) {
@@ -100,12 +103,14 @@ TEST(Agreement, OrdinalAlphaDoesNotHangOnTheDistancesOfLevels) {
       if (value) value = std::exp(*value);
     }
   }
-  EXPECT_NEAR(krippendorff_alpha(stretched, AlphaMetric::ordinal).value(), krippendorff_alpha(krippendorff_c, AlphaMetric::ordinal).value(), 1e-12);
+  EXPECT_NEAR(krippendorff_alpha(stretched, AlphaMetric::ordinal).value(),
+              krippendorff_alpha(krippendorff_c, AlphaMetric::ordinal).value(), 1e-12);
 }
 
 TEST(Agreement, TheIntervalHoldsTheFigureAndIsTheSameForTheSameSeed) {
   const double alpha = krippendorff_alpha(krippendorff_c, AlphaMetric::ordinal).value();
-  auto interval = alpha_interval(krippendorff_c, AlphaMetric::ordinal), again = alpha_interval(krippendorff_c, AlphaMetric::ordinal);
+  auto interval = alpha_interval(krippendorff_c, AlphaMetric::ordinal),
+       again = alpha_interval(krippendorff_c, AlphaMetric::ordinal);
   ASSERT_TRUE(interval && again);
   EXPECT_LT(interval->low, alpha);
   EXPECT_GT(interval->high, alpha);

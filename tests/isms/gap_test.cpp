@@ -1,7 +1,7 @@
-// The computations of a gap analysis: keys and tallies, the order and dates of the roadmap, the estimate, proposals, comparison.
-#include <gtest/gtest.h>
-
+// The computations of a gap analysis: keys and tallies, the order and dates of the roadmap, the estimate, proposals,
+// comparison.
 #include <fmt/format.h>
+#include <gtest/gtest.h>
 
 #include <functional>
 
@@ -20,7 +20,8 @@ using enum GapItemResult;
 using Severity = GapItemRiskSeverity;
 using Complexity = GapItemComplexity;
 
-GapItem gap(std::string key, GapItemResult result, std::optional<Severity> severity = {}, std::optional<Complexity> complexity = {}, std::vector<std::string> after = {}) {
+GapItem gap(std::string key, GapItemResult result, std::optional<Severity> severity = {},
+            std::optional<Complexity> complexity = {}, std::vector<std::string> after = {}) {
   GapItem item;
   item.id = "GI-" + key;
   item.dimension = key.starts_with("A.") ? GapItemDimension::control : GapItemDimension::clause;
@@ -34,7 +35,8 @@ GapItem gap(std::string key, GapItemResult result, std::optional<Severity> sever
 
 std::string order_of(const std::vector<GapItem>& items) {
   std::string out;
-  for (const RoadmapStep& step : gap_roadmap(items, {*Date::parse("2026-01-05"), 1, 2.5}).steps) out += (out.empty() ? "" : " ") + step.key;
+  for (const RoadmapStep& step : gap_roadmap(items, {*Date::parse("2026-01-05"), 1, 2.5}).steps)
+    out += (out.empty() ? "" : " ") + step.key;
   return out;
 }
 
@@ -42,8 +44,10 @@ TEST(Gap, KeysTellClausesFromControls) {
   EXPECT_EQ(gap_key(GapItemDimension::clause, "5.1"), "5.1");
   EXPECT_EQ(gap_key(GapItemDimension::control, "5.1"), "A.5.1");
   EXPECT_EQ(gap_key(GapItemDimension::control, "A.5.1"), "A.5.1");
-  for (std::string_view good : {"4.1", "10.2", "7.5.3", "A.5.37", "A.6.8", "A.7.14", "A.8.34"}) EXPECT_TRUE(is_gap_key(good)) << good;
-  for (std::string_view bad : {"", "4", "6.1", "9.2", "A.5.38", "A.9.1", "A.", "8.13", "a.8.13"}) EXPECT_FALSE(is_gap_key(bad)) << bad;
+  for (std::string_view good : {"4.1", "10.2", "7.5.3", "A.5.37", "A.6.8", "A.7.14", "A.8.34"})
+    EXPECT_TRUE(is_gap_key(good)) << good;
+  for (std::string_view bad : {"", "4", "6.1", "9.2", "A.5.38", "A.9.1", "A.", "8.13", "a.8.13"})
+    EXPECT_FALSE(is_gap_key(bad)) << bad;
   EXPECT_EQ(gap_group("6.1.2"), "6");
   EXPECT_EQ(gap_group("A.8.13"), "A.8");
   std::size_t count = 0;
@@ -53,7 +57,8 @@ TEST(Gap, KeysTellClausesFromControls) {
 }
 
 TEST(Gap, TalliesCountWhatIsNotAnsweredAsNotMet) {
-  std::vector<GapItem> items{gap("4.1", conformant), gap("4.2", partial), gap("4.3", not_applicable), gap("A.5.1", conformant)};
+  std::vector<GapItem> items{gap("4.1", conformant), gap("4.2", partial), gap("4.3", not_applicable),
+                             gap("A.5.1", conformant)};
   GapTally four = gap_tally(items, "4");
   EXPECT_EQ(four.asked, 4U);
   EXPECT_EQ(four.answered(), 3U);
@@ -71,13 +76,28 @@ struct OrderCase {
 
 TEST(Gap, TheRoadmapIsOrderedBySeverityComplexityAndDependencies) {
   const OrderCase cases[] = {
-      {"severity first", {gap("4.1", absent, Severity::low), gap("4.2", absent, Severity::critical), gap("4.3", absent, Severity::high)}, "4.2 4.3 4.1"},
-      {"then what is easier", {gap("4.1", absent, Severity::high, Complexity::high), gap("4.2", absent, Severity::high, Complexity::low)}, "4.2 4.1"},
-      {"then the number, clauses before controls", {gap("A.5.10", absent), gap("A.5.9", absent), gap("10.1", absent), gap("9.1", absent)}, "9.1 10.1 A.5.9 A.5.10"},
-      {"what is not judged counts as medium", {gap("4.1", absent, Severity::low), gap("4.2", absent), gap("4.3", absent, Severity::high)}, "4.3 4.2 4.1"},
-      {"met requirements are no steps", {gap("4.1", conformant, Severity::critical), gap("4.2", partial), gap("4.3", not_applicable)}, "4.2"},
-      {"a step waits for what it depends on", {gap("4.1", absent, Severity::critical, {}, {"4.3"}), gap("4.2", absent, Severity::high), gap("4.3", absent, Severity::low)}, "4.3 4.1 4.2"},
-      {"along a chain", {gap("4.1", absent, Severity::critical, {}, {"4.2"}), gap("4.2", absent, Severity::low, {}, {"4.3"}), gap("4.3", absent, Severity::low), gap("4.4", absent, Severity::high)},
+      {"severity first",
+       {gap("4.1", absent, Severity::low), gap("4.2", absent, Severity::critical), gap("4.3", absent, Severity::high)},
+       "4.2 4.3 4.1"},
+      {"then what is easier",
+       {gap("4.1", absent, Severity::high, Complexity::high), gap("4.2", absent, Severity::high, Complexity::low)},
+       "4.2 4.1"},
+      {"then the number, clauses before controls",
+       {gap("A.5.10", absent), gap("A.5.9", absent), gap("10.1", absent), gap("9.1", absent)},
+       "9.1 10.1 A.5.9 A.5.10"},
+      {"what is not judged counts as medium",
+       {gap("4.1", absent, Severity::low), gap("4.2", absent), gap("4.3", absent, Severity::high)},
+       "4.3 4.2 4.1"},
+      {"met requirements are no steps",
+       {gap("4.1", conformant, Severity::critical), gap("4.2", partial), gap("4.3", not_applicable)},
+       "4.2"},
+      {"a step waits for what it depends on",
+       {gap("4.1", absent, Severity::critical, {}, {"4.3"}), gap("4.2", absent, Severity::high),
+        gap("4.3", absent, Severity::low)},
+       "4.3 4.1 4.2"},
+      {"along a chain",
+       {gap("4.1", absent, Severity::critical, {}, {"4.2"}), gap("4.2", absent, Severity::low, {}, {"4.3"}),
+        gap("4.3", absent, Severity::low), gap("4.4", absent, Severity::high)},
        "4.3 4.2 4.1 4.4"},
       {"what is met holds nothing up", {gap("4.1", absent, Severity::low, {}, {"4.2"}), gap("4.2", conformant)}, "4.1"},
   };
@@ -85,7 +105,8 @@ TEST(Gap, TheRoadmapIsOrderedBySeverityComplexityAndDependencies) {
 }
 
 TEST(Gap, ACircleIsFoundAndCutAndNeverEndless) {
-  std::vector<GapItem> items{gap("4.1", absent, {}, {}, {"4.2"}), gap("4.2", absent, {}, {}, {"4.3"}), gap("4.3", absent)};
+  std::vector<GapItem> items{gap("4.1", absent, {}, {}, {"4.2"}), gap("4.2", absent, {}, {}, {"4.3"}),
+                             gap("4.3", absent)};
   std::vector<std::string> keys{"4.1"};
   EXPECT_EQ(join(dependency_circle(items, "4.3", keys), " "), "4.3 4.1 4.2 4.3");
   EXPECT_TRUE(dependency_circle(items, "4.4", keys).empty());
@@ -99,14 +120,16 @@ TEST(Gap, ACircleIsFoundAndCutAndNeverEndless) {
 }
 
 TEST(Gap, DatesFollowFromEffortAndCapacityAndPromisesAreKept) {
-  std::vector<GapItem> items{gap("4.1", absent, Severity::critical), gap("4.2", absent, Severity::high), gap("4.3", absent, Severity::low, {}, {"4.1"})};
+  std::vector<GapItem> items{gap("4.1", absent, Severity::critical), gap("4.2", absent, Severity::high),
+                             gap("4.3", absent, Severity::low, {}, {"4.1"})};
   items[0].effort_days = 5;
   items[1].effort_days = 10;
   items[2].effort_days = 5;
   Date from = *Date::parse("2026-01-05");
   auto days = [&](const Roadmap& roadmap) {
     std::string out;
-    for (const RoadmapStep& step : roadmap.steps) out += fmt::format("{} {}..{} ", step.key, step.from.iso().substr(5), step.to.iso().substr(5));
+    for (const RoadmapStep& step : roadmap.steps)
+      out += fmt::format("{} {}..{} ", step.key, step.from.iso().substr(5), step.to.iso().substr(5));
     return out;
   };
   // Five days a week: a week is five person-days; two persons work side by side.
@@ -134,19 +157,25 @@ TEST(Gap, DatesFollowFromEffortAndCapacityAndPromisesAreKept) {
 TEST(Gap, TheEstimateAgreesWithItsTable) {
   const struct {
     double persons, little, some, mature;
-  } rows[] = {{15, 116, 70, 29}, {25, 150, 90, 38}, {60, 232, 139, 58}, {120, 329, 197, 82}, {250, 474, 285, 119}, {500, 671, 402, 168}, {1000, 949, 569, 237}};
+  } rows[] = {{15, 116, 70, 29},    {25, 150, 90, 38},    {60, 232, 139, 58},   {120, 329, 197, 82},
+              {250, 474, 285, 119}, {500, 671, 402, 168}, {1000, 949, 569, 237}};
   for (const auto& row : rows) {
-    EXPECT_NEAR(gap_estimate({.persons = row.persons, .maturity = 0.10}).build_days.likely, row.little, 0.6) << row.persons;
-    EXPECT_NEAR(gap_estimate({.persons = row.persons, .maturity = 0.50}).build_days.likely, row.some, 0.6) << row.persons;
-    EXPECT_NEAR(gap_estimate({.persons = row.persons, .maturity = 0.90}).build_days.likely, row.mature, 0.6) << row.persons;
+    EXPECT_NEAR(gap_estimate({.persons = row.persons, .maturity = 0.10}).build_days.likely, row.little, 0.6)
+        << row.persons;
+    EXPECT_NEAR(gap_estimate({.persons = row.persons, .maturity = 0.50}).build_days.likely, row.some, 0.6)
+        << row.persons;
+    EXPECT_NEAR(gap_estimate({.persons = row.persons, .maturity = 0.90}).build_days.likely, row.mature, 0.6)
+        << row.persons;
   }
-  const std::pair<double, double> factors[] = {{0, 1.0}, {0.19, 1.0}, {0.2, 0.8}, {0.4, 0.6}, {0.6, 0.4}, {0.8, 0.4}, {0.81, 0.25}, {1, 0.25}};
+  const std::pair<double, double> factors[] = {{0, 1.0},   {0.19, 1.0}, {0.2, 0.8},   {0.4, 0.6},
+                                               {0.6, 0.4}, {0.8, 0.4},  {0.81, 0.25}, {1, 0.25}};
   for (const auto& [maturity, factor] : factors) EXPECT_DOUBLE_EQ(maturity_factor(maturity), factor) << maturity;
 }
 
 TEST(Gap, CircumstancesMultiplyAndRangesAreOrdered) {
   // 120 persons at three sites with plant technology, half of it met.
-  GapEstimate estimate = gap_estimate({.persons = 120, .maturity = 0.5, .further_site_groups = 2, .operational_technology = true});
+  GapEstimate estimate =
+      gap_estimate({.persons = 120, .maturity = 0.5, .further_site_groups = 2, .operational_technology = true});
   EXPECT_NEAR(estimate.build_days.likely, 313, 1);
   EXPECT_NEAR(estimate.own_cost.likely, 156'000, 1000);
   EXPECT_NEAR(estimate.consultancy_days.low, 19, 1);
@@ -156,7 +185,8 @@ TEST(Gap, CircumstancesMultiplyAndRangesAreOrdered) {
   EXPECT_NEAR(gap_estimate({.persons = 120, .maturity = 0.5, .automation = true}).build_days.likely, 197 * 0.8, 0.6);
   for (double maturity : {0.0, 0.3, 0.5, 0.7, 1.0}) {
     GapEstimate each = gap_estimate({.persons = 60, .maturity = maturity});
-    for (const EstimateRange& range : {each.build_days, each.own_cost, each.consultancy_days, each.consultancy_cost, each.tooling_a_year, each.months}) {
+    for (const EstimateRange& range : {each.build_days, each.own_cost, each.consultancy_days, each.consultancy_cost,
+                                       each.tooling_a_year, each.months}) {
       EXPECT_LT(range.low, range.likely) << maturity;
       EXPECT_LT(range.likely, range.high) << maturity;
     }
@@ -185,17 +215,32 @@ TEST(Gap, ProposalsFollowFromWhatIsKnown) {
   const ProposalCase cases[] = {
       {"silence proves nothing", facts("4.1", [](GapFacts&) {}), {}, {}},
       {"a major and no record", facts("4.1", [](GapFacts& f) { f.majors = 1; }), absent, Severity::high},
-      {"a minor and some records", facts("4.1", [](GapFacts& f) { f.minors = 2, f.records = 5; }), partial, Severity::medium},
+      {"a minor and some records", facts("4.1", [](GapFacts& f) { f.minors = 2, f.records = 5; }), partial,
+       Severity::medium},
       {"records and no finding", facts("4.1", [](GapFacts& f) { f.records = 5; }), conformant, {}},
-      {"records alone do not prove a control", facts("A.5.9", [](GapFacts& f) { f.records = 5; }), partial, Severity::low},
+      {"records alone do not prove a control", facts("A.5.9", [](GapFacts& f) { f.records = 5; }), partial,
+       Severity::low},
       {"an excluded control", facts("A.7.1", [](GapFacts& f) { f.excluded = true, f.majors = 1; }), not_applicable, {}},
-      {"implemented with evidence", facts("A.8.13", [](GapFacts& f) { f.control = GapControlState::implemented, f.evidence = {"EV-1"}; }), conformant, {}},
-      {"implemented without evidence", facts("A.8.13", [](GapFacts& f) { f.control = GapControlState::implemented; }), partial, Severity::low},
-      {"implemented, a test failed", facts("A.8.13", [](GapFacts& f) { f.control = GapControlState::implemented, f.evidence = {"EV-1"}, f.ineffective = true; }), partial, Severity::low},
-      {"implemented, a rule complains", facts("A.8.13", [](GapFacts& f) { f.control = GapControlState::implemented, f.evidence = {"EV-1"}, f.majors = 1; }), partial, Severity::high},
+      {"implemented with evidence",
+       facts("A.8.13", [](GapFacts& f) { f.control = GapControlState::implemented, f.evidence = {"EV-1"}; }),
+       conformant,
+       {}},
+      {"implemented without evidence", facts("A.8.13", [](GapFacts& f) { f.control = GapControlState::implemented; }),
+       partial, Severity::low},
+      {"implemented, a test failed",
+       facts(
+           "A.8.13",
+           [](GapFacts& f) { f.control = GapControlState::implemented, f.evidence = {"EV-1"}, f.ineffective = true; }),
+       partial, Severity::low},
+      {"implemented, a rule complains",
+       facts("A.8.13",
+             [](GapFacts& f) { f.control = GapControlState::implemented, f.evidence = {"EV-1"}, f.majors = 1; }),
+       partial, Severity::high},
       {"in design", facts("A.8.13", [](GapFacts& f) { f.control = GapControlState::begun; }), partial, Severity::low},
-      {"not started", facts("A.8.13", [](GapFacts& f) { f.control = GapControlState::not_started; }), absent, Severity::medium},
-      {"only planned in the statement", facts("A.8.13", [](GapFacts& f) { f.planned = true, f.records = 3; }), absent, Severity::medium},
+      {"not started", facts("A.8.13", [](GapFacts& f) { f.control = GapControlState::not_started; }), absent,
+       Severity::medium},
+      {"only planned in the statement", facts("A.8.13", [](GapFacts& f) { f.planned = true, f.records = 3; }), absent,
+       Severity::medium},
   };
   for (const ProposalCase& each : cases) {
     auto proposal = propose_gap(each.facts);
@@ -215,25 +260,46 @@ TEST(Gap, ProposalsFollowFromWhatIsKnown) {
 
 TEST(Gap, TypicalGapsAreRecognisedFromCounts) {
   for (const TypicalFinding& finding : typical_gap_findings({})) EXPECT_TRUE(finding.holds) << finding.title;
-  TypicalCounts good{.methods_approved = 1, .risks_open = 10, .risks_assessed = 8, .assets = 5, .assets_owned = 4, .incident_documents = 1, .incidents = 5, .incidents_answered = 4, .suppliers = 3,
-                     .relevant_suppliers = 2, .with_terms = 2, .assessed = 2, .log_sources = 5, .log_sources_heard = 4, .detection_rules = 3, .detection_rules_tested = 1};
+  TypicalCounts good{.methods_approved = 1,
+                     .risks_open = 10,
+                     .risks_assessed = 8,
+                     .assets = 5,
+                     .assets_owned = 4,
+                     .incident_documents = 1,
+                     .incidents = 5,
+                     .incidents_answered = 4,
+                     .suppliers = 3,
+                     .relevant_suppliers = 2,
+                     .with_terms = 2,
+                     .assessed = 2,
+                     .log_sources = 5,
+                     .log_sources_heard = 4,
+                     .detection_rules = 3,
+                     .detection_rules_tested = 1};
   for (const TypicalFinding& finding : typical_gap_findings(good)) EXPECT_FALSE(finding.holds) << finding.title;
-  const std::pair<std::size_t TypicalCounts::*, std::string_view> spoilers[] = {{&TypicalCounts::risks_assessed, "No risk method"},        {&TypicalCounts::assets_owned, "No asset inventory"},
-                                                                                {&TypicalCounts::incident_documents, "No incident process"}, {&TypicalCounts::with_terms, "Weak supplier security"},
-                                                                                {&TypicalCounts::log_sources_heard, "No logging and monitoring"}};
+  const std::pair<std::size_t TypicalCounts::*, std::string_view> spoilers[] = {
+      {&TypicalCounts::risks_assessed, "No risk method"},
+      {&TypicalCounts::assets_owned, "No asset inventory"},
+      {&TypicalCounts::incident_documents, "No incident process"},
+      {&TypicalCounts::with_terms, "Weak supplier security"},
+      {&TypicalCounts::log_sources_heard, "No logging and monitoring"}};
   for (const auto& [member, title] : spoilers) {
     TypicalCounts spoiled = good;
     spoiled.*member = 0;
-    for (const TypicalFinding& finding : typical_gap_findings(spoiled)) EXPECT_EQ(finding.holds, finding.title == title) << title << " / " << finding.title;
+    for (const TypicalFinding& finding : typical_gap_findings(spoiled))
+      EXPECT_EQ(finding.holds, finding.title == title) << title << " / " << finding.title;
   }
 }
 
 TEST(Gap, TwoAnalysesAreCompared) {
-  std::vector<GapItem> before{gap("4.1", absent), gap("4.2", absent), gap("4.3", partial), gap("4.4", conformant), gap("5.1", partial), gap("5.2", conformant), gap("A.5.1", absent)};
-  std::vector<GapItem> after{gap("4.1", conformant), gap("4.2", partial), gap("4.3", absent), gap("4.4", partial), gap("5.1", partial), gap("5.2", conformant), gap("A.8.1", absent)};
+  std::vector<GapItem> before{gap("4.1", absent),  gap("4.2", absent),     gap("4.3", partial), gap("4.4", conformant),
+                              gap("5.1", partial), gap("5.2", conformant), gap("A.5.1", absent)};
+  std::vector<GapItem> after{gap("4.1", conformant), gap("4.2", partial),    gap("4.3", absent),  gap("4.4", partial),
+                             gap("5.1", partial),    gap("5.2", conformant), gap("A.8.1", absent)};
   std::string out;
   constexpr std::string_view words[] = {"opened", "worse", "remaining", "better", "closed"};
-  for (const GapChange& change : gap_changes(before, after)) out += fmt::format("{} {}; ", change.key, words[static_cast<std::size_t>(change.kind)]);
+  for (const GapChange& change : gap_changes(before, after))
+    out += fmt::format("{} {}; ", change.key, words[static_cast<std::size_t>(change.kind)]);
   EXPECT_EQ(out, "4.1 closed; 4.2 better; 4.3 worse; 4.4 opened; 5.1 remaining; A.5.1 remaining; A.8.1 opened; ");
 }
 

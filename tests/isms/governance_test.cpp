@@ -1,4 +1,5 @@
-// Roles that are vacant or collide, responsibilities, objectives against their measurements, and what is due to be told.
+// Roles that are vacant or collide, responsibilities, objectives against their measurements, and what is due to be
+// told.
 #include <gtest/gtest.h>
 
 #include "isms/measurement/objective_course.h"
@@ -52,25 +53,33 @@ TEST(RoleGaps, RequiredRolesThatNobodyHoldsAreNamed) {
 }
 
 TEST(RoleGaps, WhoRunsItDoesNotAuditIt) {
-  std::vector<RoleAssignment> held{holds(isms_owner, "P-2"), holds(top_management_sponsor, "P-1"), holds(reporting_to_top_management, "P-2"), holds(internal_audit_lead, "P-3"), holds(incident_manager, "P-2")};
+  std::vector<RoleAssignment> held{holds(isms_owner, "P-2"), holds(top_management_sponsor, "P-1"),
+                                   holds(reporting_to_top_management, "P-2"), holds(internal_audit_lead, "P-3"),
+                                   holds(incident_manager, "P-2")};
   EXPECT_TRUE(role_gaps(held, staff, today).empty());
   held.push_back(holds(security_officer, "P-3"));
-  EXPECT_EQ(texts(role_gaps(held, staff, today)), std::vector<std::string>{"Cleo leads the internal audit and is Security officer as well: nobody audits their own work."});
+  EXPECT_EQ(texts(role_gaps(held, staff, today)),
+            std::vector<std::string>{
+                "Cleo leads the internal audit and is Security officer as well: nobody audits their own work."});
   // What has ended collides with nothing.
   held.back().ended_on = on("2026-03-01");
   EXPECT_TRUE(role_gaps(held, staff, today).empty());
 }
 
 TEST(RoleGaps, AnAssignmentIsHeldAgainstItsOwnClaims) {
-  std::vector<RoleAssignment> held{holds(isms_owner, "P-2"), holds(top_management_sponsor, "P-1"), holds(reporting_to_top_management, "P-2"), holds(internal_audit_lead, "P-3"), holds(incident_manager, "P-2")};
+  std::vector<RoleAssignment> held{holds(isms_owner, "P-2"), holds(top_management_sponsor, "P-1"),
+                                   holds(reporting_to_top_management, "P-2"), holds(internal_audit_lead, "P-3"),
+                                   holds(incident_manager, "P-2")};
   held[0].authority_granted_by = Ref<Person>{"P-3"};
   held[1].communicated_on = std::nullopt;
   held[3].required_competence = std::nullopt;
   held.push_back(holds(isms_owner, "P-3"));
   EXPECT_EQ(texts(role_gaps(held, staff, today)),
-            (std::vector<std::string>{"The authority came from Cleo, who is not top management.", "ISMS owner is held by more than one person: one has to answer for it.",
-                                      "The assignment was not made known.", "The competence it needs is not determined.",
-                                      "Cleo leads the internal audit and is ISMS owner as well: nobody audits their own work."}));
+            (std::vector<std::string>{
+                "The authority came from Cleo, who is not top management.",
+                "ISMS owner is held by more than one person: one has to answer for it.",
+                "The assignment was not made known.", "The competence it needs is not determined.",
+                "Cleo leads the internal audit and is ISMS owner as well: nobody audits their own work."}));
 }
 
 TEST(Responsibilities, NobodyHasTwoLetters) {
@@ -115,7 +124,8 @@ struct Followed {
 TEST(ObjectiveCourse, TheLatestValueStandsAgainstTheTarget) {
   Followed one;
   EXPECT_EQ(one.course().stand, ObjectiveCourse::Stand::no_value);
-  one.value("2026-05-31", 91).value("2026-04-30", 80).value("2026-06-30", 10);  // in any order; what lies ahead does not count
+  // In any order; what lies ahead does not count.
+  one.value("2026-05-31", 91).value("2026-04-30", 80).value("2026-06-30", 10);
   EXPECT_EQ(one.course().stand, ObjectiveCourse::Stand::on_target);
   EXPECT_FALSE(one.course().alarming(one.objective));
   one.metric.direction = MetricDirection::down;

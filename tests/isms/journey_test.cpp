@@ -54,9 +54,7 @@ class MemoryLookup : public Lookup {
     }
     return out;
   }
-  double parameter(std::string_view key) const override {
-    return key == "min_quotes" ? 2 : 365;
-  }
+  double parameter(std::string_view key) const override { return key == "min_quotes" ? 2 : 365; }
   using Lookup::find;
   using Lookup::where;
 
@@ -124,7 +122,8 @@ class JourneyTest : public testing::Test {
     scope.status = VersionStatus::approved;
     records.put(scope);
     int number = 0;
-    for (auto role : {RoleAssignmentRole::isms_owner, RoleAssignmentRole::internal_audit_lead, RoleAssignmentRole::information_security_committee_chair}) {
+    for (auto role : {RoleAssignmentRole::isms_owner, RoleAssignmentRole::internal_audit_lead,
+                      RoleAssignmentRole::information_security_committee_chair}) {
       RoleAssignment held;
       held.id = "RA-" + std::to_string(++number);
       held.role = role;
@@ -164,7 +163,8 @@ TEST_F(JourneyTest, nothing_is_begun_in_an_empty_workspace) {
   }
   EXPECT_EQ(journey.current, 0U);
   EXPECT_FALSE(journey.recorded_differs());
-  EXPECT_EQ(verdict_sentence(journey, verdict), "Not ready for Stage 1 (no date yet): no major is open, but \"Scope and roles\" is not done.");
+  EXPECT_EQ(verdict_sentence(journey, verdict),
+            "Not ready for Stage 1 (no date yet): no major is open, but \"Scope and roles\" is not done.");
 }
 
 TEST_F(JourneyTest, framework_needs_two_quotes_and_a_living_accreditation) {
@@ -328,7 +328,8 @@ TEST(Duties, name_fields_that_exist) {
   for (const Duty& duty : duties()) {
     const EntityDef* def = registers().find(duty.register_name);
     ASSERT_TRUE(def) << duty.register_name;
-    for (std::string_view field : {duty.person, duty.due, duty.open_field}) EXPECT_TRUE(def->find(field)) << duty.register_name << " " << field;
+    for (std::string_view field : {duty.person, duty.due, duty.open_field})
+      EXPECT_TRUE(def->find(field)) << duty.register_name << " " << field;
     EXPECT_TRUE(def->find(duty.person)->refers());
   }
 }

@@ -1,9 +1,8 @@
 // What the registers of quantitative risk refuse, at which field and why.
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include <limits>
-
-#include <fmt/format.h>
 
 #include "isms/loss/loss_estimate.h"
 #include "isms/loss/loss_tolerance.h"
@@ -57,12 +56,22 @@ TEST(LossEstimates, RefuseWhatIsNoRangeAtItsField) {
            {"frequency_likely", [](LossEstimate& e) { e.frequency_likely = 1.5; }},
            {"frequency_low frequency_high", [](LossEstimate& e) { e.frequency_model = LossFrequencyModel::poisson; }},
            {"frequency_likely", [](LossEstimate& e) { e.frequency_model = LossFrequencyModel::range_90; }},
-           {"frequency_likely", [](LossEstimate& e) { e.frequency_model = LossFrequencyModel::poisson; e.frequency_low.reset(); e.frequency_high.reset(); e.frequency_likely = 0; }},
+           {"frequency_likely",
+            [](LossEstimate& e) {
+              e.frequency_model = LossFrequencyModel::poisson;
+              e.frequency_low.reset();
+              e.frequency_high.reset();
+              e.frequency_likely = 0;
+            }},
            {"loss_low", [](LossEstimate& e) { e.loss_low = 0; }},
            {"loss_low", [](LossEstimate& e) { e.loss_low = -5; }},
            {"loss_high", [](LossEstimate& e) { e.loss_high = 1'000; }},
            {"loss_high", [](LossEstimate& e) { e.loss_high = 2e12; }},
-           {"loss_high", [](LossEstimate& e) { e.loss_low = 1; e.loss_high = 10'001; }},
+           {"loss_high",
+            [](LossEstimate& e) {
+              e.loss_low = 1;
+              e.loss_high = 10'001;
+            }},
            {"loss_likely", [](LossEstimate& e) { e.loss_model = LossSizeModel::pert; }},
            {"yearly_cost", [](LossEstimate& e) { e.yearly_cost = 5; }},
        }) {

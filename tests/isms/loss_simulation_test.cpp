@@ -1,11 +1,12 @@
 // The simulation of losses against published vectors, closed forms and itself.
+#include "isms/loss/loss_simulation.h"
+
 #include <gtest/gtest.h>
 
 #include <bit>
 #include <cmath>
 #include <limits>
 
-#include "isms/loss/loss_simulation.h"
 #include "isms/loss/philox.h"
 #include "isms/loss/portable_math.h"
 
@@ -34,14 +35,20 @@ std::vector<LossScenario> a_portfolio() {
 TEST(Philox, GivesThePublishedVectors) {
   EXPECT_EQ(philox({0, 0, 0, 0}, {0, 0}), (PhiloxBlock{0x6627e8d5, 0xe169c58d, 0xbc57ac4c, 0x9b00dbd8}));
   EXPECT_EQ(philox({~0U, ~0U, ~0U, ~0U}, {~0U, ~0U}), (PhiloxBlock{0x408f276d, 0x41c83b0e, 0xa20bc7c6, 0x6d5451fd}));
-  EXPECT_EQ(philox({0x243f6a88, 0x85a308d3, 0x13198a2e, 0x03707344}, {0xa4093822, 0x299f31d0}), (PhiloxBlock{0xd16cfe09, 0x94fdcceb, 0x5001e420, 0x24126ea1}));
+  EXPECT_EQ(philox({0x243f6a88, 0x85a308d3, 0x13198a2e, 0x03707344}, {0xa4093822, 0x299f31d0}),
+            (PhiloxBlock{0xd16cfe09, 0x94fdcceb, 0x5001e420, 0x24126ea1}));
 }
 
 TEST(PortableMath, AgreesWithTheLibraryToTheLastDigits) {
   for (double x = -690; x < 690; x += 0.73) EXPECT_NEAR(portable::exp(x) / std::exp(x), 1, 1e-15) << x;
-  for (double x = 1e-300; x < 1e300; x *= 1.9) EXPECT_NEAR(portable::log(x), std::log(x), 4e-16 * std::max(1.0, std::abs(std::log(x)))) << x;
-  for (double x = -8; x < 8; x += 0.021) EXPECT_NEAR(portable::normal_probability(x), 0.5 * std::erfc(-x / std::sqrt(2.0)), 3e-15) << x;
-  for (std::uint64_t n = 0; n < 400; ++n) EXPECT_NEAR(portable::log_factorial(n), std::lgamma(static_cast<double>(n) + 1), 1e-12 * std::max(1.0, std::lgamma(static_cast<double>(n) + 1))) << n;
+  for (double x = 1e-300; x < 1e300; x *= 1.9)
+    EXPECT_NEAR(portable::log(x), std::log(x), 4e-16 * std::max(1.0, std::abs(std::log(x)))) << x;
+  for (double x = -8; x < 8; x += 0.021)
+    EXPECT_NEAR(portable::normal_probability(x), 0.5 * std::erfc(-x / std::sqrt(2.0)), 3e-15) << x;
+  for (std::uint64_t n = 0; n < 400; ++n)
+    EXPECT_NEAR(portable::log_factorial(n), std::lgamma(static_cast<double>(n) + 1),
+                1e-12 * std::max(1.0, std::lgamma(static_cast<double>(n) + 1)))
+        << n;
   EXPECT_EQ(portable::exp(-1000), 0);
   EXPECT_TRUE(std::isfinite(portable::exp(1e6)));
 }
@@ -53,7 +60,8 @@ TEST(PortableMath, NormalQuantileGivesThePublishedValues) {
   EXPECT_DOUBLE_EQ(portable::normal_quantile(1e-20), -9.262340089798408);
   EXPECT_DOUBLE_EQ(portable::normal_quantile(0.975), 1.959963984540054);
   EXPECT_EQ(portable::normal_quantile(0.5), 0);
-  for (double p = 0.0005; p < 1; p += 0.0005) EXPECT_NEAR(portable::normal_probability(portable::normal_quantile(p)), p, 2e-15) << p;
+  for (double p = 0.0005; p < 1; p += 0.0005)
+    EXPECT_NEAR(portable::normal_probability(portable::normal_quantile(p)), p, 2e-15) << p;
 }
 
 TEST(LossRanges, HaveTheMomentsAndQuantilesOfTheirDistributions) {
@@ -74,9 +82,11 @@ TEST(LossRanges, HaveTheMomentsAndQuantilesOfTheirDistributions) {
   EXPECT_NEAR(log.variance() / (log.mean() * log.mean()), std::exp(sigma * sigma) - 1, 1e-9);
 }
 
-// Draws at equal steps of the unit interval: the integral of the quantile function, without the noise of random numbers.
+// Draws at equal steps of the unit interval: the integral of the quantile function, without the noise of random
+// numbers.
 TEST(LossRanges, AreDrawnFromAsTheyAre) {
-  for (const LossRange& range : {pert(10, 20, 60), pert(0, 0, 7), pert(5, 90, 100), nine_in_ten(1, 30), nine_in_ten(1'000, 90'000), known(5)}) {
+  for (const LossRange& range :
+       {pert(10, 20, 60), pert(0, 0, 7), pert(5, 90, 100), nine_in_ten(1, 30), nine_in_ten(1'000, 90'000), known(5)}) {
     SizeTable table(range);
     constexpr std::uint32_t steps = 1U << 22U;
     std::vector<double> draws;
@@ -85,9 +95,11 @@ TEST(LossRanges, AreDrawnFromAsTheyAre) {
     for (double draw : draws) mean += draw;
     mean /= steps;
     EXPECT_NEAR(mean / range.mean(), 1, 2e-4) << range.low << " " << range.high;
-    EXPECT_NEAR(deviation_of(draws, mean), std::sqrt(range.variance()), 1e-2 * std::sqrt(range.variance()) + 1e-9) << range.low << " " << range.high;
+    EXPECT_NEAR(deviation_of(draws, mean), std::sqrt(range.variance()), 1e-2 * std::sqrt(range.variance()) + 1e-9)
+        << range.low << " " << range.high;
     EXPECT_TRUE(std::ranges::is_sorted(draws));
-    for (double p : {0.02, 0.5, 0.9, 0.999}) EXPECT_NEAR(draws[static_cast<std::size_t>(p * steps)] / range.quantile(p), 1, 2e-3) << p;
+    for (double p : {0.02, 0.5, 0.9, 0.999})
+      EXPECT_NEAR(draws[static_cast<std::size_t>(p * steps)] / range.quantile(p), 1, 2e-3) << p;
   }
 }
 
@@ -108,9 +120,11 @@ TEST(LossSimulation, CountsAreThoseOfPoisson) {
 
 // Mean λE[X] and variance λE[X²], with an uncertain rate as well.
 TEST(LossSimulation, CompoundSumsHaveTheirMeanAndVariance) {
-  for (const LossScenario& scenario : {LossScenario{"A", known(0.4), nine_in_ten(1'000, 20'000)}, LossScenario{"B", known(7), pert(100, 300, 2'000)},
-                                       LossScenario{"C", pert(0.1, 1, 6), pert(10, 50, 90)}, LossScenario{"D", nine_in_ten(0.2, 3), nine_in_ten(500, 5'000)},
-                                       LossScenario{"E", known(90), nine_in_ten(10, 400)}, LossScenario{"F", pert(50, 100, 400), pert(1, 2, 30)}}) {
+  for (const LossScenario& scenario :
+       {LossScenario{"A", known(0.4), nine_in_ten(1'000, 20'000)}, LossScenario{"B", known(7), pert(100, 300, 2'000)},
+        LossScenario{"C", pert(0.1, 1, 6), pert(10, 50, 90)},
+        LossScenario{"D", nine_in_ten(0.2, 3), nine_in_ten(500, 5'000)},
+        LossScenario{"E", known(90), nine_in_ten(10, 400)}, LossScenario{"F", pert(50, 100, 400), pert(1, 2, 30)}}) {
     LossRun run{.seed = 5, .trials = 400'000, .threads = 2};
     LossDistribution losses(simulate_years({&scenario, 1}, run).totals);
     EXPECT_NEAR(losses.mean(), scenario.mean(), 4 * losses.error()) << scenario.name;
@@ -130,9 +144,11 @@ TEST(LossSimulation, ManyIndependentEventsComeNearTheNormalDistribution) {
 TEST(LossSimulation, TheSameSeedGivesTheSameBitsWithAnyNumberOfThreads) {
   std::vector<LossScenario> portfolio = a_portfolio();
   for (double correlation : {0.0, 0.4}) {
-    SimulatedYears one = simulate_years(portfolio, {.seed = 9, .trials = 30'001, .correlation = correlation, .threads = 1});
+    SimulatedYears one =
+        simulate_years(portfolio, {.seed = 9, .trials = 30'001, .correlation = correlation, .threads = 1});
     for (unsigned threads : {2U, 3U}) {
-      SimulatedYears other = simulate_years(portfolio, {.seed = 9, .trials = 30'001, .correlation = correlation, .threads = threads});
+      SimulatedYears other =
+          simulate_years(portfolio, {.seed = 9, .trials = 30'001, .correlation = correlation, .threads = threads});
       EXPECT_EQ(one.totals, other.totals);
       for (std::size_t i = 0; i < portfolio.size(); ++i) EXPECT_EQ(one.shares[i].mean, other.shares[i].mean);
     }
@@ -142,7 +158,8 @@ TEST(LossSimulation, TheSameSeedGivesTheSameBitsWithAnyNumberOfThreads) {
 
 TEST(LossSimulation, TheFirstYearsStayWhenMoreAreSimulatedAndWhenRisksCome) {
   std::vector<LossScenario> portfolio = a_portfolio();
-  SimulatedYears few = simulate_years(portfolio, {.seed = 9, .trials = 10'000}), many = simulate_years(portfolio, {.seed = 9, .trials = 50'000});
+  SimulatedYears few = simulate_years(portfolio, {.seed = 9, .trials = 10'000}),
+                 many = simulate_years(portfolio, {.seed = 9, .trials = 50'000});
   EXPECT_TRUE(std::equal(few.totals.begin(), few.totals.end(), many.totals.begin()));
   double mean = few.shares[1].mean;
   portfolio.insert(portfolio.begin(), {"R-0", known(1), known(10)});
@@ -152,7 +169,8 @@ TEST(LossSimulation, TheFirstYearsStayWhenMoreAreSimulatedAndWhenRisksCome) {
 // Figures of this very program: a change of any of them changes every report that names its seed.
 TEST(LossSimulation, GoldenFiguresOfASeed) {
   LossDistribution alone(simulate_years(a_portfolio(), {.seed = 2026, .trials = 100'000}).totals);
-  LossDistribution together(simulate_years(a_portfolio(), {.seed = 2026, .trials = 100'000, .correlation = 0.3}).totals);
+  LossDistribution together(
+      simulate_years(a_portfolio(), {.seed = 2026, .trials = 100'000, .correlation = 0.3}).totals);
   auto bits = [](double value) { return std::bit_cast<std::uint64_t>(value); };
   EXPECT_EQ(bits(alone.mean()), 0x40fc7cefe8a8c76dU) << alone.mean();
   EXPECT_EQ(bits(alone.quantile(0.95)), 0x4120374351df62a7U) << alone.quantile(0.95);
@@ -165,7 +183,8 @@ TEST(LossSimulation, CorrelationWidensTheTailAndKeepsTheMean) {
   for (int i = 0; i < 20; ++i) portfolio.push_back({"R-" + std::to_string(i), known(0.2), known(1'000)});
   double before = 0;
   for (double correlation : {0.0, 0.2, 0.5, 0.9}) {
-    LossDistribution losses(simulate_years(portfolio, {.seed = 4, .trials = 200'000, .correlation = correlation}).totals);
+    LossDistribution losses(
+        simulate_years(portfolio, {.seed = 4, .trials = 200'000, .correlation = correlation}).totals);
     EXPECT_NEAR(losses.mean(), 4'000, 5 * losses.error()) << correlation;
     EXPECT_GT(losses.deviation(), before * 1.1) << correlation;
     before = losses.deviation();
@@ -199,7 +218,8 @@ TEST(LossDistributions, SortsAsTheLibraryDoes) {
   }
   LossDistribution losses(values);
   std::ranges::sort(values);
-  for (std::size_t i = 0; i < values.size(); ++i) ASSERT_EQ(losses.quantile((static_cast<double>(i) + 0.5) / 5'000), values[i]) << i;
+  for (std::size_t i = 0; i < values.size(); ++i)
+    ASSERT_EQ(losses.quantile((static_cast<double>(i) + 0.5) / 5'000), values[i]) << i;
 }
 
 TEST(LossDistributions, ConvergenceEndsAtTheWholeRunAndNarrows) {
@@ -240,7 +260,8 @@ TEST(LossTolerances, LieOnALineOverTheLogarithmAndAreCrossedWhereTheCurveIsHighe
   EXPECT_EQ(tolerated(points, 999), -1);
   EXPECT_EQ(tolerated(points, 100'001), -1);
   EXPECT_EQ(tolerated({}, 5), -1);
-  // Losses of 20,000 in 40 % of the years: tolerated with 0.24 there, so the curve lies above the tolerance between where that is 0.4 and 20,000.
+  // Losses of 20,000 in 40 % of the years: tolerated with 0.24 there, so the curve lies above the tolerance between
+  // where that is 0.4 and 20,000.
   std::vector<double> losses(1'000, 0);
   std::fill(losses.begin(), losses.begin() + 400, 20'000);
   auto crossings = tolerance_crossings(LossDistribution(losses), points);
@@ -255,12 +276,14 @@ TEST(LossSimulation, OddRangesNeverGiveAnythingButNumbers) {
   for (std::uint32_t i = 0; i < 300; ++i) {
     PhiloxBlock a = philox({i, 0, 0, 0}, {77, 0}), b = philox({i, 1, 0, 0}, {77, 0});
     auto range = [](std::uint32_t kind, std::uint32_t x, std::uint32_t y, double most) -> LossRange {
-      double low = most * portable::exp(-30 * unit_interval(x)), high = std::min(most, low * (1 + portable::exp(9.2 * unit_interval(y))));
+      double low = most * portable::exp(-30 * unit_interval(x)),
+             high = std::min(most, low * (1 + portable::exp(9.2 * unit_interval(y))));
       if (kind % 3 == 0) return known(low);
       if (kind % 3 == 1) return pert(kind % 2 ? 0 : low, low + (high - low) * unit_interval(x * 7), high);
       return nine_in_ten(low, std::max(high, low * 1.0001));
     };
-    std::vector<LossScenario> scenarios{{"R-1", range(a[0], a[1], a[2], 10'000), range(a[3] % 2 ? 1 : 2, b[0], b[1], 1e12)}};
+    std::vector<LossScenario> scenarios{
+        {"R-1", range(a[0], a[1], a[2], 10'000), range(a[3] % 2 ? 1 : 2, b[0], b[1], 1e12)}};
     LossRun run{.seed = b[2], .trials = 300, .correlation = (b[3] % 10) / 10.0};
     LossDistribution losses(simulate_years(scenarios, run).totals);
     EXPECT_TRUE(std::isfinite(losses.mean()) && losses.mean() >= 0) << i;

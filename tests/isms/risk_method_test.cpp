@@ -1,7 +1,6 @@
 // The settings of a risk method: what holds between them, proposals, and old scores under a new version.
-#include <gtest/gtest.h>
-
 #include <fmt/format.h>
+#include <gtest/gtest.h>
 
 #include <algorithm>
 
@@ -36,20 +35,25 @@ TEST(RiskMethod, TheProposalIsCompleteForThreeToFiveLevels) {
     for (std::int64_t impact = 3; impact <= 5; ++impact) {
       RiskMethodology method = with_scales(likelihood, impact);
       EXPECT_TRUE(levels_are_described(method));
-      for (std::size_t n = 0; n < method_parts.size(); ++n) EXPECT_EQ(places(missing_in(method, static_cast<MethodPart>(n))), "") << likelihood << "x" << impact << " " << method_parts[n].name;
+      for (std::size_t n = 0; n < method_parts.size(); ++n)
+        EXPECT_EQ(places(missing_in(method, static_cast<MethodPart>(n))), "")
+            << likelihood << "x" << impact << " " << method_parts[n].name;
       EXPECT_EQ(places(method.validate()), "");
       EXPECT_EQ(method.bands.size(), 4U);
     }
   }
   EXPECT_EQ(proposed_threshold(proposed_method()), 9);
-  for (const MethodLevel& level : proposed_levels(MethodScale::impact, 1, 7)) EXPECT_TRUE(level.name.empty()) << "no words are offered for seven levels";
+  for (const MethodLevel& level : proposed_levels(MethodScale::impact, 1, 7))
+    EXPECT_TRUE(level.name.empty()) << "no words are offered for seven levels";
 }
 
 TEST(RiskMethod, LevelsWithoutWordsAreMissedWhereTheyStand) {
   RiskMethodology method = proposed_method();
   method.levels[2].meaning = "  ";
-  std::erase_if(method.levels, [](const MethodLevel& level) { return level.scale == MethodScale::impact && level.level == 5; });
-  EXPECT_EQ(places(missing_in(method, MethodPart::scales)), "levels.likelihood.3.meaning levels.impact.5.name levels.impact.5.meaning ");
+  std::erase_if(method.levels,
+                [](const MethodLevel& level) { return level.scale == MethodScale::impact && level.level == 5; });
+  EXPECT_EQ(places(missing_in(method, MethodPart::scales)),
+            "levels.likelihood.3.meaning levels.impact.5.name levels.impact.5.meaning ");
   EXPECT_FALSE(levels_are_described(method));
 }
 
@@ -166,7 +170,11 @@ CalibrationExercise exercise_of(std::initializer_list<CalibrationScore> scores) 
 
 TEST(Calibration, SpreadsTolerancesAndGapsAreShown) {
   RiskMethodology method = proposed_method();
-  CalibrationExercise exercise = exercise_of({{"Fire", {"P-1"}, 1, 5}, {"Fire", {"P-2"}, 3, 5}, {"Theft", {"P-1"}, 3, 2}, {"Theft", {"P-2"}, 4, 2}, {"Theft", {"P-3"}, 4, 3}});
+  CalibrationExercise exercise = exercise_of({{"Fire", {"P-1"}, 1, 5},
+                                              {"Fire", {"P-2"}, 3, 5},
+                                              {"Theft", {"P-1"}, 3, 2},
+                                              {"Theft", {"P-2"}, 4, 2},
+                                              {"Theft", {"P-3"}, 4, 3}});
   CalibrationResult result = evaluate(exercise, method);
   ASSERT_EQ(result.rows.size(), 2U);
   EXPECT_EQ(result.rows[0].likelihood_spread, 2);
@@ -185,7 +193,12 @@ TEST(Calibration, SpreadsTolerancesAndGapsAreShown) {
 
 TEST(Calibration, AgreementIsWorkedOutForEachMeasure) {
   RiskMethodology method = proposed_method();
-  CalibrationExercise exercise = exercise_of({{"A", {"P-1"}, 1, 3}, {"A", {"P-2"}, 1, 3}, {"B", {"P-1"}, 3, 3}, {"B", {"P-2"}, 3, 3}, {"C", {"P-1"}, 5, 3}, {"C", {"P-2"}, 5, 3}});
+  CalibrationExercise exercise = exercise_of({{"A", {"P-1"}, 1, 3},
+                                              {"A", {"P-2"}, 1, 3},
+                                              {"B", {"P-1"}, 3, 3},
+                                              {"B", {"P-2"}, 3, 3},
+                                              {"C", {"P-1"}, 5, 3},
+                                              {"C", {"P-2"}, 5, 3}});
   auto agreement = agreement_of(exercise, &method);
   ASSERT_EQ(agreement.size(), 3U);
   EXPECT_EQ(agreement[0].alpha, 1);

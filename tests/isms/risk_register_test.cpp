@@ -8,7 +8,8 @@
 namespace assay::test {
 namespace {
 
-Record method_record(RiskMethodologyFormula formula = RiskMethodologyFormula::multiply, std::optional<double> threshold = 9) {
+Record method_record(RiskMethodologyFormula formula = RiskMethodologyFormula::multiply,
+                     std::optional<double> threshold = 9) {
   RiskMethodology method;
   method.id = "RM-1";
   method.version = 1;
@@ -19,7 +20,8 @@ Record method_record(RiskMethodologyFormula formula = RiskMethodologyFormula::mu
   return encode(method);
 }
 
-Risk risk(std::string id, RiskPlace inherent, std::optional<RiskPlace> residual = {}, std::optional<RiskPlace> target = {}) {
+Risk risk(std::string id, RiskPlace inherent, std::optional<RiskPlace> residual = {},
+          std::optional<RiskPlace> target = {}) {
   Risk out;
   out.id = std::move(id);
   out.status = RiskStatus::assessed;
@@ -63,7 +65,8 @@ TEST(RiskScale, without_a_threshold_judges_nothing) {
 
 TEST(RiskPicture, counts_cells_moves_and_what_lies_above) {
   RiskScale scale = RiskScale::of(method_record());
-  std::vector<Risk> risks{risk("R-1", {4, 5}, RiskPlace{2, 4}, RiskPlace{1, 4}), risk("R-2", {4, 5}, RiskPlace{2, 4}), risk("R-3", {3, 3}, RiskPlace{3, 3}), risk("R-4", {5, 5}),
+  std::vector<Risk> risks{risk("R-1", {4, 5}, RiskPlace{2, 4}, RiskPlace{1, 4}), risk("R-2", {4, 5}, RiskPlace{2, 4}),
+                          risk("R-3", {3, 3}, RiskPlace{3, 3}), risk("R-4", {5, 5}),
                           risk("R-5", {4, 5}, RiskPlace{4, 4})};
   risks[3].methodology = Ref<RiskMethodology>{"RM-0"};
   RiskPicture picture = draw_risks(risks, scale, 3);
@@ -113,10 +116,14 @@ TEST(Risk, refuses_a_target_above_today_and_levels_without_a_score) {
 }
 
 TEST(RiskDescription, is_composed_of_its_parts) {
-  RiskParts parts{"Criminal group phishing administrators", "Administrators sign in without a second factor.", "Orders stop for three days", {"Order database", "Web shop"}};
+  RiskParts parts{"Criminal group phishing administrators",
+                  "Administrators sign in without a second factor.",
+                  "Orders stop for three days",
+                  {"Order database", "Web shop"}};
   EXPECT_EQ(composed_risk_title(parts), "Criminal group phishing administrators: Order database and 1 more");
   EXPECT_EQ(composed_risk_scenario(parts),
-            "Criminal group phishing administrators: this hits Order database and Web shop. What makes it possible: administrators sign in without a second factor. "
+            "Criminal group phishing administrators: this hits Order database and Web shop. What makes it possible: "
+            "administrators sign in without a second factor. "
             "What follows: orders stop for three days.");
   EXPECT_TRUE(vague_points(parts, "", "", 40).empty());
   parts.weakness = "VPN without a second factor";
@@ -128,7 +135,10 @@ TEST(RiskDescription, vague_risks_are_told_why) {
     RiskParts parts;
     std::string place;
   };
-  const RiskParts good{"Phishing of administrators", "No second factor on the console", "Orders stop for three days", {"Order database"}};
+  const RiskParts good{"Phishing of administrators",
+                       "No second factor on the console",
+                       "Orders stop for three days",
+                       {"Order database"}};
   auto with = [&](auto change) {
     RiskParts parts = good;
     change(parts);
@@ -167,14 +177,19 @@ TEST(RiskTrend, counts_open_risks_and_those_above) {
   std::vector<RiskEvent> events{
       {at("2026-01-01T08:00:00Z"), "R-1", std::optional<double>(12), "assessed"},
       {at("2026-01-01T09:00:00Z"), "R-2", std::optional<double>(4), "assessed"},
-      {at("2026-01-03T09:00:00Z"), "R-3", std::optional<double>(20), "draft"},        // drafts do not count
-      {at("2026-01-05T09:00:00Z"), "R-2", std::optional<double>(10), std::nullopt},   // grows
-      {at("2026-01-06T09:00:00Z"), "R-1", std::optional<std::optional<double>>(std::optional<double>()), std::nullopt},  // its score is taken away
+      {at("2026-01-03T09:00:00Z"), "R-3", std::optional<double>(20), "draft"},       // drafts do not count
+      {at("2026-01-05T09:00:00Z"), "R-2", std::optional<double>(10), std::nullopt},  // grows
+      // Its score is taken away.
+      {at("2026-01-06T09:00:00Z"), "R-1", std::optional<std::optional<double>>(std::optional<double>()), std::nullopt},
       {at("2026-01-07T09:00:00Z"), "R-2", std::nullopt, "closed"},
       {at("2026-01-08T09:00:00Z"), "R-3", std::nullopt, "assessed"},
   };
   auto day = [](const char* text) { return *Date::parse(text); };
-  std::vector<RiskTrendPoint> expected{{day("2026-01-01"), 2, 1}, {day("2026-01-05"), 2, 2}, {day("2026-01-06"), 2, 1}, {day("2026-01-07"), 1, 0}, {day("2026-01-08"), 2, 1}};
+  std::vector<RiskTrendPoint> expected{{day("2026-01-01"), 2, 1},
+                                       {day("2026-01-05"), 2, 2},
+                                       {day("2026-01-06"), 2, 1},
+                                       {day("2026-01-07"), 1, 0},
+                                       {day("2026-01-08"), 2, 1}};
   EXPECT_EQ(risk_trend(events, 9), expected);
   EXPECT_TRUE(risk_trend({}, 9).empty());
 }

@@ -24,7 +24,12 @@ ScopeItem item(Id id, Kind kind, std::string target, Where where, std::string wo
 std::vector<ScopeThing> things() {
   return {{Kind::site, "SITE-1", "Hamburg", true, {}, {}},
           {Kind::site, "SITE-2", "Porto", false, {}, {}},
-          {Kind::system, "SYS-1", "Shop", true, "SUP-1", {{Kind::interface, "SUP-1", "is provided by"}, {Kind::cloud_region, "eu-1", "runs in"}}},
+          {Kind::system,
+           "SYS-1",
+           "Shop",
+           true,
+           "SUP-1",
+           {{Kind::interface, "SUP-1", "is provided by"}, {Kind::cloud_region, "eu-1", "runs in"}}},
           {Kind::cloud_region, "eu-1", "eu-1", std::nullopt, {}, {}},
           {Kind::interface, "SUP-1", "Hosting Ltd", std::nullopt, "SUP-1", {}}};
 }
@@ -37,7 +42,8 @@ std::vector<std::string> texts(const std::vector<ScopeContradiction>& found) {
 
 TEST(ScopeBoundary, WhatNobodyDecidedIsListedWithWhatNeedsIt) {
   auto all = things();
-  std::vector<ScopeItem> items{item("1", Kind::system, "SYS-1", Where::in), item("2", Kind::site, "hamburg", Where::in)};
+  std::vector<ScopeItem> items{item("1", Kind::system, "SYS-1", Where::in),
+                               item("2", Kind::site, "hamburg", Where::in)};
   auto open = undecided(all, items);
   ASSERT_EQ(open.size(), 3U);
   EXPECT_EQ(open[0].thing->name, "Porto");
@@ -51,36 +57,51 @@ TEST(ScopeBoundary, WhatNobodyDecidedIsListedWithWhatNeedsIt) {
 }
 
 TEST(ScopeBoundary, AThingInsideThatNeedsOneOutsideContradicts) {
-  std::vector<ScopeItem> items{item("1", Kind::system, "SYS-1", Where::in), item("2", Kind::cloud_region, "eu-1", Where::out, "Not ours.")};
-  EXPECT_EQ(texts(scope_contradictions(things(), items)), std::vector<std::string>{"\"eu-1\" is left out, but \"Shop\" inside runs in it."});
+  std::vector<ScopeItem> items{item("1", Kind::system, "SYS-1", Where::in),
+                               item("2", Kind::cloud_region, "eu-1", Where::out, "Not ours.")};
+  EXPECT_EQ(texts(scope_contradictions(things(), items)),
+            std::vector<std::string>{"\"eu-1\" is left out, but \"Shop\" inside runs in it."});
   // As an interface it is dealt with.
   items.push_back(item("3", Kind::interface, "eu-1", Where::interface, "They run it."));
   EXPECT_TRUE(scope_contradictions(things(), items).empty());
 }
 
 TEST(ScopeBoundary, WhatIsBareBlocks) {
-  std::vector<ScopeItem> items{item("1", Kind::site, "SITE-2", Where::out), item("2", Kind::interface, "SUP-1", Where::interface), item("3", Kind::asset_class, "media", Where::out, "None.")};
+  std::vector<ScopeItem> items{item("1", Kind::site, "SITE-2", Where::out),
+                               item("2", Kind::interface, "SUP-1", Where::interface),
+                               item("3", Kind::asset_class, "media", Where::out, "None.")};
   items[2].in_scope_depends_on_it = true;
   auto found = scope_contradictions(things(), items);
-  EXPECT_EQ(texts(found), (std::vector<std::string>{"! \"Porto\" is left out without reasons.", "! \"Hosting Ltd\" stands at the boundary, but nobody settled who does what.",
-                                                    "! \"media\" is left out, but the scope depends on it and no interface to it is described.",
-                                                    "\"Hosting Ltd\" is provided from outside, but the interface names no supplier."}));
+  EXPECT_EQ(texts(found),
+            (std::vector<std::string>{
+                "! \"Porto\" is left out without reasons.",
+                "! \"Hosting Ltd\" stands at the boundary, but nobody settled who does what.",
+                "! \"media\" is left out, but the scope depends on it and no interface to it is described.",
+                "\"Hosting Ltd\" is provided from outside, but the interface names no supplier."}));
   EXPECT_EQ(found[0].rule, "C4.3-04");
   EXPECT_EQ(found[1].rule, "C4.3-05");
 }
 
 TEST(ScopeBoundary, TheRegisterIsHeldAgainstTheDecision) {
-  std::vector<ScopeItem> items{item("1", Kind::site, "SITE-1", Where::out, "Sold."), item("2", Kind::site, "SITE-2", Where::in), item("3", Kind::site, "SITE-9", Where::in),
+  std::vector<ScopeItem> items{item("1", Kind::site, "SITE-1", Where::out, "Sold."),
+                               item("2", Kind::site, "SITE-2", Where::in), item("3", Kind::site, "SITE-9", Where::in),
                                item("4", Kind::site, "Porto", Where::in), item("5", Kind::site, "SITE-2", Where::in)};
   EXPECT_EQ(texts(scope_contradictions(things(), items)),
-            (std::vector<std::string>{"\"Hamburg\" is left out, but its register counts it as in scope.", "\"Porto\" is inside, but its register does not count it as in scope.",
-                                      "\"SITE-9\" names nothing in its register.", "\"Porto\" is inside, but its register does not count it as in scope.",
-                                      "\"Porto\" is inside, but its register does not count it as in scope.", "\"Porto\" is listed twice."}));
+            (std::vector<std::string>{"\"Hamburg\" is left out, but its register counts it as in scope.",
+                                      "\"Porto\" is inside, but its register does not count it as in scope.",
+                                      "\"SITE-9\" names nothing in its register.",
+                                      "\"Porto\" is inside, but its register does not count it as in scope.",
+                                      "\"Porto\" is inside, but its register does not count it as in scope.",
+                                      "\"Porto\" is listed twice."}));
 }
 
 TEST(ScopeBoundary, VersionsDifferByItemsAndTheirFields) {
-  std::vector<ScopeItem> before{item("1", Kind::site, "SITE-1", Where::in), item("2", Kind::site, "SITE-2", Where::out, "Later."), item("3", Kind::cloud_region, "eu-1", Where::in)};
-  std::vector<ScopeItem> after{item("9", Kind::site, "SITE-2", Where::in), item("8", Kind::cloud_region, "EU-1", Where::in), item("7", Kind::system, "SYS-1", Where::in)};
+  std::vector<ScopeItem> before{item("1", Kind::site, "SITE-1", Where::in),
+                                item("2", Kind::site, "SITE-2", Where::out, "Later."),
+                                item("3", Kind::cloud_region, "eu-1", Where::in)};
+  std::vector<ScopeItem> after{item("9", Kind::site, "SITE-2", Where::in),
+                               item("8", Kind::cloud_region, "EU-1", Where::in),
+                               item("7", Kind::system, "SYS-1", Where::in)};
   auto changes = scope_difference(before, after);
   ASSERT_EQ(changes.size(), 3U);
   EXPECT_EQ(changes[0].kind, ScopeItemChange::Kind::removed);
@@ -93,10 +114,13 @@ TEST(ScopeBoundary, VersionsDifferByItemsAndTheirFields) {
 }
 
 TEST(ScopeBoundary, TheItemsReadAsAStatement) {
-  std::vector<ScopeItem> items{item("1", Kind::system, "SYS-1", Where::in), item("2", Kind::site, "SITE-1", Where::in), item("3", Kind::cloud_region, "eu-1", Where::in),
-                               item("4", Kind::interface, "SUP-1", Where::interface, "They run it."), item("5", Kind::site, "SITE-2", Where::out, "Later.")};
+  std::vector<ScopeItem> items{item("1", Kind::system, "SYS-1", Where::in), item("2", Kind::site, "SITE-1", Where::in),
+                               item("3", Kind::cloud_region, "eu-1", Where::in),
+                               item("4", Kind::interface, "SUP-1", Where::interface, "They run it."),
+                               item("5", Kind::site, "SITE-2", Where::out, "Later.")};
   EXPECT_EQ(scope_wording("Northwind", "2", things(), items),
-            "The information security management system of Northwind covers the site Hamburg, with the system Shop, in the cloud region eu-1, in accordance with version 2 of the Statement of "
+            "The information security management system of Northwind covers the site Hamburg, with the system Shop, in "
+            "the cloud region eu-1, in accordance with version 2 of the Statement of "
             "Applicability. Interfaces with divided responsibility: Hosting Ltd. Outside, with reasons: Porto.");
   EXPECT_EQ(scope_wording("Northwind", "", things(), {}), "");
 }

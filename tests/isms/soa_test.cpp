@@ -1,15 +1,16 @@
-// The Statement of Applicability without a database: numbers of controls, derived status, built justification, difference.
+// The Statement of Applicability without a database: numbers of controls, derived status, built justification,
+// difference.
 #include <gtest/gtest.h>
 
 #include "isms/controls/control.h"
 #include "isms/controls/evidence.h"
-#include "isms/organisation/obligation.h"
-#include "isms/organisation/party_requirement.h"
 #include "isms/operations/change.h"
 #include "isms/operations/code_repository.h"
 #include "isms/operations/data_store.h"
 #include "isms/operations/system.h"
 #include "isms/operations/tls_endpoint.h"
+#include "isms/organisation/obligation.h"
+#include "isms/organisation/party_requirement.h"
 #include "isms/organisation/process.h"
 #include "isms/organisation/site.h"
 #include "isms/risk/risk.h"
@@ -82,7 +83,8 @@ TEST(ControlNumbers, AnnexAHas93InTheirOrder) {
   EXPECT_FALSE(control_ref_less("L.1", "5.1"));
 }
 
-Evidence evidence_until(std::string_view id, std::string_view end, EvidenceReviewStatus review = EvidenceReviewStatus::accepted) {
+Evidence evidence_until(std::string_view id, std::string_view end,
+                        EvidenceReviewStatus review = EvidenceReviewStatus::accepted) {
   Evidence out;
   out.id = id;
   out.period_start = out.period_end = out.collected_on = day(end);
@@ -92,7 +94,8 @@ Evidence evidence_until(std::string_view id, std::string_view end, EvidenceRevie
 
 TEST(SoaStatus, FollowsFromControlEvidenceAndActions) {
   using Status = SoAEntryImplementationStatus;
-  const Evidence fresh = evidence_until("EV-1", "2026-06-20"), older = evidence_until("EV-2", "2026-06-01"), stale = evidence_until("EV-3", "2025-01-01");
+  const Evidence fresh = evidence_until("EV-1", "2026-06-20"), older = evidence_until("EV-2", "2026-06-01"),
+                 stale = evidence_until("EV-3", "2025-01-01");
   const Evidence waiting = evidence_until("EV-4", "2026-06-20", EvidenceReviewStatus::pending);
   TreatmentAction open, done;
   open.id = "TA-1";
@@ -109,12 +112,32 @@ TEST(SoaStatus, FollowsFromControlEvidenceAndActions) {
   const Case cases[] = {
       {"proven", ControlStatus::implemented, {&older, &fresh, &stale}, {}, Status::implemented, ""},
       {"no evidence", ControlStatus::implemented, {}, {}, Status::partial, "No evidence of its operation is recorded."},
-      {"stale", ControlStatus::implemented, {&stale}, {}, Status::partial, "Its evidence is rejected, superseded or too old."},
-      {"not reviewed", ControlStatus::implemented, {&waiting}, {}, Status::partial, "Its evidence waits to be reviewed."},
-      {"under way", ControlStatus::implementing, {&fresh}, {}, Status::partial, "The control is still being implemented."},
+      {"stale",
+       ControlStatus::implemented,
+       {&stale},
+       {},
+       Status::partial,
+       "Its evidence is rejected, superseded or too old."},
+      {"not reviewed",
+       ControlStatus::implemented,
+       {&waiting},
+       {},
+       Status::partial,
+       "Its evidence waits to be reviewed."},
+      {"under way",
+       ControlStatus::implementing,
+       {&fresh},
+       {},
+       Status::partial,
+       "The control is still being implemented."},
       {"in design", ControlStatus::designing, {}, {}, Status::planned, "The control is still being designed."},
       {"an action", ControlStatus::not_started, {}, {&open}, Status::planned, "The control is not started."},
-      {"an action that is over", ControlStatus::not_started, {}, {&done}, Status::not_implemented, "The control is not started, and no action is planned for it."},
+      {"an action that is over",
+       ControlStatus::not_started,
+       {},
+       {&done},
+       Status::not_implemented,
+       "The control is not started, and no action is planned for it."},
       {"retired", ControlStatus::retired, {&fresh}, {}, Status::not_implemented, "The control is retired."},
   };
   for (const Case& each : cases) {
@@ -139,19 +162,24 @@ TEST(SoaStatus, FollowsFromControlEvidenceAndActions) {
 
 TEST(SoaNeeds, BuildTheJustification) {
   using Ground = SoAEntryInclusionReasons;
-  const std::vector<SoaNeed> needs = {
-      {Ground::contractual, &Obligation::def(), "OB-3", "Contract with laboratories"}, {Ground::risk, &Risk::def(), "R-007", "Lost backup"}, {Ground::legal, &Obligation::def(), "OB-1", "GDPR"},
-      {Ground::risk, &Risk::def(), "R-001", "Ransomware"}, {Ground::risk, &Risk::def(), "R-001", "Ransomware"}, {Ground::business, &PartyRequirement::def(), "PR-2", "Back in four hours"}};
+  const std::vector<SoaNeed> needs = {{Ground::contractual, &Obligation::def(), "OB-3", "Contract with laboratories"},
+                                      {Ground::risk, &Risk::def(), "R-007", "Lost backup"},
+                                      {Ground::legal, &Obligation::def(), "OB-1", "GDPR"},
+                                      {Ground::risk, &Risk::def(), "R-001", "Ransomware"},
+                                      {Ground::risk, &Risk::def(), "R-001", "Ransomware"},
+                                      {Ground::business, &PartyRequirement::def(), "PR-2", "Back in four hours"}};
   const BuiltSoaLine built = built_soa_line(needs);
   EXPECT_EQ(built.text,
-            "Treats the risks R-001 Ransomware; R-007 Lost backup.\nRequired by law: OB-1 GDPR.\nAgreed by contract: OB-3 Contract with laboratories.\nExpected: PR-2 Back in four hours.");
+            "Treats the risks R-001 Ransomware; R-007 Lost backup.\nRequired by law: OB-1 GDPR.\nAgreed by contract: "
+            "OB-3 Contract with laboratories.\nExpected: PR-2 Back in four hours.");
   EXPECT_EQ(built.grounds, (std::vector{Ground::risk, Ground::legal, Ground::contractual, Ground::business}));
   EXPECT_EQ(built.risks.size(), 2U);
   EXPECT_EQ(built.obligations.size(), 2U);
   EXPECT_EQ(built_soa_line({needs.rbegin(), needs.rend()}).text, built.text);
   EXPECT_TRUE(built_soa_line({}).text.empty());
   std::vector<SoaNeed> many;
-  for (int i = 10; i < 22; ++i) many.push_back({Ground::risk, &Risk::def(), "R-" + std::to_string(i), "R-" + std::to_string(i)});
+  for (int i = 10; i < 22; ++i)
+    many.push_back({Ground::risk, &Risk::def(), "R-" + std::to_string(i), "R-" + std::to_string(i)});
   EXPECT_EQ(built_soa_line(many).text, "Treats the risks R-10; R-11; R-12; R-13; R-14; R-15; R-16; R-17; and 4 more.");
 }
 
@@ -195,7 +223,7 @@ TEST(SoaFactsTest, SpeakAgainstTheControlsOfTheRule) {
   EXPECT_EQ(facts.against("8.28")->id, "CR-1");
   EXPECT_EQ(facts.against("8.30"), nullptr);  // outsourced development is another fact
   EXPECT_EQ(facts.against("5.23")->title, "Hoster");
-  EXPECT_EQ(facts.against("7.4"), nullptr);   // the site was closed yesterday
+  EXPECT_EQ(facts.against("7.4"), nullptr);  // the site was closed yesterday
   EXPECT_NE(SoaFacts(sources, day("2026-06-29")).against("7.4"), nullptr);
   facts.hide_records(Supplier::def());
   ASSERT_NE(facts.against("5.19"), nullptr);
@@ -203,19 +231,53 @@ TEST(SoaFactsTest, SpeakAgainstTheControlsOfTheRule) {
 }
 
 TEST(SoaDifference, TellsWhatAReaderNotices) {
-  SoaLine backup{"8.13", "Backup", "technological", "applicable", {"risk"}, "Treats R-1.", "partial", "partial", "", "CTL-1", "Daily backup", "Anna", {"R-1"}, {}, {"EV-1"}, "2026-01-01"};
-  SoaLine own{"L.1", "Signed firmware", "", "applicable", {"risk"}, "x", "implemented", "implemented", "", "", "", "", {}, {}, {}, ""};
+  SoaLine backup{"8.13",    "Backup",    "technological", "applicable",   {"risk"}, "Treats R-1.", "partial",
+                 "partial", "",          "CTL-1",         "Daily backup", "Anna",   {"R-1"},       {},
+                 {"EV-1"},  "2026-01-01"};
+  SoaLine own{"L.1",
+              "Signed firmware",
+              "",
+              "applicable",
+              {"risk"},
+              "x",
+              "implemented",
+              "implemented",
+              "",
+              "",
+              "",
+              "",
+              {},
+              {},
+              {},
+              ""};
   SoaSnapshot before, after;
   before.lines = {backup, own};
   backup.declared = backup.derived = "implemented";
-  backup.evidence = {"EV-9"};         // passing facts are no change
+  backup.evidence = {"EV-9"};  // passing facts are no change
   backup.reviewed_on = "2026-06-01";
-  SoaLine development{"8.25", "Secure development", "technological", "excluded", {}, "No software is written.", "", "", "", "", "", "", {}, {}, {}, ""};
+  SoaLine development{"8.25",
+                      "Secure development",
+                      "technological",
+                      "excluded",
+                      {},
+                      "No software is written.",
+                      "",
+                      "",
+                      "",
+                      "",
+                      "",
+                      "",
+                      {},
+                      {},
+                      {},
+                      ""};
   after.lines = {backup, development};
   const auto changes = soa_difference(before, after);
   ASSERT_EQ(changes.size(), 3U);
   EXPECT_EQ(changes[0].ref, "8.13");
-  EXPECT_EQ(changes[0].details, (std::vector<SoaLineChange::Detail>{{"Declared status", "Partly implemented", "Implemented"}, {"Status shown by evidence", "Partly implemented", "Implemented"}}));
+  EXPECT_EQ(changes[0].details,
+            (std::vector<SoaLineChange::Detail>{{"Declared status", "Partly implemented", "Implemented"},
+                                                {"Status shown by evidence", "Partly implemented", "Implemented"}}));
   EXPECT_EQ(changes[1].kind, SoaLineChange::Kind::added);
   EXPECT_EQ(changes[2].kind, SoaLineChange::Kind::removed);
   EXPECT_TRUE(soa_difference(after, after).empty());

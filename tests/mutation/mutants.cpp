@@ -12,7 +12,8 @@ namespace {
 
 class Mutator {
  public:
-  Mutator(std::string_view file, std::size_t first_line, std::string_view sql) : file_(file), first_line_(first_line), sql_(sql), tokens_(sql_tokens(sql)) {
+  Mutator(std::string_view file, std::size_t first_line, std::string_view sql)
+      : file_(file), first_line_(first_line), sql_(sql), tokens_(sql_tokens(sql)) {
     leave_details_alone();
     leave_sentences_alone();
     leave_constants_alone();
@@ -20,7 +21,9 @@ class Mutator {
 
   std::vector<Mutant> all() {
     for (std::size_t at = 0; at < tokens_.size(); ++at) {
-      if (std::any_of(spared_.begin(), spared_.end(), [&](const auto& range) { return range.first <= at && at < range.second; })) continue;
+      if (std::any_of(spared_.begin(), spared_.end(),
+                      [&](const auto& range) { return range.first <= at && at < range.second; }))
+        continue;
       compare(at);
       join(at);
       negate(at);
@@ -59,8 +62,8 @@ class Mutator {
     mutant.file = file_;
     mutant.line = line_of(sql_, from, first_line_);
     std::string old(sql_.substr(from, to - from));
-    mutant.change = std::string(trim(sql_.substr(line_begin, from - line_begin))) + " {" + replace_all(old, "\n", " ") + " → " + fresh + "} " +
-                    std::string(trim(sql_.substr(to, line_end - to)));
+    mutant.change = std::string(trim(sql_.substr(line_begin, from - line_begin))) + " {" + replace_all(old, "\n", " ") +
+                    " → " + fresh + "} " + std::string(trim(sql_.substr(to, line_end - to)));
     mutant.change = trim(mutant.change);
     int occurrence = ++seen_[mutant.change];
     if (occurrence > 1) mutant.change += " #" + std::to_string(occurrence);
@@ -70,7 +73,8 @@ class Mutator {
 
   void compare(std::size_t at) {
     static const std::map<std::string_view, std::vector<std::string>> turned = {
-        {"<", {"<=", ">"}}, {"<=", {"<", ">"}}, {">", {">=", "<"}}, {">=", {">", "<"}}, {"=", {"<>"}}, {"<>", {"="}}, {"!=", {"="}}};
+        {"<", {"<=", ">"}}, {"<=", {"<", ">"}}, {">", {">=", "<"}}, {">=", {">", "<"}},
+        {"=", {"<>"}},      {"<>", {"="}},      {"!=", {"="}}};
     auto found = turned.find(text(at));
     if (tokens_[at].kind != SqlToken::Kind::symbol || found == turned.end()) return;
     for (const std::string& fresh : found->second) replace(at, at, fresh);
@@ -97,7 +101,8 @@ class Mutator {
   }
 
   void move(std::size_t at) {
-    bool of_no_weight = at > 0 && (word(at - 1, "limit") || (word(at - 1, "select") && word(at + 1, "from")));  // exists (select 1 from …)
+    // Exists (select 1 from …).
+    bool of_no_weight = at > 0 && (word(at - 1, "limit") || (word(at - 1, "select") && word(at + 1, "from")));
     if (tokens_[at].kind == SqlToken::Kind::number && !of_no_weight) {
       std::string number(text(at));
       bool flag = at > 0 && (word(at - 1, "then") || word(at - 1, "else")) && (number == "0" || number == "1");
@@ -173,7 +178,8 @@ class Mutator {
       for (std::size_t end = first; end <= tokens_.size(); ++end) {
         if (end < tokens_.size() && symbol(end, "(")) ++depth;
         bool closes = end < tokens_.size() && symbol(end, ")") && --depth < 0;
-        bool stops = end == tokens_.size() || closes || (depth == 0 && (word(end, "from") || word(end, "union") || word(end, "where")));
+        bool stops = end == tokens_.size() || closes ||
+                     (depth == 0 && (word(end, "from") || word(end, "union") || word(end, "where")));
         if (!stops && !(depth == 0 && symbol(end, ","))) continue;
         if (is_sentence(first, end)) spared_.emplace_back(first, end);
         first = end + 1;
@@ -185,13 +191,16 @@ class Mutator {
   bool is_sentence(std::size_t first, std::size_t end) const {
     bool has_words = false;
     for (std::size_t at = first; at < end; ++at) {
-      has_words = has_words || (tokens_[at].kind == SqlToken::Kind::text && text(at).find(' ') != std::string_view::npos);
+      has_words =
+          has_words || (tokens_[at].kind == SqlToken::Kind::text && text(at).find(' ') != std::string_view::npos);
     }
     if (!has_words || end < first + 2 || !word(end - 2, "as")) return has_words;
     std::string alias = lower(text(end - 1));
     if (alias == "kind" || alias == "subject" || alias == "class") return false;
     for (std::size_t at = 0; at + 1 < tokens_.size(); ++at) {
-      bool looked_at = word(at + 1, "is") || word(at + 1, "in") || word(at + 1, "like") || (tokens_[at + 1].kind == SqlToken::Kind::symbol && text(at + 1).find_first_of("<>=") != std::string_view::npos);
+      bool looked_at = word(at + 1, "is") || word(at + 1, "in") || word(at + 1, "like") ||
+                       (tokens_[at + 1].kind == SqlToken::Kind::symbol &&
+                        text(at + 1).find_first_of("<>=") != std::string_view::npos);
       bool asked_blank = at >= 4 && word(at - 4, "blank");
       if (at != end - 1 && word(at, alias) && (looked_at || asked_blank)) return false;
     }

@@ -1,6 +1,7 @@
-// How well the cases of the rules test the rules: puts one small fault at a time into a rule or a shared view and counts the
-// faults that no case notices (docs/rules.md). Usage: rules_mutation [--suggest TRIALS] [RULE or VIEW …]; exit status 1
-// under 90 %. With --suggest it looks for cases that would notice what survives and prints them, a JSON line each.
+// How well the cases of the rules test the rules: puts one small fault at a time into a rule or a shared view and
+// counts the faults that no case notices (docs/rules.md). Usage: rules_mutation [--suggest TRIALS] [RULE or VIEW …];
+// exit status 1 under 90 %. With --suggest it looks for cases that would notice what survives and prints them, a JSON
+// line each.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -28,7 +29,8 @@ using Shown = std::multiset<std::string>;
 std::map<std::string, Shown> shown_by(const Verdict& verdict) {
   std::map<std::string, Shown> out;
   for (const RuleFinding& finding : verdict.findings) {
-    out[finding.rule_id].insert(finding.kind + " " + finding.subject + " " + std::string(name_of(finding.finding_class)));
+    out[finding.rule_id].insert(finding.kind + " " + finding.subject + " " +
+                                std::string(name_of(finding.finding_class)));
   }
   for (const NotEvaluated& item : verdict.not_evaluated) out[item.rule].insert("not evaluated");
   return out;
@@ -103,7 +105,8 @@ class Run {
     double share = total_.all ? 100.0 * static_cast<double>(total_.killed) / static_cast<double>(total_.all) : 100;
     fmt::print("{} of {} faults noticed: {:.1f} %\n", total_.killed, total_.all, share);
     bool tidy = equivalents_.without_reason().empty();
-    for (const std::string& key : equivalents_.without_reason()) fmt::print("equivalent_mutants.txt gives no reason for: {}\n", key);
+    for (const std::string& key : equivalents_.without_reason())
+      fmt::print("equivalent_mutants.txt gives no reason for: {}\n", key);
     if (only_.empty()) {
       for (const std::string& key : equivalents_.outdated()) {
         fmt::print("equivalent_mutants.txt names a fault that is noticed or gone: {}\n", key);
@@ -146,14 +149,16 @@ class Run {
     if (trials_) suggest(rule, faulty, mutants, killed);
   }
 
-  void suggest(const Rule& rule, const RuleSet& faulty, const std::vector<Mutant>& mutants, const std::vector<bool>& killed) {
+  void suggest(const Rule& rule, const RuleSet& faulty, const std::vector<Mutant>& mutants,
+               const std::vector<bool>& killed) {
     RuleSet open;
     open.rules.push_back(rule);
     for (std::size_t i = 0; i < mutants.size(); ++i) {
       if (!killed[i] && !equivalents_.contains(mutants[i])) open.rules.push_back(faulty.rules[i + 1]);
     }
     if (open.rules.size() == 1) return;
-    for (const auto& item : suggest_cases(bench_, cases_[rule.id], open, trials_)) fmt::print("+{}:{}\n", rule.id, boost::json::serialize(item));
+    for (const auto& item : suggest_cases(bench_, cases_[rule.id], open, trials_))
+      fmt::print("+{}:{}\n", rule.id, boost::json::serialize(item));
     std::fflush(stdout);
   }
 
@@ -164,8 +169,10 @@ class Run {
     std::vector<Mutant> counted;
     for (Mutant& mutant : mutants) {
       RuleSet faulty;
-      for (const View& other : rule_set().views) faulty.views.push_back(other.name == view.name ? View{other.name, mutant.sql, other.sql_line} : other);
-      if (!create_views(faulty, bench_.connection()) || !bench_.connection().prepare("select * from " + view.name)) continue;
+      for (const View& other : rule_set().views)
+        faulty.views.push_back(other.name == view.name ? View{other.name, mutant.sql, other.sql_line} : other);
+      if (!create_views(faulty, bench_.connection()) || !bench_.connection().prepare("select * from " + view.name))
+        continue;
       killed.push_back(noticed(affected));
       counted.push_back(std::move(mutant));
     }
@@ -207,7 +214,9 @@ class Run {
     std::vector<const Rule*> out;
     for (const Rule& rule : rule_set().rules) {
       bool gated = gates && (rule.applicability_gate || rule.honest_plan_gate);
-      if (gated || mentions_any(rule.sql, names) || mentions_any(rule.population, names) || mentions_any(rule.share, names) || mentions_any(rule.needs, names)) out.push_back(&rule);
+      if (gated || mentions_any(rule.sql, names) || mentions_any(rule.population, names) ||
+          mentions_any(rule.share, names) || mentions_any(rule.needs, names))
+        out.push_back(&rule);
     }
     return out;
   }

@@ -37,7 +37,8 @@ class Search {
   }
 
   // Runs trials at random and gives for each that notices something the faults noticed.
-  std::vector<std::pair<std::set<std::size_t>, json::object>> run(std::set<std::size_t> open, std::size_t most, std::mt19937& random) {
+  std::vector<std::pair<std::set<std::size_t>, json::object>> run(std::set<std::size_t> open, std::size_t most,
+                                                                  std::mt19937& random) {
     std::vector<Trial> trials = all_trials();
     std::shuffle(trials.begin(), trials.end(), random);
     std::stable_sort(trials.begin(), trials.end(), [&](const Trial& a, const Trial& b) { return own(a) > own(b); });
@@ -65,7 +66,8 @@ class Search {
       for (const SqlToken& token : sql_tokens(texts[i])) {
         std::string word(token.text);
         if (token.kind == SqlToken::Kind::word) words_.insert(word.substr(0, word.find("__")));
-        if (token.kind == SqlToken::Kind::word && word.find("__") != std::string::npos) words_.insert(word.substr(word.find("__") + 2));
+        if (token.kind == SqlToken::Kind::word && word.find("__") != std::string::npos)
+          words_.insert(word.substr(word.find("__") + 2));
         if (token.kind == SqlToken::Kind::text) texts_.insert(word.substr(1, word.size() - 2));
         int number = 0;
         std::from_chars(word.data(), word.data() + word.size(), number);
@@ -75,7 +77,8 @@ class Search {
         }
       }
       auto defaults = rule_set().parameter_defaults();
-      for (const SqlToken& key : parameters_asked(texts[i])) numbers_.insert(static_cast<int>(defaults[std::string(key.text)]));
+      for (const SqlToken& key : parameters_asked(texts[i]))
+        numbers_.insert(static_cast<int>(defaults[std::string(key.text)]));
     }
   }
 
@@ -96,7 +99,8 @@ class Search {
     for (const Record& record : world_) {
       for (std::size_t i = 0; i < record.values.size(); ++i) {
         const FieldDef& field = record.def->fields[i];
-        if (!words_.contains(std::string(field.name)) || (field.kind != Kind::date && field.kind != Kind::instant)) continue;
+        if (!words_.contains(std::string(field.name)) || (field.kind != Kind::date && field.kind != Kind::instant))
+          continue;
         if (auto day = Date::parse(text_of(record.values[i]).substr(0, 10))) days_.insert(*day);
       }
     }
@@ -145,7 +149,8 @@ class Search {
       out.emplace_back(!truth_of(now));
     } else if (field.is_number()) {
       std::set<double> numbers{0, 1, number_of(now).value_or(0) - 1, number_of(now).value_or(0) + 1};
-      for (int number : numbers_) numbers.insert({static_cast<double>(number) - 1, static_cast<double>(number), static_cast<double>(number) + 1});
+      for (int number : numbers_)
+        numbers.insert({static_cast<double>(number) - 1, static_cast<double>(number), static_cast<double>(number) + 1});
       for (double number : numbers) {
         if (field.kind == Kind::integer) out.emplace_back(static_cast<std::int64_t>(number));
         else out.emplace_back(number);
@@ -201,7 +206,8 @@ class Search {
     }
     for (Date day : days_) {
       for (Date near : days_near(day)) {
-        if (near > Date::parse("2025-01-01") && near < Date::parse("2030-01-01")) out.push_back({nullptr, {}, -1, near});
+        if (near > Date::parse("2025-01-01") && near < Date::parse("2030-01-01"))
+          out.push_back({nullptr, {}, -1, near});
       }
     }
     return out;
@@ -218,7 +224,8 @@ class Search {
     if (stored) {
       verdict_ = bench_.evaluate_now(question, faulty_);
       Shown shown;
-      for (const RuleFinding& finding : verdict_.findings) shown[finding.rule_id].insert(finding.kind + finding.subject + std::string(name_of(finding.finding_class)));
+      for (const RuleFinding& finding : verdict_.findings)
+        shown[finding.rule_id].insert(finding.kind + finding.subject + std::string(name_of(finding.finding_class)));
       for (const NotEvaluated& item : verdict_.not_evaluated) shown[item.rule].insert("not evaluated");
       if (!shown[faulty_.rules[0].id].contains("not evaluated")) {
         for (std::size_t i : open) {
@@ -246,7 +253,10 @@ class Search {
     if (trial.as_of) name += fmt::format("; asked on {}", trial.as_of->iso());
     if (trial.before) {
       std::string record = fmt::format("{} {}", lower(trial.before->def->text.label), trial.before->id);
-      if (trial.field >= 0) name += fmt::format("; {}: {} {}", record, lower(trial.before->def->fields[static_cast<std::size_t>(trial.field)].text.label), in_words(trial));
+      if (trial.field >= 0)
+        name += fmt::format("; {}: {} {}", record,
+                            lower(trial.before->def->fields[static_cast<std::size_t>(trial.field)].text.label),
+                            in_words(trial));
       else if (trial.put.empty()) name += fmt::format("; without {}", record);
       else name += fmt::format("; {} of {}", trial.put.size(), record);
     }
@@ -259,7 +269,8 @@ class Search {
     if (trial.before) write_change(out, trial);
     json::array expect;
     for (const RuleFinding& finding : verdict_.findings) {
-      if (finding.rule_id == faulty_.rules[0].id) expect.push_back({{"subject", finding.subject}, {"class", name_of(finding.finding_class)}});
+      if (finding.rule_id == faulty_.rules[0].id)
+        expect.push_back({{"subject", finding.subject}, {"class", name_of(finding.finding_class)}});
     }
     out["expect"] = std::move(expect);
     return out;
@@ -279,9 +290,12 @@ class Search {
   void write_change(json::object& out, const Trial& trial) const {
     json::object& records = out["records"].as_object();
     const std::string name(trial.before->def->name());
-    bool in_base = std::any_of(base().records.begin(), base().records.end(), [&](const Record& record) { return record.def == trial.before->def && record.id == trial.before->id; });
+    bool in_base = std::any_of(base().records.begin(), base().records.end(), [&](const Record& record) {
+      return record.def == trial.before->def && record.id == trial.before->id;
+    });
     json::array& list = records.contains(name) ? records[name].as_array() : records[name].emplace_array();
-    auto found = std::find_if(list.begin(), list.end(), [&](const json::value& item) { return view(item.at("id")) == trial.before->id; });
+    auto found = std::find_if(list.begin(), list.end(),
+                              [&](const json::value& item) { return view(item.at("id")) == trial.before->id; });
     if (trial.put.empty()) {
       if (found != list.end()) list.erase(found);
       if (list.empty()) records.erase(name);
@@ -297,7 +311,8 @@ class Search {
       const FieldDef& field = trial.before->def->fields[static_cast<std::size_t>(trial.field)];
       std::string text;
       append_json(text, field, trial.put[0].values[static_cast<std::size_t>(trial.field)]);
-      found->as_object()[field.name] = is_unset(trial.put[0].values[static_cast<std::size_t>(trial.field)]) ? json::value() : json::parse(text);
+      found->as_object()[field.name] =
+          is_unset(trial.put[0].values[static_cast<std::size_t>(trial.field)]) ? json::value() : json::parse(text);
       return;
     }
     json::value pattern = found != list.end() && !in_base ? *found : json::parse(to_json(*trial.before));
@@ -320,7 +335,8 @@ class Search {
 
 }  // namespace
 
-std::vector<json::object> suggest_cases(Bench& bench, const std::vector<Case>& cases, const RuleSet& faulty, std::size_t most_trials) {
+std::vector<json::object> suggest_cases(Bench& bench, const std::vector<Case>& cases, const RuleSet& faulty,
+                                        std::size_t most_trials) {
   std::mt19937 random(1);
   std::set<std::size_t> open;
   for (std::size_t i = 1; i < faulty.rules.size(); ++i) open.insert(i);
@@ -331,8 +347,11 @@ std::vector<json::object> suggest_cases(Bench& bench, const std::vector<Case>& c
   }
   std::vector<json::object> out;
   while (!found.empty()) {
-    auto rest = [&](const auto& item) { return std::count_if(item.first.begin(), item.first.end(), [&](std::size_t i) { return open.contains(i); }); };
-    auto best = std::max_element(found.begin(), found.end(), [&](const auto& a, const auto& b) { return rest(a) < rest(b); });
+    auto rest = [&](const auto& item) {
+      return std::count_if(item.first.begin(), item.first.end(), [&](std::size_t i) { return open.contains(i); });
+    };
+    auto best =
+        std::max_element(found.begin(), found.end(), [&](const auto& a, const auto& b) { return rest(a) < rest(b); });
     if (rest(*best) == 0) break;
     for (std::size_t i : best->first) open.erase(i);
     out.push_back(best->second);

@@ -14,13 +14,15 @@ namespace assay::testing {
 namespace {
 
 std::string text_of(const RuleFinding& finding) {
-  return std::string(name_of(finding.finding_class)) + " " + finding.rule_id + " " + finding.kind + " " + finding.subject + ": " + finding.detail;
+  return std::string(name_of(finding.finding_class)) + " " + finding.rule_id + " " + finding.kind + " " +
+         finding.subject + ": " + finding.detail;
 }
 
 std::vector<std::string> texts(const Verdict& verdict) {
   std::vector<std::string> lines;
   for (const RuleFinding& finding : verdict.findings) lines.push_back(text_of(finding));
-  for (const NotEvaluated& rule : verdict.not_evaluated) lines.push_back("not evaluated " + rule.rule + ": " + rule.reason);
+  for (const NotEvaluated& rule : verdict.not_evaluated)
+    lines.push_back("not evaluated " + rule.rule + ": " + rule.reason);
   return lines;
 }
 
@@ -38,9 +40,13 @@ std::optional<Value> other_value(const FieldDef& field, std::mt19937& random) {
   switch (field.kind) {
     case Kind::boolean: return Value(random() % 2 == 0);
     case Kind::integer: return Value(static_cast<std::int64_t>(random() % 5 + 1));
-    case Kind::date: return random() % 5 == 0 && !field.required ? Value() : Value(Date::parse("2026-06-30")->plus_days(days(random)).iso());
+    case Kind::date:
+      return random() % 5 == 0 && !field.required ? Value()
+                                                  : Value(Date::parse("2026-06-30")->plus_days(days(random)).iso());
     case Kind::choice: return Value(std::string(field.choices[random() % field.choices.size()].name));
-    case Kind::text: return field.text.unique || !field.text.pattern.empty() ? std::nullopt : std::optional(Value(std::string("Other words")));
+    case Kind::text:
+      return field.text.unique || !field.text.pattern.empty() ? std::nullopt
+                                                              : std::optional(Value(std::string("Other words")));
     default: return std::nullopt;
   }
 }
@@ -78,7 +84,8 @@ TEST_P(AuditorTest, AnswersAfterAnyChangeAsIfAskedAnew) {
   EXPECT_EQ(texts(*got(auditor.verdict(today_.plus_days(90)))), texts(anew(today_.plus_days(90))));
 }
 
-// Rules that say "through" which field a record concerns their subjects: what it named before must be asked about again too.
+// Rules that say "through" which field a record concerns their subjects: what it named before must be asked about again
+// too.
 TEST_P(AuditorTest, AnswersAfterChangesOfWhatNamesTheSubjects) {
   RuleAuditor auditor(*workspace_, rule_set());
   std::map<std::string, std::vector<Id>, std::less<>> ids;
@@ -100,7 +107,8 @@ TEST_P(AuditorTest, AnswersAfterChangesOfWhatNamesTheSubjects) {
   for (int round = 0; round < rounds(24, 5); ++round) {
     for (std::string_view name : {"evidence", "account", "vulnerability_finding"}) {
       const EntityDef& def = *registers().find(name);
-      if (name == "evidence") change(def, any(name), "controls", Value(std::vector<std::string>{any("control"), any("control")}));
+      if (name == "evidence")
+        change(def, any(name), "controls", Value(std::vector<std::string>{any("control"), any("control")}));
       if (name == "account") change(def, any(name), "system", Value(std::string(any("system"))));
       const FieldDef& field = def.fields[random() % def.fields.size()];
       if (auto value = other_value(field, random)) change(def, any(name), field.name, *value);
@@ -137,7 +145,8 @@ TEST_P(AuditorTest, KeepsTheShareOfRecordsUpToDate) {
   };
   compare();
   for (const Record& record : open) {
-    for (std::string_view day : {"detected_on", "patch_available_on"}) change(def, record.id, day, Value(today_.plus_days(-60).iso()));
+    for (std::string_view day : {"detected_on", "patch_available_on"})
+      change(def, record.id, day, Value(today_.plus_days(-60).iso()));
     change(def, record.id, "cvss", Value(9.8));
     compare();
   }
@@ -155,7 +164,8 @@ const FieldDef* unread_field(const RuleDependencies& dependencies, const EntityD
     bool read = false;
     for (std::size_t i = 0; i < rule_set().rules.size(); ++i) {
       auto table = dependencies.of(i).reads.columns.find(def.name());
-      read = read || (table != dependencies.of(i).reads.columns.end() && table->second.contains(std::string(field.name)));
+      read =
+          read || (table != dependencies.of(i).reads.columns.end() && table->second.contains(std::string(field.name)));
     }
     if (!read) return &field;
   }
@@ -175,7 +185,8 @@ TEST_P(AuditorTest, AsksNothingWhenNoRuleReadsTheChange) {
     auto rows = got(got(workspace_->read())->list(query)).rows;
     if (!field || rows.empty()) continue;
     change(*def, rows[0].record.id, field->name, Value(std::string("Other words")));
-    EXPECT_EQ(got(auditor.verdict(today_)).get(), before.get()) << def->name() << "." << field->name << " is read by no rule";
+    EXPECT_EQ(got(auditor.verdict(today_)).get(), before.get())
+        << def->name() << "." << field->name << " is read by no rule";
     ++changed;
   }
   EXPECT_GT(changed, 5);
@@ -185,15 +196,18 @@ TEST_P(AuditorTest, ReadsParametersAgainWhenOneIsApproved) {
   RuleAuditor auditor(*workspace_, rule_set());
   auto before = texts(*got(auditor.verdict(today_)));
   const EntityDef& def = *registers().find("policy_parameter");
-  must(workspace_->write(editor(), [&](Transaction& transaction) -> Result<void> {
-    Record record(def);
-    record.at("key") = Value(std::string("ack_min_pct"));
-    record.at("value") = Value(99.0);
-    record.at("unit") = Value(std::string("%"));
-    record.at("approved_by") = Value(std::string("P-001"));
-    record.at("effective_on") = Value(std::string("2026-01-01"));
-    return transaction.insert(record, "a test");
-  }, Strictness::lenient));
+  must(workspace_->write(
+      editor(),
+      [&](Transaction& transaction) -> Result<void> {
+        Record record(def);
+        record.at("key") = Value(std::string("ack_min_pct"));
+        record.at("value") = Value(99.0);
+        record.at("unit") = Value(std::string("%"));
+        record.at("approved_by") = Value(std::string("P-001"));
+        record.at("effective_on") = Value(std::string("2026-01-01"));
+        return transaction.insert(record, "a test");
+      },
+      Strictness::lenient));
   auto after = got(auditor.verdict(today_));
   EXPECT_EQ(texts(*after), texts(anew(today_)));
   EXPECT_NE(texts(*after), before);
@@ -215,7 +229,9 @@ TEST_P(AuditorTest, WhatIfLeavesNothingBehind) {
   };
   WhatIf answer = got(auditor.what_if(editor(), work, today_));
   VerdictChange change = difference(*answer.now, *answer.then);
-  EXPECT_TRUE(std::ranges::any_of(change.closed, [&](const RuleFinding* finding) { return finding->rule_id == "C6.1.3-f-02" && finding->subject == id; }));
+  EXPECT_TRUE(std::ranges::any_of(change.closed, [&](const RuleFinding* finding) {
+    return finding->rule_id == "C6.1.3-f-02" && finding->subject == id;
+  }));
   EXPECT_EQ(texts(*got(auditor.verdict(today_))), texts(*now));
   EXPECT_EQ(texts(anew(today_)), texts(*now));
   must(workspace_->write(editor(), work, Strictness::lenient));
@@ -252,7 +268,9 @@ TEST_P(AuditorTest, KeepsWhenAFindingOpenedAndClosedAndWhy) {
   EXPECT_GT(got(history.record(*later, *dependencies)).opened, 0u);
   auto open = got(history.open());
   EXPECT_EQ(open.size(), later->findings.size());
-  EXPECT_TRUE(std::ranges::any_of(open, [](const auto& item) { return item.second.opened.cause == Cause::time && item.second.opened.on == "2026-09-30"; }));
+  EXPECT_TRUE(std::ranges::any_of(open, [](const auto& item) {
+    return item.second.opened.cause == Cause::time && item.second.opened.on == "2026-09-30";
+  }));
   EXPECT_EQ(got(history.record(*mended, *dependencies)).closed, 0u) << "an old verdict changes nothing";
   auto days = got(history.days("2026-01-01"));
   ASSERT_EQ(days.size(), 2u);
@@ -279,17 +297,26 @@ TEST_P(AuditorTest, WhatCouldNotBeJudgedStaysOpen) {
 
 TEST_P(AuditorTest, MarksAreKeptAndNoted) {
   FindingHistory history(*workspace_);
-  FindingMark mark{{"C4.1-01", "workspace", "main"}, FindingMark::What::disputed, "The workshop was held; minutes follow.", "", "", ""};
+  FindingMark mark{{"C4.1-01", "workspace", "main"},
+                   FindingMark::What::disputed,
+                   "The workshop was held; minutes follow.",
+                   "",
+                   "",
+                   ""};
   must(workspace_->write(editor(), [&](Transaction& transaction) { return FindingHistory::mark(transaction, mark); }));
   auto marks = got(history.marks());
   ASSERT_EQ(marks.size(), 1u);
   EXPECT_EQ(marks.begin()->second.reason, mark.reason);
   FindingMark bare = mark;
   bare.reason = "  ";
-  EXPECT_FALSE(workspace_->write(editor(), [&](Transaction& transaction) { return FindingHistory::mark(transaction, bare); }));
-  must(workspace_->write(editor(), [&](Transaction& transaction) { return FindingHistory::remove_mark(transaction, mark.key, "settled"); }));
+  EXPECT_FALSE(
+      workspace_->write(editor(), [&](Transaction& transaction) { return FindingHistory::mark(transaction, bare); }));
+  must(workspace_->write(editor(), [&](Transaction& transaction) {
+    return FindingHistory::remove_mark(transaction, mark.key, "settled");
+  }));
   EXPECT_TRUE(got(history.marks()).empty());
-  EXPECT_FALSE(workspace_->write(editor(), [&](Transaction& transaction) { return FindingHistory::remove_mark(transaction, mark.key, "again"); }));
+  EXPECT_FALSE(workspace_->write(
+      editor(), [&](Transaction& transaction) { return FindingHistory::remove_mark(transaction, mark.key, "again"); }));
 }
 
 // Foretold day by day, the findings are those that the rules give when asked on each day.
@@ -303,13 +330,16 @@ TEST_P(AuditorTest, ForecastAgreesWithAskingEachDay) {
   auto real = [](const Verdict& verdict) {
     std::set<std::string> lines;
     for (const RuleFinding& finding : verdict.findings) {
-      if (!finding.synthetic) lines.insert(std::string(name_of(finding.finding_class)) + " " + finding.rule_id + " " + finding.kind + " " + finding.subject);
+      if (!finding.synthetic)
+        lines.insert(std::string(name_of(finding.finding_class)) + " " + finding.rule_id + " " + finding.kind + " " +
+                     finding.subject);
     }
     return lines;
   };
   std::map<std::string, std::string> standing;  // identity -> class
   for (const RuleFinding& finding : got(auditor.verdict(today_))->findings) {
-    if (!finding.synthetic) standing[finding.rule_id + " " + finding.kind + " " + finding.subject] = name_of(finding.finding_class);
+    if (!finding.synthetic)
+      standing[finding.rule_id + " " + finding.kind + " " + finding.subject] = name_of(finding.finding_class);
   }
   std::vector<std::set<std::string>> asked;
   for (int i = 0; i <= days; ++i) asked.push_back(real(*got(auditor.verdict(today_.plus_days(i)))));
@@ -368,17 +398,21 @@ TEST_P(AuditorTest, OwnRulesTakePartInWhatIsKept) {
   auto is_it = [&](const RuleFinding& finding) { return finding.rule_id == "ORG-1" && finding.subject == id; };
   EXPECT_TRUE(std::ranges::any_of(overdue->findings, is_it));
   EXPECT_EQ(texts(*overdue), texts(anew(today_)));
-  EXPECT_NE(got(forecaster.until(today_.plus_days(20))).get(), foretold.get()) << "the forecast is another one with other rules";
+  EXPECT_NE(got(forecaster.until(today_.plus_days(20))).get(), foretold.get())
+      << "the forecast is another one with other rules";
   EXPECT_TRUE(texts(*before).size() > 0 && before->findings[0].rule->id.size() > 0) << "what was given out holds";
   auto dependencies = got(auditor.dependencies());
   ASSERT_NE(dependencies->find("ORG-1"), nullptr);
   EXPECT_TRUE(dependencies->find("ORG-1")->asks_day());
 
   // One that can no longer be read is told under its id, and the others go on.
-  put_into_force(*workspace_, {"ORG-2", 1, OwnRuleState::active, "-- id: ORG-2\nselect 1", "", "", "", "", "2026-06-30T09:00:00Z", "", ""});
+  put_into_force(*workspace_, {"ORG-2", 1, OwnRuleState::active, "-- id: ORG-2\nselect 1", "", "", "", "",
+                               "2026-06-30T09:00:00Z", "", ""});
   auto with_broken = got(auditor.verdict(today_));
   EXPECT_EQ(with_broken->rules_evaluated, overdue->rules_evaluated);
-  EXPECT_TRUE(std::ranges::any_of(with_broken->not_evaluated, [](const NotEvaluated& item) { return item.rule == "ORG-2" && item.reason.find("ORG-2.sql") != std::string::npos; }));
+  EXPECT_TRUE(std::ranges::any_of(with_broken->not_evaluated, [](const NotEvaluated& item) {
+    return item.rule == "ORG-2" && item.reason.find("ORG-2.sql") != std::string::npos;
+  }));
 }
 
 TEST_P(AuditorTest, TemplatesOfOwnRulesRunAsTheyStand) {
@@ -397,7 +431,8 @@ TEST_P(AuditorTest, TemplatesOfOwnRulesRunAsTheyStand) {
 
 TEST(ParameterUse, FindsWhatARuleAsksThroughItsViews) {
   ParameterUse use(rule_set());
-  for (const Rule* rule : use.rules_asking("objective_monitor_days")) EXPECT_TRUE(rule->sql.find("objective_monitor_days") != std::string::npos) << rule->id;
+  for (const Rule* rule : use.rules_asking("objective_monitor_days"))
+    EXPECT_TRUE(rule->sql.find("objective_monitor_days") != std::string::npos) << rule->id;
   EXPECT_FALSE(use.rules_asking("objective_monitor_days").empty());
   const Rule& monitor = *rule_set().find("C6.2-04");
   auto asked = use.of(monitor);
@@ -408,7 +443,8 @@ TEST(ParameterUse, FindsWhatARuleAsksThroughItsViews) {
   EXPECT_LT(unused, rule_set().parameters.size() / 4) << "most parameters are asked for";
 }
 
-INSTANTIATE_TEST_SUITE_P(Engines, AuditorTest, ::testing::ValuesIn(engines()), [](const auto& info) { return std::string(name_of(info.param)); });
+INSTANTIATE_TEST_SUITE_P(Engines, AuditorTest, ::testing::ValuesIn(engines()),
+                         [](const auto& info) { return std::string(name_of(info.param)); });
 
 }  // namespace
 }  // namespace assay::testing

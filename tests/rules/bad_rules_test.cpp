@@ -35,7 +35,9 @@ std::string said_of(const Verdict& verdict, const std::string& what) {
 
 TEST(BadRules, AreContainedWithTheirPlace) {
   RuleSet rules = bad_rules();
-  json::object expected = json::parse(testing::read(std::filesystem::path(ASSAY_SOURCE_DIR) / "tests/rules/bad/expected.json")).get_object();
+  json::object expected =
+      json::parse(testing::read(std::filesystem::path(ASSAY_SOURCE_DIR) / "tests/rules/bad/expected.json"))
+          .get_object();
   testing::Case nothing_changed;
   nothing_changed.question.as_of = *testing::base().as_of;
   nothing_changed.question.limits = {std::chrono::milliseconds(400), 1000};
@@ -47,7 +49,8 @@ TEST(BadRules, AreContainedWithTheirPlace) {
     std::set<std::string> named;
     for (const auto& [what, reason] : expected) {
       SCOPED_TRACE(std::string(testing::name_of(engine)) + " " + std::string(what));
-      std::string wanted = reason.is_object() ? view(reason.at(engine == Engine::sqlite ? "sqlite" : "postgres")) : view(reason);
+      std::string wanted =
+          reason.is_object() ? view(reason.at(engine == Engine::sqlite ? "sqlite" : "postgres")) : view(reason);
       std::string said = said_of(verdict, what);
       if (wanted.empty()) EXPECT_EQ(said, "");
       else EXPECT_NE(said.find(wanted), std::string::npos) << "said: " << said << "\nwanted: " << wanted;
@@ -64,11 +67,15 @@ TEST(BadRules, AreContainedWithTheirPlace) {
 
 TEST(BadRules, EachFileIsNamed) {
   RuleSet rules = bad_rules();
-  json::object expected = json::parse(testing::read(std::filesystem::path(ASSAY_SOURCE_DIR) / "tests/rules/bad/expected.json")).get_object();
-  for (const auto& entry : std::filesystem::directory_iterator(std::filesystem::path(ASSAY_SOURCE_DIR) / "tests/rules/bad")) {
+  json::object expected =
+      json::parse(testing::read(std::filesystem::path(ASSAY_SOURCE_DIR) / "tests/rules/bad/expected.json"))
+          .get_object();
+  for (const auto& entry :
+       std::filesystem::directory_iterator(std::filesystem::path(ASSAY_SOURCE_DIR) / "tests/rules/bad")) {
     std::string name = entry.path().stem().string();
     if (!name.starts_with("BAD-")) continue;
-    bool listed = std::any_of(expected.begin(), expected.end(), [&](const auto& item) { return item.key().starts_with(name); });
+    bool listed =
+        std::any_of(expected.begin(), expected.end(), [&](const auto& item) { return item.key().starts_with(name); });
     EXPECT_TRUE(listed) << name;
   }
 }
@@ -82,11 +89,13 @@ TEST(BadRules, AGuardedQueryOnlyReads) {
     auto nothing = [](const Row&) {};
     RunLimits limits{std::chrono::milliseconds(400), 10, true};
     testing::must(connection.begin_write());
-    for (std::string_view sql : {"delete from risk", "update risk set title = 'x'", "create table other(id text)", "with gone as (delete from risk returning id) select id from gone"}) {
+    for (std::string_view sql : {"delete from risk", "update risk set title = 'x'", "create table other(id text)",
+                                 "with gone as (delete from risk returning id) select id from gone"}) {
       EXPECT_FALSE(connection.query(sql, {}, nothing, limits)) << sql;
     }
     if (engine == Engine::sqlite) {
-      for (std::string_view sql : {"select * from sqlite_master", "pragma table_info('risk')", "select * from pragma_table_info('risk')", "attach ':memory:' as other"}) {
+      for (std::string_view sql : {"select * from sqlite_master", "pragma table_info('risk')",
+                                   "select * from pragma_table_info('risk')", "attach ':memory:' as other"}) {
         EXPECT_FALSE(connection.query(sql, {}, nothing, limits)) << sql;
       }
     }

@@ -49,7 +49,8 @@ void lay_over(Case& out, const EntityDef& def, const json::object& item) {
     out.removed.emplace_back(&def, id);
   }
   Problems problems = read_json(record, item);
-  if (!problems.empty()) throw std::runtime_error(out.name + ": " + id + " " + problems[0].place + ": " + problems[0].message);
+  if (!problems.empty())
+    throw std::runtime_error(out.name + ": " + id + " " + problems[0].place + ": " + problems[0].message);
   if (const auto* made = item.if_contains("created_at")) record.created_at = view(*made);
   out.changed.push_back(std::move(record));
 }

@@ -33,14 +33,14 @@ class RuleFiles {
 };
 
 std::filesystem::path rules_folder();
-const RuleSet& rule_set();    // of the product
-const Bundle& base();         // tests/rules/base.json
+const RuleSet& rule_set();  // of the product
+const Bundle& base();       // tests/rules/base.json
 
 // A case of a rule: what differs from the base, and the question.
 struct Case {
   std::string rule, name;
   RuleQuestion question;
-  boost::json::object item;   // as it stands in the file, with "expect"
+  boost::json::object item;                              // as it stands in the file, with "expect"
   std::vector<std::pair<const EntityDef*, Id>> removed;  // to be taken away first
   std::vector<Record> changed;                           // to be put in afterwards
 };

@@ -13,9 +13,9 @@ namespace {
 
 namespace fs = std::filesystem;
 namespace json = boost::json;
+using testing::base;
 using testing::Bench;
 using testing::Case;
-using testing::base;
 using testing::rule_set;
 using testing::view;
 
@@ -34,14 +34,17 @@ void check_case(Bench& bench, const Case& item) {
   }
   std::set<std::pair<std::string, std::string>> subjects;
   for (const RuleFinding& finding : verdict.findings) {
-    EXPECT_TRUE(subjects.emplace(finding.kind, finding.subject).second) << finding.kind << " " << finding.subject << " is found twice";
-    found.emplace(finding.subject, any_class.contains(finding.subject) ? "" : std::string(name_of(finding.finding_class)));
+    EXPECT_TRUE(subjects.emplace(finding.kind, finding.subject).second)
+        << finding.kind << " " << finding.subject << " is found twice";
+    found.emplace(finding.subject,
+                  any_class.contains(finding.subject) ? "" : std::string(name_of(finding.finding_class)));
   }
   EXPECT_EQ(expected, found);
 }
 
 TEST(Rules, AllAreReadAndPrepared) {
-  for (const Problem& problem : rule_set().problems) ADD_FAILURE() << problem.place << ": " << problem.message << " " << problem.value;
+  for (const Problem& problem : rule_set().problems)
+    ADD_FAILURE() << problem.place << ": " << problem.message << " " << problem.value;
   EXPECT_EQ(rule_set().rules.size(), 220U);
 }
 
@@ -53,7 +56,8 @@ TEST(Rules, NothingFiresOnTheBase) {
     Verdict verdict = bench.ask(nothing_changed);
     EXPECT_EQ(verdict.rules_evaluated, rule_set().rules.size());
     for (const NotEvaluated& skipped : verdict.not_evaluated) ADD_FAILURE() << skipped.rule << ": " << skipped.reason;
-    for (const RuleFinding& finding : verdict.findings) ADD_FAILURE() << finding.rule_id << " " << finding.subject << ": " << finding.detail;
+    for (const RuleFinding& finding : verdict.findings)
+      ADD_FAILURE() << finding.rule_id << " " << finding.subject << ": " << finding.detail;
   }
 }
 
@@ -78,7 +82,8 @@ TEST(Rules, EveryCase) {
   EXPECT_GE(cases, 1300U);
 }
 
-// The field by which a record of another register says which subjects of the rule it concerns; null when it does not say.
+// The field by which a record of another register says which subjects of the rule it concerns; null when it does not
+// say.
 const FieldDef* way_to_subjects(const Rule& rule, const EntityDef& def) {
   auto way = std::ranges::find(rule.through, def.name(), &std::pair<std::string, std::string>::first);
   return way == rule.through.end() ? nullptr : def.find(way->second);
@@ -93,7 +98,8 @@ void add_subjects(const Rule& rule, const Record& record, std::set<std::string>&
   else if (!is_unset(value)) out.emplace(text_of(value));
 }
 
-// Every subject of the rule that a case concerns by what it lays over the base, as it is there and as it is in the case.
+// Every subject of the rule that a case concerns by what it lays over the base, as it is there and as it is in the
+// case.
 std::set<std::string> subjects_of(const Rule& rule, const Case& item) {
   std::set<std::string> touched, subjects;
   for (const Record& record : item.changed) {
@@ -108,20 +114,23 @@ std::set<std::string> subjects_of(const Rule& rule, const Case& item) {
 }
 
 bool can_be_asked_alone(const Rule& rule, const Case& item) {
-  auto known = [&](const EntityDef& def) { return def.name() == rule.subject || way_to_subjects(rule, def) != nullptr; };
+  auto known = [&](const EntityDef& def) {
+    return def.name() == rule.subject || way_to_subjects(rule, def) != nullptr;
+  };
   return std::ranges::all_of(item.changed, [&](const Record& record) { return known(*record.def); }) &&
          std::ranges::all_of(item.removed, [&](const auto& removed) { return known(*removed.first); });
 }
 
 std::vector<std::string> lines_of(const RuleAnswer& given) {
   std::vector<std::string> lines{given.not_evaluated};
-  for (const RuleFinding& finding : given.findings) lines.push_back(finding.subject + " " + std::string(name_of(finding.finding_class)) + ": " + finding.detail);
+  for (const RuleFinding& finding : given.findings)
+    lines.push_back(finding.subject + " " + std::string(name_of(finding.finding_class)) + ": " + finding.detail);
   std::ranges::sort(lines);
   return lines;
 }
 
-// A rule that "judges each record alone" says the same when it is asked about changed records as when it is asked anew: from the
-// base to a case and from each case to the next, whatever was found there.
+// A rule that "judges each record alone" says the same when it is asked about changed records as when it is asked anew:
+// from the base to a case and from each case to the next, whatever was found there.
 TEST(Rules, JudgeEachRecordAloneWhereTheySaySo) {
   std::size_t compared = 0;
   for (Engine engine : testing::engines()) {
@@ -131,8 +140,10 @@ TEST(Rules, JudgeEachRecordAloneWhereTheySaySo) {
       SCOPED_TRACE(std::string(testing::name_of(engine)) + " " + rule.id);
       std::optional<RuleAnswer> before;
       std::set<std::string> before_ids;
-      for (const Case& item : testing::read_cases(fs::path(ASSAY_SOURCE_DIR) / "tests/rules/cases" / (rule.id + ".json"))) {
-        if (!can_be_asked_alone(rule, item) || item.question.as_of != *base().as_of || !item.question.stage.empty()) continue;
+      for (const Case& item :
+           testing::read_cases(fs::path(ASSAY_SOURCE_DIR) / "tests/rules/cases" / (rule.id + ".json"))) {
+        if (!can_be_asked_alone(rule, item) || item.question.as_of != *base().as_of || !item.question.stage.empty())
+          continue;
         bench.begin(item);
         Verdict anew = bench.evaluate_now(item.question, rule_set());
         auto gates = read_gates(bench.connection());
@@ -141,7 +152,8 @@ TEST(Rules, JudgeEachRecordAloneWhereTheySaySo) {
         std::set<std::string> ids = subjects_of(rule, item);
         std::set<std::string> changed = ids;
         changed.insert(before_ids.begin(), before_ids.end());
-        RuleAnswer again = answer_again(rule, bench.connection(), *gates, item.question, changed, before.value_or(RuleAnswer()));
+        RuleAnswer again =
+            answer_again(rule, bench.connection(), *gates, item.question, changed, before.value_or(RuleAnswer()));
         EXPECT_EQ(lines_of(again), lines_of(whole)) << "after: " << item.name;
         EXPECT_EQ(anew.findings.size(), whole.findings.size());
         bench.end();

@@ -52,14 +52,22 @@ class ConformityTest : public ExampleWorkspace {
 TEST_P(ConformityTest, ProposedChangesAreTriedAsIfMade) {
   const EntityDef& risk = *assay::registers().find("risk");
   Id id = key_of_rule("C6.1.3-f-02").subject;
-  ProposedChange change{&risk, id, {}, {{risk.find("residual_likelihood"), Value(std::int64_t{1})}, {risk.find("residual_impact"), Value(std::int64_t{1})}}, "try"};
+  ProposedChange change{&risk,
+                        id,
+                        {},
+                        {{risk.find("residual_likelihood"), Value(std::int64_t{1})},
+                         {risk.find("residual_impact"), Value(std::int64_t{1})}},
+                        "try"};
   auto before = got(registers_->read(owner_, risk, id));
   ProposedVerdict outcome = got(conformity_->what_if(owner_, {change}, today_));
-  EXPECT_TRUE(std::ranges::any_of(outcome.closed, [&](const RuleFinding* finding) { return finding->rule_id == "C6.1.3-f-02" && finding->subject == id; }));
+  EXPECT_TRUE(std::ranges::any_of(outcome.closed, [&](const RuleFinding* finding) {
+    return finding->rule_id == "C6.1.3-f-02" && finding->subject == id;
+  }));
   EXPECT_EQ(got(registers_->read(owner_, risk, id)).version, before.version) << "nothing is stored";
 
   EXPECT_EQ(kind_of(conformity_->what_if(employee_, {change}, today_)), ErrorKind::forbidden);
-  EXPECT_EQ(kind_of(conformity_->what_if(auditor_person_, {change}, today_)), ErrorKind::forbidden) << "who may not make a change may not try it";
+  EXPECT_EQ(kind_of(conformity_->what_if(auditor_person_, {change}, today_)), ErrorKind::forbidden)
+      << "who may not make a change may not try it";
 
   // A chain: what the first creates, the second cannot name; what is wrong is named by its position.
   ProposedChange wrong{&risk, id, {}, {{risk.find("title"), Value()}}, {}};
@@ -83,7 +91,8 @@ TEST_P(ConformityTest, ADisputeLeavesTheFindingOpen) {
   must(conformity_->withdraw(owner_, key));
   EXPECT_FALSE(mark(key));
   EXPECT_EQ(kind_of(conformity_->withdraw(owner_, key)), ErrorKind::not_found);
-  EXPECT_EQ(kind_of(conformity_->dispute(owner_, {"C6.1.3-f-02", "risk", "R-none"}, "It is wrong.")), ErrorKind::not_found);
+  EXPECT_EQ(kind_of(conformity_->dispute(owner_, {"C6.1.3-f-02", "risk", "R-none"}, "It is wrong.")),
+            ErrorKind::not_found);
 }
 
 TEST_P(ConformityTest, AnAcceptedFindingBecomesANonconformityOfAnAudit) {
@@ -94,13 +103,15 @@ TEST_P(ConformityTest, AnAcceptedFindingBecomesANonconformityOfAnAudit) {
 
   FindingKey key = key_of_rule("C6.1.3-f-02");
   EXPECT_EQ(kind_of(conformity_->accept(employee_, key, "")), ErrorKind::forbidden);
-  EXPECT_EQ(kind_of(conformity_->accept(auditor_person_, key, "ST-1")), ErrorKind::invalid) << "only an internal audit under way";
+  EXPECT_EQ(kind_of(conformity_->accept(auditor_person_, key, "ST-1")), ErrorKind::invalid)
+      << "only an internal audit under way";
   Record stored = got(conformity_->accept(auditor_person_, key, "IA-2"));
   EXPECT_EQ(stored.def->name(), "finding");
   EXPECT_EQ(stored.text("audit"), "IA-2");
   EXPECT_TRUE(stored.text("statement").contains(key.subject)) << stored.text("statement");
   ASSERT_FALSE(stored.text("nonconformity").empty());
-  Record nonconformity = got(registers_->read(owner_, *assay::registers().find("nonconformity"), stored.text("nonconformity")));
+  Record nonconformity =
+      got(registers_->read(owner_, *assay::registers().find("nonconformity"), stored.text("nonconformity")));
   EXPECT_EQ(nonconformity.text("source"), "internal_audit");
   EXPECT_EQ(mark(key)->record, stored.id);
   EXPECT_TRUE(is_open(key)) << "only the data closes it";
@@ -126,7 +137,8 @@ TEST(FindingSightTest, FindingsAboutHiddenRecordsAreNotShown) {
   EXPECT_TRUE(some_hidden);
 }
 
-INSTANTIATE_TEST_SUITE_P(Engines, ConformityTest, ::testing::ValuesIn(engines()), [](const auto& info) { return std::string(name_of(info.param)); });
+INSTANTIATE_TEST_SUITE_P(Engines, ConformityTest, ::testing::ValuesIn(engines()),
+                         [](const auto& info) { return std::string(name_of(info.param)); });
 
 }  // namespace
 }  // namespace assay::testing

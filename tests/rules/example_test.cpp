@@ -37,9 +37,12 @@ TEST(Example, FindingsAreThoseTheReadmeLists) {
   EXPECT_GT(planted.size(), 30U);
   for (const RuleFinding& finding : verdict->findings) {
     Planted found(finding.rule_id, finding.subject, name_of(finding.finding_class));
-    if (planted.erase(found) == 0) ADD_FAILURE() << "not listed: " << finding.rule_id << " " << finding.subject << " " << std::get<2>(found) << ": " << finding.detail;
+    if (planted.erase(found) == 0)
+      ADD_FAILURE() << "not listed: " << finding.rule_id << " " << finding.subject << " " << std::get<2>(found) << ": "
+                    << finding.detail;
   }
-  for (const auto& [rule, subject, finding_class] : planted) ADD_FAILURE() << "not found: " << rule << " " << subject << " " << finding_class;
+  for (const auto& [rule, subject, finding_class] : planted)
+    ADD_FAILURE() << "not found: " << rule << " " << subject << " " << finding_class;
 }
 
 }  // namespace

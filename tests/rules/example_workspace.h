@@ -28,13 +28,16 @@ class ExampleWorkspace : public ::testing::TestWithParam<Engine> {
  protected:
   void SetUp() override {
     std::string name = "auditor";
-    Location location = got(Location::parse(GetParam() == Engine::sqlite ? (folder_.path() / "data").string() : postgres_address(), (folder_.path() / "state").string()));
+    Location location =
+        got(Location::parse(GetParam() == Engine::sqlite ? (folder_.path() / "data").string() : postgres_address(),
+                            (folder_.path() / "state").string()));
     if (GetParam() == Engine::postgres) {
       auto connection = got(open_postgres(postgres_address(), "public"));
       must(connection->script("drop schema if exists assay_auditor cascade"));
     }
     workspace_ = got(Workspace::create(location, name, {registers(), clock_, rule_set().parameter_defaults()}));
-    Bundle bundle = got(read_bundle(registers(), read(std::filesystem::path(ASSAY_SOURCE_DIR) / "content/example/workspace.json")));
+    Bundle bundle =
+        got(read_bundle(registers(), read(std::filesystem::path(ASSAY_SOURCE_DIR) / "content/example/workspace.json")));
     got(import_bundle(*workspace_, editor(), bundle, {}));
     // As the server's own housekeeping would have done by the time people work with it.
     if (GetParam() == Engine::postgres) must(got(workspace_->connect(false))->script("analyze"));
@@ -49,12 +52,15 @@ class ExampleWorkspace : public ::testing::TestWithParam<Engine> {
   }
 
   void change(const EntityDef& def, const Id& id, std::string_view field, const Value& value) {
-    must(workspace_->write(editor(), [&](Transaction& transaction) -> Result<void> {
-      TRY(Record before, transaction.read(def, id));
-      Record after = before;
-      after.at(field) = value;
-      return transaction.update(before, after, "a test");
-    }, Strictness::lenient));
+    must(workspace_->write(
+        editor(),
+        [&](Transaction& transaction) -> Result<void> {
+          TRY(Record before, transaction.read(def, id));
+          Record after = before;
+          after.at(field) = value;
+          return transaction.update(before, after, "a test");
+        },
+        Strictness::lenient));
   }
 
   test::TempFolder folder_;

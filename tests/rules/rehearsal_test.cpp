@@ -1,4 +1,5 @@
-// Rehearsals: the conclusion of each constellation, comparison, and what is kept of one held on the example organisation.
+// Rehearsals: the conclusion of each constellation, comparison, and what is kept of one held on the example
+// organisation.
 #include "kernel/rules/rehearsal.h"
 
 #include <gtest/gtest.h>
@@ -37,16 +38,11 @@ struct Constellation {
 
 TEST(RehearsalConclusion, FollowsFromTheClassesAtEveryStage) {
   const Constellation constellations[] = {
-      {{0, 0, 0, 0, 0, 95}, Outcome::recommended},
-      {{0, 0, 4, 2, 0, 95}, Outcome::recommended},
-      {{0, 0, 0, 0, 1, 94}, Outcome::examine_rest},
-      {{0, 0, 3, 0, 2, 93}, Outcome::examine_rest},
-      {{0, 1, 0, 0, 0, 95}, Outcome::after_corrections},
-      {{0, 9, 3, 1, 4, 91}, Outcome::after_corrections},
-      {{1, 0, 0, 0, 0, 95}, Outcome::not_ready},
-      {{2, 7, 1, 1, 5, 90}, Outcome::not_ready},
-      {{0, 0, 0, 0, 95, 0}, Outcome::no_conclusion},
-      {{0, 0, 0, 0, 0, 0}, Outcome::no_conclusion},
+      {{0, 0, 0, 0, 0, 95}, Outcome::recommended},       {{0, 0, 4, 2, 0, 95}, Outcome::recommended},
+      {{0, 0, 0, 0, 1, 94}, Outcome::examine_rest},      {{0, 0, 3, 0, 2, 93}, Outcome::examine_rest},
+      {{0, 1, 0, 0, 0, 95}, Outcome::after_corrections}, {{0, 9, 3, 1, 4, 91}, Outcome::after_corrections},
+      {{1, 0, 0, 0, 0, 95}, Outcome::not_ready},         {{2, 7, 1, 1, 5, 90}, Outcome::not_ready},
+      {{0, 0, 0, 0, 95, 0}, Outcome::no_conclusion},     {{0, 0, 0, 0, 0, 0}, Outcome::no_conclusion},
   };
   for (std::string_view stage : all_stages) {
     std::set<std::string> headlines;
@@ -58,7 +54,8 @@ TEST(RehearsalConclusion, FollowsFromTheClassesAtEveryStage) {
       headlines.insert(conclusion.headline);
       outcomes.insert(conclusion.outcome);
       bool rest_told = conclusion.text.find("could not be evaluated") != std::string::npos;
-      bool rest_exists = item.counts.not_evaluated > 0 && item.counts.rules_evaluated > 0 && item.outcome != Outcome::examine_rest;
+      bool rest_exists =
+          item.counts.not_evaluated > 0 && item.counts.rules_evaluated > 0 && item.outcome != Outcome::examine_rest;
       EXPECT_TRUE(rest_told || !rest_exists) << stage << ": " << conclusion.text;
     }
     EXPECT_EQ(headlines.size(), outcomes.size()) << stage;
@@ -66,7 +63,9 @@ TEST(RehearsalConclusion, FollowsFromTheClassesAtEveryStage) {
 }
 
 TEST(RehearsalConclusion, SpeaksInTheTermsOfTheStage) {
-  auto headline = [](std::string_view stage, std::size_t majors, std::size_t minors) { return conclude(stage, {majors, minors, 0, 0, 0, 50}).headline; };
+  auto headline = [](std::string_view stage, std::size_t majors, std::size_t minors) {
+    return conclude(stage, {majors, minors, 0, 0, 0, 50}).headline;
+  };
   EXPECT_EQ(headline("gap", 1, 0), "Essential elements are missing");
   EXPECT_EQ(headline("internal", 0, 2), "The ISMS conforms except for minor nonconformities");
   EXPECT_EQ(headline("stage1", 1, 0), "Not ready for Stage 2");
@@ -88,8 +87,10 @@ RehearsalFinding finding(const std::string& rule, const std::string& subject, Fi
 
 TEST(RehearsalComparison, TellsNewGoneChangedSameAndNotJudged) {
   Rehearsal before, after;
-  before.findings = {finding("A", "R-1", FindingClass::major), finding("A", "R-2", FindingClass::minor), finding("B", "R-1", FindingClass::minor), finding("C", "R-1", FindingClass::minor)};
-  after.findings = {finding("A", "R-1", FindingClass::minor), finding("A", "R-3", FindingClass::major), finding("B", "R-1", FindingClass::minor)};
+  before.findings = {finding("A", "R-1", FindingClass::major), finding("A", "R-2", FindingClass::minor),
+                     finding("B", "R-1", FindingClass::minor), finding("C", "R-1", FindingClass::minor)};
+  after.findings = {finding("A", "R-1", FindingClass::minor), finding("A", "R-3", FindingClass::major),
+                    finding("B", "R-1", FindingClass::minor)};
   after.not_evaluated = {{"C", "the catalogue is not loaded"}};
   RehearsalComparison change = compare(before, after);
   ASSERT_EQ(change.appeared.size(), 1U);
@@ -117,7 +118,8 @@ TEST(RehearsalForm, RefusesWhatIsNone) {
 TEST(RehearsalForm, HasTheOrderOfTheStandard) {
   std::vector<std::string> refs{"A.8.13", "10.2", "programme", "6.1.2", "A.5.9", "9.2.2", "A.5.18", "6.1.2 c"};
   std::ranges::sort(refs, before_in_standard);
-  EXPECT_EQ(refs, (std::vector<std::string>{"6.1.2", "6.1.2 c", "9.2.2", "10.2", "A.5.9", "A.5.18", "A.8.13", "programme"}));
+  EXPECT_EQ(refs,
+            (std::vector<std::string>{"6.1.2", "6.1.2 c", "9.2.2", "10.2", "A.5.9", "A.5.18", "A.8.13", "programme"}));
 }
 
 // ---- Held on the example organisation ------------------------------------------------------------------------------
@@ -126,9 +128,12 @@ class RehearsalsTest : public ::testing::TestWithParam<Engine> {
  protected:
   void SetUp() override {
     drop();
-    Location location = got(Location::parse(GetParam() == Engine::sqlite ? (folder_.path() / "data").string() : postgres_address(), (folder_.path() / "state").string()));
+    Location location =
+        got(Location::parse(GetParam() == Engine::sqlite ? (folder_.path() / "data").string() : postgres_address(),
+                            (folder_.path() / "state").string()));
     auto workspace = got(Workspace::create(location, "rehearsals", product_.workspace_settings()));
-    Bundle bundle = got(read_bundle(registers(), read(std::filesystem::path(ASSAY_SOURCE_DIR) / "content/example/workspace.json")));
+    Bundle bundle =
+        got(read_bundle(registers(), read(std::filesystem::path(ASSAY_SOURCE_DIR) / "content/example/workspace.json")));
     got(import_bundle(*workspace, editor(), bundle, {}));
     if (GetParam() == Engine::postgres) must(got(workspace->connect(false))->script("analyze"));
     tenant_ = std::make_unique<Tenant>(std::move(workspace), product_);
@@ -148,7 +153,9 @@ class RehearsalsTest : public ::testing::TestWithParam<Engine> {
   test::TempFolder folder_;
   FixedClock clock_{*Instant::parse("2026-06-30T09:00:00Z")};
   CommonPasswords common_{"qwerty"};
-  Product product_{registers(), rule_set(), clock_, common_, [](const KeptRehearsal& kept, const KeptRehearsal*) { return "<h1>" + kept.rehearsal.stage + "</h1>"; }};
+  Product product_{registers(), rule_set(), clock_, common_, [](const KeptRehearsal& kept, const KeptRehearsal*) {
+                     return "<h1>" + kept.rehearsal.stage + "</h1>";
+                   }};
   std::unique_ptr<Tenant> tenant_;
 };
 
@@ -205,7 +212,9 @@ TEST_P(RehearsalsTest, StrengthsRestOnRecordsAndHaveNoFinding) {
   }
   EXPECT_TRUE(control);
   auto reader = got(tenant_->workspace->read());
-  auto accepted = got(reader->connection().one_integer("select count(*) from evidence where review_status = 'accepted' and superseded_by is null and period_start <= '2026-06-30'"));
+  auto accepted =
+      got(reader->connection().one_integer("select count(*) from evidence where review_status = 'accepted' and "
+                                           "superseded_by is null and period_start <= '2026-06-30'"));
   EXPECT_EQ(static_cast<std::int64_t>(rehearsal.evidence), accepted);
   for (const EvidenceLooked& looked : rehearsal.looked_at) {
     std::size_t sum = 0;
@@ -221,14 +230,17 @@ TEST_P(RehearsalsTest, WhatWasMadeStaysAndTheNextOneIsCompared) {
   auto mended = std::ranges::find(before.rehearsal.findings, "C6.1.3-f-02", &RehearsalFinding::rule);
   ASSERT_NE(mended, before.rehearsal.findings.end());
   const EntityDef& risk = *registers().find("risk");
-  must(tenant_->workspace->write(editor(), [&](Transaction& transaction) -> Result<void> {
-    TRY(Record old, transaction.read(risk, mended->subject));
-    Record changed = old;
-    changed.at("residual_likelihood") = std::int64_t{1};
-    changed.at("residual_impact") = std::int64_t{1};
-    changed.at("residual_score") = 1.0;
-    return transaction.update(old, changed, "treated");
-  }, Strictness::lenient));
+  must(tenant_->workspace->write(
+      editor(),
+      [&](Transaction& transaction) -> Result<void> {
+        TRY(Record old, transaction.read(risk, mended->subject));
+        Record changed = old;
+        changed.at("residual_likelihood") = std::int64_t{1};
+        changed.at("residual_impact") = std::int64_t{1};
+        changed.at("residual_score") = 1.0;
+        return transaction.update(old, changed, "treated");
+      },
+      Strictness::lenient));
   std::int64_t second = got(rehearsals().hold(editor(), "stage1", today()));
   EXPECT_EQ(second, 2);
   EXPECT_EQ(rehearsal_json(got(rehearsals().read(editor(), first)).rehearsal), rehearsal_json(before.rehearsal));
@@ -238,7 +250,9 @@ TEST_P(RehearsalsTest, WhatWasMadeStaysAndTheNextOneIsCompared) {
   EXPECT_EQ(earlier->rehearsal.number, first);
   EXPECT_FALSE(got(rehearsals().before(editor(), before.rehearsal)));
   RehearsalComparison change = compare(earlier->rehearsal, after.rehearsal);
-  bool gone = std::ranges::any_of(change.gone, [&](const RehearsalFinding* item) { return item->rule == mended->rule && item->subject == mended->subject; });
+  bool gone = std::ranges::any_of(change.gone, [&](const RehearsalFinding* item) {
+    return item->rule == mended->rule && item->subject == mended->subject;
+  });
   EXPECT_TRUE(gone);
   std::string json = got(rehearsals().json(editor(), second));
   EXPECT_NE(json.find("\"comparison\":{\"with\":1"), std::string::npos);
@@ -253,13 +267,16 @@ TEST_P(RehearsalsTest, IsRefusedByTheDatabaseToChangeAndAChangeIsSeen) {
   EXPECT_FALSE(connection->run("delete from assay_rehearsal"));
   EXPECT_TRUE(got(verify(*tenant_->workspace)).damages.empty());
   // Somebody who may do everything with the database.
-  script(GetParam() == Engine::sqlite ? "drop trigger assay_rehearsal_kept" : "alter table assay_rehearsal disable trigger all");
+  script(GetParam() == Engine::sqlite ? "drop trigger assay_rehearsal_kept"
+                                      : "alter table assay_rehearsal disable trigger all");
   script("update assay_rehearsal set content = replace(content, '\"stage\":\"gap\"', '\"stage\":\"internal\"')");
   EXPECT_FALSE(got(rehearsals().read(editor(), number)).intact);
   auto damages = got(verify(*tenant_->workspace)).damages;
   ASSERT_EQ(damages.size(), 1U);
   EXPECT_EQ(damages[0].place, "rehearsal 1");
-  script("update assay_rehearsal set content = replace(content, '\"stage\":\"internal\"', '\"stage\":\"gap\"'), made_at = '2020-01-01T00:00:00Z'");
+  script(
+      "update assay_rehearsal set content = replace(content, '\"stage\":\"internal\"', '\"stage\":\"gap\"'), made_at = "
+      "'2020-01-01T00:00:00Z'");
   EXPECT_FALSE(got(rehearsals().read(editor(), number)).intact);
   if (GetParam() == Engine::sqlite) script("drop trigger assay_rehearsal_stays");
   script("delete from assay_rehearsal");
@@ -280,7 +297,8 @@ TEST_P(RehearsalsTest, IsHeldForTodayOrALaterDay) {
   Date later = today().plus_days(200);
   KeptRehearsal kept = got(rehearsals().read(editor(), got(held("surveillance", later))));
   EXPECT_EQ(kept.rehearsal.as_of, later);
-  EXPECT_EQ(kept.rehearsal.counts.majors, got(tenant_->auditor.verdict(later, "surveillance"))->count(FindingClass::major));
+  EXPECT_EQ(kept.rehearsal.counts.majors,
+            got(tenant_->auditor.verdict(later, "surveillance"))->count(FindingClass::major));
   EXPECT_EQ(rehearsals().read(editor(), 77).error().kind, ErrorKind::not_found);
 }
 
@@ -289,7 +307,8 @@ TEST_P(RehearsalsTest, IsHeldAndReadByThoseWhoMay) {
   for (const Choice& choice : choices_of<Role>) {
     Role role = *choice_of<Role>(choice.name);
     Principal who{"a-1", "Somebody", {}, {role}, false, false};
-    bool holds = role == Role::isms_owner || role == Role::internal_auditor || role == Role::top_management || role == Role::consultant;
+    bool holds = role == Role::isms_owner || role == Role::internal_auditor || role == Role::top_management ||
+                 role == Role::consultant;
     bool reads = role != Role::administrator && role != Role::employee && role != Role::collector;
     EXPECT_EQ(may_rehearse(who).allowed, holds) << choice.name;
     EXPECT_EQ(rehearsals().list(who).has_value(), reads) << choice.name;
@@ -315,12 +334,14 @@ TEST_P(RehearsalsTest, TellsNothingOfRecordsThatAreNotShown) {
   EXPECT_EQ(some.rehearsal.counts, all.rehearsal.counts);
   for (const RehearsalFinding& item : some.rehearsal.findings) {
     const EntityDef* def = registers().find(item.kind);
-    EXPECT_TRUE(!def || item.subject == "ORG" || (may(narrow, Action::see, *def).allowed && !row_filter(narrow, *def))) << item.kind;
+    EXPECT_TRUE(!def || item.subject == "ORG" || (may(narrow, Action::see, *def).allowed && !row_filter(narrow, *def)))
+        << item.kind;
   }
   EXPECT_TRUE(some.intact);
 }
 
-INSTANTIATE_TEST_SUITE_P(Engines, RehearsalsTest, ::testing::ValuesIn(engines()), [](const auto& info) { return std::string(name_of(info.param)); });
+INSTANTIATE_TEST_SUITE_P(Engines, RehearsalsTest, ::testing::ValuesIn(engines()),
+                         [](const auto& info) { return std::string(name_of(info.param)); });
 
 }  // namespace
 }  // namespace assay::testing

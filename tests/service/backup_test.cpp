@@ -37,13 +37,15 @@ class Backup : public ServiceTest {
 
 TEST_F(Backup, brings_records_history_accounts_files_and_key_back) {
   auto tenant = example("a");
-  expect(tenant->accounts.create(somebody(), {"eva@example.org", "Eva", {}, {Role::administrator}, "teal lamp seven rivers", {}}));
+  expect(tenant->accounts.create(somebody(),
+                                 {"eva@example.org", "Eva", {}, {Role::administrator}, "teal lamp seven rivers", {}}));
   Hash blob = expect(tenant->blobs.put("evidence"));
   std::string before = bundle_of(*tenant);
   // The workspace is open and in use while the backup is made.
   BackupReport report = expect(make_backup(location("a"), product(), archive()));
   EXPECT_EQ(report.workspaces, std::vector<std::string>{"main"});
-  EXPECT_EQ(std::filesystem::status(archive()).permissions() & std::filesystem::perms::others_all, std::filesystem::perms::none);
+  EXPECT_EQ(std::filesystem::status(archive()).permissions() & std::filesystem::perms::others_all,
+            std::filesystem::perms::none);
   expect(restore_backup(archive(), location("b"), product(), false));
   auto restored = open("b");
   EXPECT_EQ(bundle_of(*restored), before);
@@ -62,17 +64,20 @@ TEST_F(Backup, brings_records_history_accounts_files_and_key_back) {
 // What a bundle has no place for: names of files, comments, views, tokens, history.
 TEST_F(Backup, carries_what_a_bundle_cannot) {
   auto tenant = example("a");
-  UserAccount eva = expect(tenant->accounts.create(somebody(), {"eva@example.org", "Eva", {}, {Role::isms_owner}, "teal lamp seven rivers", {}}));
+  UserAccount eva = expect(tenant->accounts.create(
+      somebody(), {"eva@example.org", "Eva", {}, {Role::isms_owner}, "teal lamp seven rivers", {}}));
   const EntityDef& risk = def("risk");
   Record record = read(*tenant, "risk", "R-001");
   Attachments attachments(*tenant->workspace, tenant->blobs);
   expect(write_file_durably(folder_.path() / "scan.txt", "evidence"));
   auto files = expect(attachments.store({{"Scan of May.txt", folder_.path() / "scan.txt"}}, sniff_media_type));
-  expect(attachments.attach(somebody(), risk, "R-001", files, [](const Transaction&, const Record&) -> Result<void> { return {}; }));
+  expect(attachments.attach(somebody(), risk, "R-001", files,
+                            [](const Transaction&, const Record&) -> Result<void> { return {}; }));
   expect(add_comment(*tenant->workspace, somebody(), record, "Seen in May."));
   expect(SavedViews(*tenant->workspace).save(eva.principal(), risk, "Mine", "q=x"));
   expect(tenant->workspace->write(somebody(), [&](Transaction& t) { return write_body(t, "DV-01-1.0", "# Text\n"); }));
-  std::string token = expect(tenant->tokens.create(somebody(), eva.id, "t", TokenScope::read, clock_.today().plus_days(9))).token;
+  std::string token =
+      expect(tenant->tokens.create(somebody(), eva.id, "t", TokenScope::read, clock_.today().plus_days(9))).token;
 
   expect(make_backup(location("a"), product(), archive()));
   expect(restore_backup(archive(), location("b"), product(), false));
@@ -87,7 +92,9 @@ TEST_F(Backup, carries_what_a_bundle_cannot) {
   EXPECT_EQ(expect(SavedViews(*restored->workspace).list(eva.principal(), risk)).size(), 1U);
   EXPECT_EQ(expect(document_text(restored->registers, somebody(), "DV-01-1.0")), "# Text\n");
   EXPECT_TRUE(restored->tokens.authenticate(token, clock_.now()));
-  auto history = [&](Tenant& of) { return expect(expect(of.workspace->read())->history(risk, "R-001", 0, 500)).size(); };
+  auto history = [&](Tenant& of) {
+    return expect(expect(of.workspace->read())->history(risk, "R-001", 0, 500)).size();
+  };
   EXPECT_EQ(history(*restored), history(*tenant));
 }
 
@@ -139,7 +146,9 @@ TEST_F(Backup, names_that_lead_out_are_no_members) {
   EXPECT_TRUE(is_backup_member("workspaces/main/assay_ledger.jsonl"));
   EXPECT_TRUE(is_backup_member("keys/main.key"));
   EXPECT_TRUE(is_backup_member("blobs/main/" + hash.substr(0, 2) + "/" + hash));
-  for (const std::string& name : std::vector<std::string>{"../main.db", "workspaces/../x.db", "/etc/passwd", "workspaces/main.db/..", "keys/..key", "workspaces\\main.db", "blobs/main/../" + hash, "manifest.json", ""}) {
+  for (const std::string& name :
+       std::vector<std::string>{"../main.db", "workspaces/../x.db", "/etc/passwd", "workspaces/main.db/..",
+                                "keys/..key", "workspaces\\main.db", "blobs/main/../" + hash, "manifest.json", ""}) {
     EXPECT_FALSE(is_backup_member(name)) << name;
   }
 }

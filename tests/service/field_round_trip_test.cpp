@@ -1,5 +1,5 @@
-// Every field of every register with the values that formats like to lose: through JSON, CSV, XLSX and a bundle, on each
-// engine. The records are generated from the declarations.
+// Every field of every register with the values that formats like to lose: through JSON, CSV, XLSX and a bundle, on
+// each engine. The records are generated from the declarations.
 #include <boost/json.hpp>
 
 #include "kernel/model/json.h"
@@ -10,10 +10,36 @@ namespace assay::test {
 namespace {
 
 // Texts that spreadsheets, CSV and JSON treat specially. None begins or ends with white space, which is not kept.
-constexpr std::string_view awkward[] = {
-    "=1+1",  "+49 40",    "-5",         "@home",      "'quoted",   "\"double\"", "a,b;c|d\te", "line\nbreak",      "1E5",   "00123",
-    "true",  "2026-01-01", "_x000D_",   "<b>&amp;</b>", "Zoë Ångström", "漢字 кириллица", "🦓 zebra",  "e\u0301 combining", "n/a",   "null",
-    "[1,2]", "{\"a\":1}", "\\ backslash", "%41 %00",  "\u202eright to left\u202c", "=HYPERLINK(\"http://x\")", "\u00a0inside\u00a0", "100 %", "#REF", "--"};
+constexpr std::string_view awkward[] = {"=1+1",
+                                        "+49 40",
+                                        "-5",
+                                        "@home",
+                                        "'quoted",
+                                        "\"double\"",
+                                        "a,b;c|d\te",
+                                        "line\nbreak",
+                                        "1E5",
+                                        "00123",
+                                        "true",
+                                        "2026-01-01",
+                                        "_x000D_",
+                                        "<b>&amp;</b>",
+                                        "Zoë Ångström",
+                                        "漢字 кириллица",
+                                        "🦓 zebra",
+                                        "e\u0301 combining",
+                                        "n/a",
+                                        "null",
+                                        "[1,2]",
+                                        "{\"a\":1}",
+                                        "\\ backslash",
+                                        "%41 %00",
+                                        "\u202eright to left\u202c",
+                                        "=HYPERLINK(\"http://x\")",
+                                        "\u00a0inside\u00a0",
+                                        "100 %",
+                                        "#REF",
+                                        "--"};
 
 enum class Filling { longest, awkward_texts, least, nothing };
 
@@ -54,7 +80,8 @@ class Generator {
       case Kind::text: return text(field);
       case Kind::boolean: return high;
       case Kind::integer: {
-        double edge = high ? field.text.most.value_or(999'999'999'999.0) : field.text.least.value_or(-999'999'999'999.0);
+        double edge =
+            high ? field.text.most.value_or(999'999'999'999.0) : field.text.least.value_or(-999'999'999'999.0);
         return static_cast<std::int64_t>(edge);
       }
       case Kind::real: return high ? field.text.most.value_or(1.5e12) : field.text.least.value_or(-0.1);
@@ -73,7 +100,9 @@ class Generator {
         for (const Choice& choice : field.choices) all.emplace_back(choice.name);
         return filling_ == Filling::least ? std::vector<std::string>{} : all;
       }
-      case Kind::references: return filling_ == Filling::least ? std::vector<std::string>{} : std::vector<std::string>{id_of_target(field.target())};
+      case Kind::references:
+        return filling_ == Filling::least ? std::vector<std::string>{}
+                                          : std::vector<std::string>{id_of_target(field.target())};
       case Kind::records: {
         if (filling_ == Filling::least) return std::vector<EmbeddedRow>{};
         EmbeddedRow row, empty;
@@ -100,7 +129,8 @@ class FieldRoundTrip : public ServiceTest, public ::testing::WithParamInterface<
     expect(connection->script("drop schema if exists assay_trip_" + name + " cascade"));
     made_.push_back("assay_trip_" + name);
     Location place = expect(Location::parse(testing::postgres_address(), (folder_.path() / name).native()));
-    return std::make_unique<Tenant>(expect(Workspace::create(place, "trip_" + name, {registers(), clock_, {}})), product());
+    return std::make_unique<Tenant>(expect(Workspace::create(place, "trip_" + name, {registers(), clock_, {}})),
+                                    product());
   }
   void TearDown() override {
     if (made_.empty()) return;
@@ -110,16 +140,19 @@ class FieldRoundTrip : public ServiceTest, public ::testing::WithParamInterface<
 
   static void expect_same(const Record& before, const Record& after, std::string_view by) {
     for (const FieldChange& change : changes(before, after)) {
-      ADD_FAILURE() << by << ": " << before.def->name() << " " << change.field->name << ": " << shorten(to_text(*change.field, change.before), 200) << " -> "
+      ADD_FAILURE() << by << ": " << before.def->name() << " " << change.field->name << ": "
+                    << shorten(to_text(*change.field, change.before), 200) << " -> "
                     << shorten(to_text(*change.field, change.after), 200);
     }
   }
 
   static void expect_unchanged(const SheetPlan& plan, std::string_view by) {
-    EXPECT_EQ(counts(plan), fmt::format("0/0/{}/0", plan.rows.size())) << by << " " << plan.def->name() << "\n" << line(plan.problems());
+    EXPECT_EQ(counts(plan), fmt::format("0/0/{}/0", plan.rows.size())) << by << " " << plan.def->name() << "\n"
+                                                                       << line(plan.problems());
     for (const RowPlan& row : plan.rows) {
       for (const FieldChange& change : row.changes) {
-        ADD_FAILURE() << by << ": " << plan.def->name() << " " << change.field->name << ": " << shorten(to_text(*change.field, change.before), 200) << " -> "
+        ADD_FAILURE() << by << ": " << plan.def->name() << " " << change.field->name << ": "
+                      << shorten(to_text(*change.field, change.before), 200) << " -> "
                       << shorten(to_text(*change.field, change.after), 200);
       }
     }
@@ -150,7 +183,8 @@ TEST_P(FieldRoundTrip, EveryFieldKeepsItsValueInEveryFormat) {
         Record stored = expect(reader->read(*record.def, record.id));
         expect_same(record, stored, "store");
         Record again(*record.def);
-        Problems problems = read_json(again, boost::json::parse(to_json(stored, {.nulls = true, .stamps = true})).get_object());
+        Problems problems =
+            read_json(again, boost::json::parse(to_json(stored, {.nulls = true, .stamps = true})).get_object());
         EXPECT_TRUE(problems.empty()) << record.def->name() << "\n" << line(problems);
         expect_same(stored, again, "JSON");
       }
@@ -160,16 +194,19 @@ TEST_P(FieldRoundTrip, EveryFieldKeepsItsValueInEveryFormat) {
       expect_unchanged(plan(*tenant, task_for(*tenant, def->name(), sheet)), "CSV");
     }
     std::filesystem::path file = folder_.path() / "all.xlsx";
-    expect(write_workbook(file, folder_.path(), [&](XlsxWriter& writer) { return export_workbook(tenant->registers, somebody(), writer); }));
+    expect(write_workbook(file, folder_.path(),
+                          [&](XlsxWriter& writer) { return export_workbook(tenant->registers, somebody(), writer); }));
     Workbook workbook = expect(read_xlsx(file));
     std::vector<SheetTask> tasks;
     for (const Sheet& sheet : workbook.sheets) {
-      if (sheet.name != legend_sheet) tasks.push_back(task_for(*tenant, register_named(registers(), sheet.name)->name(), sheet));
+      if (sheet.name != legend_sheet)
+        tasks.push_back(task_for(*tenant, register_named(registers(), sheet.name)->name(), sheet));
     }
     EXPECT_EQ(tasks.size(), registers().all().size());
     {
       auto reader = expect(tenant->workspace->read());
-      for (const SheetPlan& result : expect(plan_import(*reader, somebody(), tasks, {}))) expect_unchanged(result, "XLSX");
+      for (const SheetPlan& result : expect(plan_import(*reader, somebody(), tasks, {})))
+        expect_unchanged(result, "XLSX");
     }
     std::string text = bundle_of(*tenant);
     expect(import_bundle(*target->workspace, somebody(), expect(read_bundle(registers(), text)), {}));

@@ -1,11 +1,10 @@
 // Workspaces with the example organisation in them, and shortcuts for sheets.
 #pragma once
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include <algorithm>
-
-#include <fmt/format.h>
 
 #include "base/file.h"
 #include "base/text.h"
@@ -57,10 +56,12 @@ class ServiceTest : public ::testing::Test {
   Product product() const { return {registers(), rules_, clock_, common_passwords()}; }
 
   std::unique_ptr<Tenant> create(const std::string& name) {
-    return std::make_unique<Tenant>(expect(Workspace::create(location(name), "main", {registers(), clock_, {}})), product());
+    return std::make_unique<Tenant>(expect(Workspace::create(location(name), "main", {registers(), clock_, {}})),
+                                    product());
   }
   std::unique_ptr<Tenant> open(const std::string& name) {
-    return std::make_unique<Tenant>(expect(Workspace::open(location(name), "main", {registers(), clock_, {}})), product());
+    return std::make_unique<Tenant>(expect(Workspace::open(location(name), "main", {registers(), clock_, {}})),
+                                    product());
   }
   std::unique_ptr<Tenant> example(const std::string& name) {
     auto tenant = create(name);
@@ -96,15 +97,18 @@ class ServiceTest : public ::testing::Test {
     auto reader = expect(tenant.workspace->read());
     return {&sheet, &def(register_name), expect(mapping_for(*reader, def(register_name), sheet))};
   }
-  static SheetPlan plan(Tenant& tenant, const SheetTask& task, const SheetImportOptions& options = {}, const Principal& principal = somebody()) {
+  static SheetPlan plan(Tenant& tenant, const SheetTask& task, const SheetImportOptions& options = {},
+                        const Principal& principal = somebody()) {
     auto reader = expect(tenant.workspace->read());
     return std::move(expect(plan_import(*reader, principal, {&task, 1}, options)).front());
   }
-  static SheetPlan plan(Tenant& tenant, std::string_view register_name, std::string_view csv, const SheetImportOptions& options = {}) {
+  static SheetPlan plan(Tenant& tenant, std::string_view register_name, std::string_view csv,
+                        const SheetImportOptions& options = {}) {
     Sheet sheet = csv_sheet(csv);
     return plan(tenant, task_for(tenant, register_name, sheet), options);
   }
-  static Result<std::vector<SheetPlan>> apply(Tenant& tenant, std::string_view register_name, std::string_view csv, const SheetImportOptions& options = {}) {
+  static Result<std::vector<SheetPlan>> apply(Tenant& tenant, std::string_view register_name, std::string_view csv,
+                                              const SheetImportOptions& options = {}) {
     Sheet sheet = csv_sheet(csv);
     SheetTask task = task_for(tenant, register_name, sheet);
     return apply_import(*tenant.workspace, somebody(), {&task, 1}, options);
@@ -115,11 +119,14 @@ class ServiceTest : public ::testing::Test {
   }
   static std::string line(const Problems& problems) {
     std::string out;
-    for (const Problem& problem : problems) out += fmt::format("{}: {} [{}]\n", problem.place, problem.message, problem.value);
+    for (const Problem& problem : problems)
+      out += fmt::format("{}: {} [{}]\n", problem.place, problem.message, problem.value);
     return out;
   }
   // "4/2/0/1": created, changed, unchanged, refused.
-  static std::string counts(const SheetPlan& plan) { return fmt::format("{}/{}/{}/{}", plan.created, plan.changed, plan.unchanged, plan.refused); }
+  static std::string counts(const SheetPlan& plan) {
+    return fmt::format("{}/{}/{}/{}", plan.created, plan.changed, plan.unchanged, plan.refused);
+  }
 
   TempFolder folder_;
   FixedClock clock_{*Instant::parse("2026-10-15T09:00:00Z")};

@@ -24,7 +24,8 @@ TEST_F(RoundTrip, importing_our_own_csv_changes_nothing) {
       EXPECT_TRUE(!column.field || column.field->name == column.heading) << column.heading;
     }
     SheetPlan result = plan(*tenant, task);
-    EXPECT_EQ(counts(result), fmt::format("0/0/{}/0", sheet.rows.size() - 1)) << def->name() << "\n" << line(result.problems());
+    EXPECT_EQ(counts(result), fmt::format("0/0/{}/0", sheet.rows.size() - 1)) << def->name() << "\n"
+                                                                              << line(result.problems());
     EXPECT_TRUE(result.warnings().empty()) << def->name() << "\n" << line(result.warnings());
     rows += result.rows.size();
   }
@@ -34,7 +35,8 @@ TEST_F(RoundTrip, importing_our_own_csv_changes_nothing) {
 TEST_F(RoundTrip, importing_our_own_workbook_changes_nothing) {
   auto tenant = example("a");
   std::filesystem::path file = folder_.path() / "all.xlsx";
-  expect(write_workbook(file, folder_.path(), [&](XlsxWriter& writer) { return export_workbook(tenant->registers, somebody(), writer); }));
+  expect(write_workbook(file, folder_.path(),
+                        [&](XlsxWriter& writer) { return export_workbook(tenant->registers, somebody(), writer); }));
   Workbook workbook = expect(read_xlsx(file));
   std::vector<SheetTask> tasks;
   std::size_t rows = 0;
@@ -51,7 +53,9 @@ TEST_F(RoundTrip, importing_our_own_workbook_changes_nothing) {
   for (const SheetPlan& result : expect(plan_import(*reader, somebody(), tasks, {}))) {
     EXPECT_EQ(result.changed + result.created + result.refused, 0U) << result.sheet << "\n" << line(result.problems());
     for (const RowPlan& row : result.rows) {
-      for (const FieldChange& change : row.changes) ADD_FAILURE() << result.sheet << " " << row.id << " " << change.field->name << ": " << to_text(*change.field, change.before) << " -> " << to_text(*change.field, change.after);
+      for (const FieldChange& change : row.changes)
+        ADD_FAILURE() << result.sheet << " " << row.id << " " << change.field->name << ": "
+                      << to_text(*change.field, change.before) << " -> " << to_text(*change.field, change.after);
     }
     unchanged += result.unchanged;
   }
@@ -62,7 +66,8 @@ TEST_F(RoundTrip, a_workbook_fills_an_empty_workspace) {
   auto tenant = example("a");
   auto fresh = create("b");
   std::filesystem::path file = folder_.path() / "all.xlsx";
-  expect(write_workbook(file, folder_.path(), [&](XlsxWriter& writer) { return export_workbook(tenant->registers, somebody(), writer); }));
+  expect(write_workbook(file, folder_.path(),
+                        [&](XlsxWriter& writer) { return export_workbook(tenant->registers, somebody(), writer); }));
   Workbook workbook = expect(read_xlsx(file));
   std::vector<SheetTask> tasks;
   for (const Sheet& sheet : workbook.sheets) {
@@ -89,7 +94,8 @@ TEST_F(RoundTrip, a_bundle_fills_an_empty_workspace) {
   auto tenant = example("a");
   auto fresh = create("b");
   std::string text = bundle_of(*tenant);
-  ImportOutcome outcome = expect(import_bundle(*fresh->workspace, somebody(), expect(read_bundle(registers(), text)), {}));
+  ImportOutcome outcome =
+      expect(import_bundle(*fresh->workspace, somebody(), expect(read_bundle(registers(), text)), {}));
   EXPECT_GT(outcome.created, 500U);
   EXPECT_EQ(bundle_of(*fresh), text);
   outcome = expect(import_bundle(*fresh->workspace, somebody(), expect(read_bundle(registers(), text)), {}));
@@ -109,18 +115,22 @@ TEST_F(RoundTrip, a_zip_carries_evidence_files_and_document_texts) {
   expect(write_file_durably(folder_.path() / "log.txt", "what happened\n"));
   auto files = expect(attachments.store({{"log.txt", folder_.path() / "log.txt"}}, sniff_media_type));
   evidence.at("content_hash") = evidence.at("stored_hash") = files[0].sha256;
-  expect(tenant->workspace->write(somebody(), [&](Transaction& transaction) -> Result<void> {
-    CHECK(transaction.insert(evidence, ""));
-    CHECK(transaction.insert(version, ""));
-    CHECK(Attachments::attach_in(transaction, evidence, files));
-    return write_body(transaction, "DV-1", text);
-  }, Strictness::lenient));
+  expect(tenant->workspace->write(
+      somebody(),
+      [&](Transaction& transaction) -> Result<void> {
+        CHECK(transaction.insert(evidence, ""));
+        CHECK(transaction.insert(version, ""));
+        CHECK(Attachments::attach_in(transaction, evidence, files));
+        return write_body(transaction, "DV-1", text);
+      },
+      Strictness::lenient));
   std::filesystem::path zip = folder_.path() / "org.zip";
   {
     auto reader = expect(tenant->workspace->read());
     expect(export_bundle_zip(*reader, tenant->blobs, zip, folder_.path()));
   }
-  EXPECT_EQ(count_files(folder_.path()), count_files(folder_.path() / "a") + 2) << "nothing is left beside the ZIP and the log";
+  EXPECT_EQ(count_files(folder_.path()), count_files(folder_.path() / "a") + 2)
+      << "nothing is left beside the ZIP and the log";
 
   auto import = [&](Tenant& into, const std::filesystem::path& from) {
     Bundle bundle = expect(read_bundle(registers(), expect(read_bundle_file(from))));
@@ -144,7 +154,8 @@ TEST_F(RoundTrip, a_zip_carries_evidence_files_and_document_texts) {
   EXPECT_EQ(fresh->blobs.check(*hash_from_hex(rows[0].sha256)), BlobState::intact);
   EXPECT_EQ(expect(document_text(fresh->registers, somebody(), "DV-1")), text);
   EXPECT_EQ(import(*fresh, zip), "2 of 2") << "again";
-  EXPECT_EQ(expect(Attachments(*fresh->workspace, fresh->blobs).list(def("evidence"), "EV-1")).size(), 1U) << "but not twice";
+  EXPECT_EQ(expect(Attachments(*fresh->workspace, fresh->blobs).list(def("evidence"), "EV-1")).size(), 1U)
+      << "but not twice";
   EXPECT_TRUE(expect(verify(*fresh->workspace)).damages.empty());
 
   // The same as a folder.
@@ -175,7 +186,8 @@ TEST_F(RoundTrip, a_dry_run_of_a_bundle_stores_nothing) {
 
 TEST_F(RoundTrip, texts_that_spreadsheets_mangle_come_back) {
   auto tenant = create("a");
-  for (std::string text : {"=1+1", "'=1+1", "-5", "+49 40", "@home", "1E5", "00123", "true", "2026-01-01", "a;b\nc,\"d\"", "_x000D_", "n/a"}) {
+  for (std::string text : {"=1+1", "'=1+1", "-5", "+49 40", "@home", "1E5", "00123", "true", "2026-01-01",
+                           "a;b\nc,\"d\"", "_x000D_", "n/a"}) {
     Record record(def("risk"));
     record.at("title") = text;
     record.at("scenario") = text + "\nsecond line";

@@ -44,14 +44,20 @@ TEST_F(SheetImport, risk_registers_with_common_headings_are_understood) {
     return out;
   };
   // One text a row: it is the name.
-  EXPECT_EQ(fields("Risk description,Asset,Likelihood (1-5),Impact,Owner,Treatment,Controls\nPhishing of administrators,Order database,4,5,Anna Keller,Mitigate,5.1\n"),
+  EXPECT_EQ(fields("Risk description,Asset,Likelihood (1-5),Impact,Owner,Treatment,Controls\nPhishing of "
+                   "administrators,Order database,4,5,Anna Keller,Mitigate,5.1\n"),
             "title assets inherent_likelihood inherent_impact owner treatment controls ");
-  EXPECT_EQ(fields("No,Risk title,Risk description,Threat,Vulnerability,Consequences,Inherent likelihood,Inherent impact,Residual likelihood,Residual impact,Target likelihood,Target impact,Risk owner,"
-                   "Treatment option,Existing controls,Review date,Status\n1,A,B,C,D,E,4,5,2,3,1,3,Anna,Accept,5.1,2026-12-01,Open\n"),
-            "id title scenario threat weakness consequence inherent_likelihood inherent_impact residual_likelihood residual_impact target_likelihood target_impact owner treatment controls "
+  EXPECT_EQ(fields("No,Risk title,Risk description,Threat,Vulnerability,Consequences,Inherent likelihood,Inherent "
+                   "impact,Residual likelihood,Residual impact,Target likelihood,Target impact,Risk owner,"
+                   "Treatment option,Existing controls,Review "
+                   "date,Status\n1,A,B,C,D,E,4,5,2,3,1,3,Anna,Accept,5.1,2026-12-01,Open\n"),
+            "id title scenario threat weakness consequence inherent_likelihood inherent_impact residual_likelihood "
+            "residual_impact target_likelihood target_impact owner treatment controls "
             "next_review_on status ");
-  EXPECT_EQ(fields("Risk ID,Threat actor,Cause,Business impact,Affected assets,Probability,Impact,Net likelihood,Net impact,Risk response,Priority\nR1,Criminals,No patching,Outage,Server,4,5,2,3,Reduce,1\n"),
-            "id threat weakness consequence assets inherent_likelihood inherent_impact residual_likelihood residual_impact treatment priority ");
+  EXPECT_EQ(fields("Risk ID,Threat actor,Cause,Business impact,Affected assets,Probability,Impact,Net likelihood,Net "
+                   "impact,Risk response,Priority\nR1,Criminals,No patching,Outage,Server,4,5,2,3,Reduce,1\n"),
+            "id threat weakness consequence assets inherent_likelihood inherent_impact residual_likelihood "
+            "residual_impact treatment priority ");
   // Too long for a name: it stays the scenario, and the missing title is reported.
   EXPECT_EQ(fields("Risk description,Owner\n" + std::string(400, 'x') + ",Anna\n"), "scenario owner ");
 }
@@ -62,7 +68,10 @@ TEST_F(SheetImport, the_sample_of_risks_is_imported_without_its_unknown_people) 
   SheetTask task = task_for(*tenant, "risk", sheet);
   SheetPlan refused = plan(*tenant, task);
   EXPECT_EQ(counts(refused), "0/0/0/10");
-  EXPECT_NE(line(refused.problems()).find("row 2, column Risk Owner: must name a record of People by id or name or e-mail; there is none yet [IT Manager]"), std::string::npos)
+  EXPECT_NE(line(refused.problems())
+                .find("row 2, column Risk Owner: must name a record of People by id or name or e-mail; there is none "
+                      "yet [IT Manager]"),
+            std::string::npos)
       << line(refused.problems());
   auto plans = expect(apply_import(*tenant->workspace, somebody(), {&task, 1}, {.skip_bad_cells = true}));
   EXPECT_EQ(counts(plans.front()), "10/0/0/0") << line(plans.front().problems());
@@ -88,7 +97,8 @@ TEST_F(SheetImport, the_german_statement_of_applicability_is_imported) {
   Record statement(def("statement_of_applicability"));
   statement.id = "SOA-1";
   statement.at("version") = std::int64_t{1};
-  expect(tenant->workspace->write(somebody(), [&](Transaction& transaction) { return transaction.insert(statement, "test"); }));
+  expect(tenant->workspace->write(somebody(),
+                                  [&](Transaction& transaction) { return transaction.insert(statement, "test"); }));
   Sheet sheet = csv_sheet(data_file("statement-of-applicability-de.csv"));
   SheetTask task = task_for(*tenant, "soa_entry", sheet);
   EXPECT_EQ(field_of(task.mapping, "Kontroll-ID"), "control_ref");
@@ -117,7 +127,8 @@ TEST_F(SheetImport, the_sample_of_vulnerabilities_is_understood) {
 TEST_F(SheetImport, a_german_register_with_title_rows_names_every_problem) {
   auto tenant = create("a");
   Id owner = add_person(*tenant, "Jürgen Groß");
-  std::string text = replace_all(replace_all(data_file("risikoregister.csv"), "%OWNER%", "JÜRGEN groß"), "%OWNER_TURNED%", "Groß, Jürgen");
+  std::string text = replace_all(replace_all(data_file("risikoregister.csv"), "%OWNER%", "JÜRGEN groß"),
+                                 "%OWNER_TURNED%", "Groß, Jürgen");
   SheetPlan result = plan(*tenant, "risk", text);
   EXPECT_EQ(result.mapping.header_row, 3U);
   EXPECT_EQ(counts(result), "2/0/0/1") << line(result.problems());
@@ -130,9 +141,14 @@ TEST_F(SheetImport, a_german_register_with_title_rows_names_every_problem) {
   EXPECT_EQ(result.rows[0].after->text("treatment"), "modify");
   EXPECT_EQ(result.rows[1].after->text("treatment"), "retain");
   std::string problems = line(result.problems());
-  EXPECT_NE(problems.find("row 9, column Risikoeigentümer: must name a record of People"), std::string::npos) << problems;
-  EXPECT_NE(problems.find("row 9, column Eintrittswahrscheinlichkeit (1-5): must be a whole number [zwölf]"), std::string::npos) << problems;
-  EXPECT_NE(problems.find("row 9, column Risikobehandlung: must be one of modify, retain, share, avoid [wegsehen]"), std::string::npos) << problems;
+  EXPECT_NE(problems.find("row 9, column Risikoeigentümer: must name a record of People"), std::string::npos)
+      << problems;
+  EXPECT_NE(problems.find("row 9, column Eintrittswahrscheinlichkeit (1-5): must be a whole number [zwölf]"),
+            std::string::npos)
+      << problems;
+  EXPECT_NE(problems.find("row 9, column Risikobehandlung: must be one of modify, retain, share, avoid [wegsehen]"),
+            std::string::npos)
+      << problems;
   EXPECT_NE(problems.find("row 9, column Nächste Überprüfung: must be a date"), std::string::npos) << problems;
 }
 
@@ -153,19 +169,26 @@ TEST_F(SheetImport, references_are_found_by_id_name_and_email) {
   Id maria = add_person(*tenant, "Maria Weber");
   Id first = add_person(*tenant, "Jan Meyer");
   Id second = add_person(*tenant, "Jan Meyer");
-  expect(tenant->accounts.create(somebody(), {"m.weber@example.org", "Maria", maria, {Role::employee}, "teal lamp seven rivers", {}}));
-  SheetPlan result = plan(*tenant, "risk", "title,owner\nA," + maria + "\nB,maria  WEBER\nC,M.Weber@example.org\nD,jan meyer\nE,Maria Webr\nF,\"Maria Weber; " + first + "\"\n");
+  expect(tenant->accounts.create(
+      somebody(), {"m.weber@example.org", "Maria", maria, {Role::employee}, "teal lamp seven rivers", {}}));
+  SheetPlan result = plan(*tenant, "risk",
+                          "title,owner\nA," + maria +
+                              "\nB,maria  WEBER\nC,M.Weber@example.org\nD,jan meyer\nE,Maria Webr\nF,\"Maria Weber; " +
+                              first + "\"\n");
   EXPECT_EQ(counts(result), "3/0/0/3") << line(result.problems());
   for (std::size_t i = 0; i < 3; ++i) EXPECT_EQ(result.rows[i].after->text("owner"), maria);
   std::string problems = line(result.problems());
-  EXPECT_NE(problems.find("row 5, column owner: must name one record of People: this can be " + first + ", " + second), std::string::npos) << problems;
+  EXPECT_NE(problems.find("row 5, column owner: must name one record of People: this can be " + first + ", " + second),
+            std::string::npos)
+      << problems;
   EXPECT_NE(problems.find("did you mean maria weber (" + maria + ")?"), std::string::npos) << problems;
   EXPECT_NE(problems.find("row 7, column owner: must name one record only"), std::string::npos) << problems;
 }
 
 TEST_F(SheetImport, rows_may_refer_to_each_other) {
   auto tenant = create("a");
-  auto done = expect(apply(*tenant, "person", "name,manager,employment\nAnna Alt,Bert Neu,employee\nBert Neu,,employee\n"));
+  auto done =
+      expect(apply(*tenant, "person", "name,manager,employment\nAnna Alt,Bert Neu,employee\nBert Neu,,employee\n"));
   EXPECT_EQ(counts(done.front()), "2/0/0/0");
   EXPECT_EQ(read(*tenant, "person", done.front().rows[0].id).text("manager"), done.front().rows[1].id);
   EXPECT_EQ(done.front().rows[0].id, "P-001");
@@ -174,7 +197,9 @@ TEST_F(SheetImport, rows_may_refer_to_each_other) {
 TEST_F(SheetImport, several_references_in_one_cell) {
   auto tenant = create("a");
   expect(apply(*tenant, "asset", "id,name,kind\nA-1,\"Server, big\",server\nA-2,Laptop,endpoint\n"));
-  SheetPlan result = plan(*tenant, "risk", "title,assets\nA,\"A-1; Laptop\"\nB,\"Server, big\"\nC,\"A-2,A-1\"\nD,\"A-1\nA-2\"\nE,A-1 A-2\nF,\"A-1, Nothing\"\n");
+  SheetPlan result = plan(*tenant, "risk",
+                          "title,assets\nA,\"A-1; Laptop\"\nB,\"Server, big\"\nC,\"A-2,A-1\"\nD,\"A-1\nA-2\"\nE,A-1 "
+                          "A-2\nF,\"A-1, Nothing\"\n");
   EXPECT_EQ(counts(result), "5/0/0/1") << line(result.problems());
   using List = std::vector<std::string>;
   EXPECT_EQ(list_of(result.rows[0].after->at("assets")), (List{"A-1", "A-2"}));
@@ -200,7 +225,9 @@ TEST_F(SheetImport, records_are_matched_by_unique_fields) {
   SheetPlan result = plan(*tenant, "control", "code,title\nCTL-1,Backups tested\nCTL-2,New\nCTL-2,Again\n");
   EXPECT_EQ(counts(result), "1/1/0/1") << line(result.problems());
   EXPECT_EQ(result.rows[0].id, "C-1");
-  EXPECT_NE(line(result.problems()).find("row 4, column code: must be unique in the register; row 3 has the same"), std::string::npos) << line(result.problems());
+  EXPECT_NE(line(result.problems()).find("row 4, column code: must be unique in the register; row 3 has the same"),
+            std::string::npos)
+      << line(result.problems());
 }
 
 TEST_F(SheetImport, states_change_by_steps_and_frozen_records_stay) {
@@ -220,7 +247,10 @@ TEST_F(SheetImport, an_old_export_does_not_overwrite_newer_changes) {
   expect(apply(*tenant, "risk", "id,title\nR-1,Changed since\n"));
   SheetPlan result = plan(*tenant, "risk", old);
   EXPECT_EQ(counts(result), "0/0/0/1");
-  EXPECT_NE(line(result.problems()).find("column version: was changed since the file was exported: the version is 2 now"), std::string::npos) << line(result.problems());
+  EXPECT_NE(
+      line(result.problems()).find("column version: was changed since the file was exported: the version is 2 now"),
+      std::string::npos)
+      << line(result.problems());
 }
 
 TEST_F(SheetImport, one_record_stands_in_one_row) {
@@ -236,7 +266,8 @@ TEST_F(SheetImport, strict_refuses_what_is_incomplete) {
   std::string text = "id,name,kind\nA-1,Server,\n";
   SheetPlan lenient = plan(*tenant, "asset", text);
   EXPECT_EQ(counts(lenient), "1/0/0/0");
-  EXPECT_NE(line(lenient.warnings()).find("row 2, column kind: is required"), std::string::npos) << line(lenient.warnings());
+  EXPECT_NE(line(lenient.warnings()).find("row 2, column kind: is required"), std::string::npos)
+      << line(lenient.warnings());
   EXPECT_EQ(counts(plan(*tenant, "asset", text, {.strict = true})), "0/0/0/1");
 }
 
@@ -304,7 +335,8 @@ TEST(CellReading, people_write_numbers_and_nothing_in_many_ways) {
   EXPECT_FALSE(read_cell(likelihood, "5-6"));
   EXPECT_TRUE(says_nothing(likelihood, " N/A "));
   EXPECT_FALSE(says_nothing(*registers().find("risk")->find("title"), "n/a"));
-  EXPECT_EQ(column_letters(0) + column_letters(25) + column_letters(26) + column_letters(701) + column_letters(702), "AZAAZZAAA");
+  EXPECT_EQ(column_letters(0) + column_letters(25) + column_letters(26) + column_letters(701) + column_letters(702),
+            "AZAAZZAAA");
 }
 
 }  // namespace

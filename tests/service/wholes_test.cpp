@@ -8,7 +8,8 @@ namespace {
 
 class Wholes : public ServiceTest {
  protected:
-  static std::string change(Tenant& tenant, std::string_view register_name, std::string_view id, const std::vector<std::pair<std::string_view, Value>>& values) {
+  static std::string change(Tenant& tenant, std::string_view register_name, std::string_view id,
+                            const std::vector<std::pair<std::string_view, Value>>& values) {
     Patch patch;
     for (const auto& [field, value] : values) patch.emplace_back(def(register_name).find(field), value);
     auto done = tenant.registers.change(somebody(), def(register_name), id, 0, patch, "");
@@ -29,11 +30,13 @@ TEST(SettledParts, NameStatesOfTheirParentAndFieldsOfTheirOwn) {
     const Lifecycle* life = field->target().lifecycle;
     ASSERT_NE(life, nullptr) << text.name;
     for (std::string_view state : split(text.settled_with, ' ')) {
-      const bool known = life->field.empty() ? std::ranges::find(life->states, state, &State::name) != life->states.end()
-                                             : field->target().find(life->field)->choice(state) != nullptr;
+      const bool known = life->field.empty()
+                             ? std::ranges::find(life->states, state, &State::name) != life->states.end()
+                             : field->target().find(life->field)->choice(state) != nullptr;
       EXPECT_TRUE(known) << text.name << ": " << state;
     }
-    for (std::string_view name : split(text.settled_fields, ' ')) EXPECT_TRUE(name.empty() || part->find(name)) << text.name << ": " << name;
+    for (std::string_view name : split(text.settled_fields, ' '))
+      EXPECT_TRUE(name.empty() || part->find(name)) << text.name << ": " << name;
     ++checked;
   }
   EXPECT_GE(checked, 5U);
@@ -56,13 +59,15 @@ TEST_F(Wholes, NoPartOfASettledWholeChangesOrIsAdded) {
   added.version = 0;
   auto refused = tenant->registers.create(somebody(), added);
   ASSERT_FALSE(refused);
-  EXPECT_EQ(line(refused.error().problems), "scope: Scope statement SCOPE-2 is in force: nothing is added to it any more [SCOPE-2]\n");
+  EXPECT_EQ(line(refused.error().problems),
+            "scope: Scope statement SCOPE-2 is in force: nothing is added to it any more [SCOPE-2]\n");
 }
 
 TEST_F(Wholes, OnlyTheSettledFieldsStand) {
   auto tenant = example("fields");
-  EXPECT_EQ(change(*tenant, "soa_entry", "SE-5.1", {{"inclusion_justification", "Because."}}),
-            "inclusion_justification: does not change any more: Statement of Applicability SOA-2 is in force [Because.]\n");
+  EXPECT_EQ(
+      change(*tenant, "soa_entry", "SE-5.1", {{"inclusion_justification", "Because."}}),
+      "inclusion_justification: does not change any more: Statement of Applicability SOA-2 is in force [Because.]\n");
   EXPECT_EQ(change(*tenant, "soa_entry", "SE-5.1", {{"last_reviewed_on", std::string("2026-10-14")}}), "stored");
 }
 
@@ -91,7 +96,8 @@ TEST_F(Wholes, ASheetChangesNoPartEither) {
   SheetPlan refused = plan(*tenant, "scope_item", "id,justification\nSI-001,Another reason.\n");
   EXPECT_EQ(counts(refused), "0/0/0/1");
   ASSERT_EQ(refused.rows.size(), 1U);
-  EXPECT_NE(line(refused.rows.front().problems).find("does not change any more: Scope statement SCOPE-2 is in force"), std::string::npos);
+  EXPECT_NE(line(refused.rows.front().problems).find("does not change any more: Scope statement SCOPE-2 is in force"),
+            std::string::npos);
 }
 
 }  // namespace

@@ -41,7 +41,8 @@ class CustomFieldStore : public ::testing::TestWithParam<Engine> {
     workspace_.reset();
     if (GetParam() == Engine::postgres) {
       auto connection = open_postgres(testing::postgres_address(), "public");
-      for (const std::string& name : made_) (void)(*connection)->script("drop schema if exists assay_" + name + " cascade");
+      for (const std::string& name : made_)
+        (void)(*connection)->script("drop schema if exists assay_" + name + " cascade");
     }
     fs::remove_all(folder_);
   }
@@ -49,7 +50,9 @@ class CustomFieldStore : public ::testing::TestWithParam<Engine> {
     made_.push_back(name + suffix_);
     return must(Workspace::create(location_, made_.back(), {registers(), clock_, {}}));
   }
-  std::unique_ptr<Workspace> again(const std::string& name) { return must(Workspace::open(location_, name + suffix_, {registers(), clock_, {}})); }
+  std::unique_ptr<Workspace> again(const std::string& name) {
+    return must(Workspace::open(location_, name + suffix_, {registers(), clock_, {}}));
+  }
 
   void define(testing::NewField field) {
     field.register_name = "risk";
@@ -68,7 +71,8 @@ class CustomFieldStore : public ::testing::TestWithParam<Engine> {
     if (!found) throw std::runtime_error("no field " + std::string(name));
     return *found;
   }
-  Record add(const std::string& id, const std::vector<std::pair<std::string_view, Value>>& custom, const std::string& title = "A risk") {
+  Record add(const std::string& id, const std::vector<std::pair<std::string_view, Value>>& custom,
+             const std::string& title = "A risk") {
     Record record(risk());
     record.id = id;
     record.at("title") = title;
@@ -80,7 +84,8 @@ class CustomFieldStore : public ::testing::TestWithParam<Engine> {
     Record anna(*registers().find("person"));
     anna.id = "P-1";
     anna.at("name") = std::string("Anna Keller");
-    must(workspace_->write(product(), [&](Transaction& transaction) { return transaction.insert(anna, ""); }, Strictness::lenient));
+    must(workspace_->write(
+        product(), [&](Transaction& transaction) { return transaction.insert(anna, ""); }, Strictness::lenient));
   }
   // "R-1 R-2", by id or as sorted.
   std::string ids(std::vector<std::pair<std::string, std::string>> parameters) {
@@ -109,15 +114,18 @@ INSTANTIATE_TEST_SUITE_P(Engines, CustomFieldStore, ::testing::ValuesIn(testing:
 TEST_P(CustomFieldStore, ValuesOfEveryKindComeBack) {
   define_all();
   add_person();
-  std::vector<std::pair<std::string_view, Value>> values = {{"custom.cost_centre", std::string("A \"1\" – Ä")}, {"custom.budget", 12.5},
-                                                            {"custom.checked_on", std::string("2026-03-05")},   {"custom.outsourced", false},
-                                                            {"custom.tier", std::string("silver_plate")},        {"custom.sponsor", std::string("P-1")}};
+  std::vector<std::pair<std::string_view, Value>> values = {
+      {"custom.cost_centre", std::string("A \"1\" – Ä")}, {"custom.budget", 12.5},
+      {"custom.checked_on", std::string("2026-03-05")},   {"custom.outsourced", false},
+      {"custom.tier", std::string("silver_plate")},       {"custom.sponsor", std::string("P-1")}};
   add("R-1", values);
   auto reopened = again("one");
   Record read = must(must(reopened->read())->read(risk(), "R-1"));
   const CustomFields& custom = *must(reopened->custom_fields());
   for (const auto& [name, value] : values) EXPECT_EQ(read.value(*custom.find(risk(), name)), value) << name;
-  EXPECT_EQ(read.custom, R"({"cost_centre":"A \"1\" – Ä","budget":12.5,"checked_on":"2026-03-05","outsourced":false,"tier":"silver_plate","sponsor":"P-1"})");
+  EXPECT_EQ(
+      read.custom,
+      R"({"cost_centre":"A \"1\" – Ä","budget":12.5,"checked_on":"2026-03-05","outsourced":false,"tier":"silver_plate","sponsor":"P-1"})");
   EXPECT_TRUE(must(verify(*workspace_)).damages.empty());
 }
 
@@ -127,8 +135,13 @@ TEST_P(CustomFieldStore, ListsAreFilteredSortedAndPaged) {
   for (int i = 1; i <= 9; ++i) {
     std::string id = "R-" + std::to_string(i);
     if (i % 3 == 0) add(id, {});
-    else add(id, {{"custom.budget", i == 1 ? 10.0 : i * 1.5}, {"custom.cost_centre", "C" + std::to_string(i % 2)}, {"custom.outsourced", i % 2 == 0},
-                  {"custom.checked_on", "2026-01-0" + std::to_string(i)}, {"custom.tier", std::string("gold")}, {"custom.sponsor", std::string("P-1")}});
+    else
+      add(id, {{"custom.budget", i == 1 ? 10.0 : i * 1.5},
+               {"custom.cost_centre", "C" + std::to_string(i % 2)},
+               {"custom.outsourced", i % 2 == 0},
+               {"custom.checked_on", "2026-01-0" + std::to_string(i)},
+               {"custom.tier", std::string("gold")},
+               {"custom.sponsor", std::string("P-1")}});
   }
   EXPECT_EQ(ids({{"custom.cost_centre", "C1"}}), "R-1 R-5 R-7");
   EXPECT_EQ(ids({{"custom.cost_centre.not", "C1"}}), "R-2 R-3 R-4 R-6 R-8 R-9");
@@ -146,7 +159,8 @@ TEST_P(CustomFieldStore, ListsAreFilteredSortedAndPaged) {
     EXPECT_EQ(ids({{"sort", "-custom.budget"}, {"limit", limit}}), "R-8 R-7 R-1 R-5 R-4 R-2 R-9 R-6 R-3") << limit;
     EXPECT_EQ(ids({{"sort", "custom.cost_centre"}, {"limit", limit}}), "R-3 R-6 R-9 R-2 R-4 R-8 R-1 R-5 R-7") << limit;
   }
-  EXPECT_FALSE(parse_list_query(risk(), {{"sort", "custom.tier"}}, {}, *must(workspace_->custom_fields())));  // not in the list
+  // Not in the list.
+  EXPECT_FALSE(parse_list_query(risk(), {{"sort", "custom.tier"}}, {}, *must(workspace_->custom_fields())));
   EXPECT_FALSE(parse_list_query(risk(), {{"custom.colour", "red"}}, {}, *must(workspace_->custom_fields())));
   EXPECT_FALSE(parse_list_query(risk(), {{"custom.budget", "much"}}, {}, *must(workspace_->custom_fields())));
 }
@@ -161,7 +175,8 @@ TEST_P(CustomFieldStore, ReferencesAreCheckedNamedAndFollowedBack) {
   ASSERT_FALSE(refused);
   EXPECT_NE(refused.error().text().find("custom.sponsor"), std::string::npos) << refused.error().text();
   add("R-1", {{"custom.sponsor", std::string("P-1")}});
-  ListQuery query = must(parse_list_query(risk(), {{"columns", "title,custom.sponsor"}}, {}, *must(workspace_->custom_fields())));
+  ListQuery query =
+      must(parse_list_query(risk(), {{"columns", "title,custom.sponsor"}}, {}, *must(workspace_->custom_fields())));
   Page page = must(RegisterService(*workspace_).list(product(), query));
   EXPECT_EQ(page.rows.at(0).titles.at(1), "Anna Keller");
   bool found = false;
@@ -185,7 +200,8 @@ TEST_P(CustomFieldStore, WordsAreFoundAlsoFromBeforeTheDefinition) {
   early.id = "R-2";
   early.at("title") = std::string("Early");
   early.custom = R"({"ticket":"OPS-4711"})";
-  must(workspace_->write(product(), [&](Transaction& transaction) { return transaction.insert(early, ""); }, Strictness::lenient));
+  must(workspace_->write(
+      product(), [&](Transaction& transaction) { return transaction.insert(early, ""); }, Strictness::lenient));
   EXPECT_EQ(hits("4711"), 0U);
   define({.name = "ticket", .label = "Ticket"});
   EXPECT_EQ(hits("4711"), 1U);
@@ -223,7 +239,8 @@ TEST_P(CustomFieldStore, SearchRanksTitlesFirstAndCountsByRegister) {
   add("R-2", {}, "Water damage");
   add("R-3", {}, "Flood");
   RegisterService service(*workspace_);
-  must(service.change(product(), risk(), "R-2", 0, {{risk().find("threat"), std::string("Fire and water, fire again, fire")}}));
+  must(service.change(product(), risk(), "R-2", 0,
+                      {{risk().find("threat"), std::string("Fire and water, fire again, fire")}}));
   auto search = [&](SearchQuery query) { return must(must(workspace_->read())->search(query)); };
   std::vector<SearchScope> all{{&risk(), {}}, {registers().find("person"), {}}};
   SearchResult fire = search({"fire", all, nullptr, 10, true});

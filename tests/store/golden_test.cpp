@@ -21,7 +21,8 @@ void expect_golden(const std::string& name, const std::string& text) {
   }
   auto golden = read_file(path, 64U << 20U);
   ASSERT_TRUE(golden) << "run the test once with ASSAY_UPDATE_GOLDEN=1";
-  EXPECT_TRUE(*golden == text) << name << " differs from what was promised; run with ASSAY_UPDATE_GOLDEN=1 and look at the difference";
+  EXPECT_TRUE(*golden == text)
+      << name << " differs from what was promised; run with ASSAY_UPDATE_GOLDEN=1 and look at the difference";
 }
 
 TEST(Golden, Schema) {
@@ -34,7 +35,8 @@ TEST(Golden, Fields) {
   std::string out;
   for (const EntityDef* def : registers().all()) {
     for (const FieldDef& field : def->fields) {
-      out += std::string(def->name()) + "." + std::string(field.name) + " " + std::to_string(static_cast<int>(field.kind)) + (field.required ? " required" : "");
+      out += std::string(def->name()) + "." + std::string(field.name) + " " +
+             std::to_string(static_cast<int>(field.kind)) + (field.required ? " required" : "");
       if (field.target) out += " -> " + std::string(field.target().name());
       for (const Choice& choice : field.choices) out += " " + std::string(choice.name);
       out += "\n";
@@ -48,7 +50,8 @@ TEST(Golden, OpenApi) {
   EXPECT_EQ(document.at("openapi").as_string(), "3.1.0");
   std::string out;
   for (const auto& [path, operations] : document.at("paths").as_object()) {
-    for (const auto& [method, operation] : operations.as_object()) out += std::string(method) + " " + std::string(path) + "\n";
+    for (const auto& [method, operation] : operations.as_object())
+      out += std::string(method) + " " + std::string(path) + "\n";
   }
   expect_golden("openapi_paths.txt", out);
 }

@@ -1,13 +1,15 @@
-// What every register gets from its definition, on each engine: storing and reading back, lists, filters, history, isolation.
+// What every register gets from its definition, on each engine: storing and reading back, lists, filters, history,
+// isolation.
+#include "isms/registers.h"
+
 #include <gtest/gtest.h>
 
 #include <boost/json.hpp>
 #include <filesystem>
 
 #include "base/file.h"
-#include "base/random.h"
 #include "base/hash.h"
-#include "isms/registers.h"
+#include "base/random.h"
 #include "kernel/model/json.h"
 #include "kernel/service/bundle_service.h"
 #include "kernel/service/register_service.h"
@@ -38,14 +40,16 @@ T must(Result<T> result) {
 // Workspaces of one engine in a folder of their own; PostgreSQL schemas are dropped at the end.
 class Place {
  public:
-  explicit Place(Engine engine) : engine_(engine), folder_(fs::temp_directory_path() / ("assay-store-" + hex(random_bytes(6)))) {
+  explicit Place(Engine engine)
+      : engine_(engine), folder_(fs::temp_directory_path() / ("assay-store-" + hex(random_bytes(6)))) {
     std::string where = engine == Engine::sqlite ? folder_.string() : testing::postgres_address();
     location_ = must(Location::parse(where, folder_.string()));
   }
   ~Place() {
     if (engine_ == Engine::postgres) {
       auto connection = open_postgres(testing::postgres_address(), "public");
-      for (const std::string& name : made_) (void)(*connection)->script("drop schema if exists assay_" + name + " cascade");
+      for (const std::string& name : made_)
+        (void)(*connection)->script("drop schema if exists assay_" + name + " cascade");
     }
     fs::remove_all(folder_);
   }
@@ -53,7 +57,9 @@ class Place {
     made_.push_back(name);
     return must(Workspace::create(location_, name, settings()));
   }
-  std::unique_ptr<Workspace> open(const std::string& name) { return must(Workspace::open(location_, name, settings())); }
+  std::unique_ptr<Workspace> open(const std::string& name) {
+    return must(Workspace::open(location_, name, settings()));
+  }
   const Location& location() const { return location_; }
 
  private:
@@ -80,7 +86,8 @@ TEST(Registers, JsonAndTextRoundTrip) {
     for (std::size_t i = 0; i < record.values.size(); ++i) {
       const FieldDef& field = record.def->fields[i];
       auto parsed = parse_text(field, to_text(field, record.values[i]));
-      ASSERT_TRUE(parsed) << record.def->name() << " " << record.id << " " << field.name << ": " << parsed.error().text();
+      ASSERT_TRUE(parsed) << record.def->name() << " " << record.id << " " << field.name << ": "
+                          << parsed.error().text();
       Record cell(*record.def);
       cell.values[i] = *parsed;
       Record whole(*record.def);
@@ -102,7 +109,8 @@ TEST_P(EachEngine, StoresAndReadsEveryRegister) {
   for (const Record& record : example().records) {
     Record stored = must(reader->read(*record.def, record.id));
     for (const FieldChange& change : changes(record, stored)) {
-      ADD_FAILURE() << record.def->name() << " " << record.id << " " << change.field->name << ": " << to_text(*change.field, change.after);
+      ADD_FAILURE() << record.def->name() << " " << record.id << " " << change.field->name << ": "
+                    << to_text(*change.field, change.after);
     }
     EXPECT_EQ(canonical_json(record), canonical_json(stored));
   }
@@ -118,7 +126,8 @@ TEST_P(EachEngine, AWorkspaceOfAnEarlierProgramGainsItsColumns) {
     auto workspace = place.make("older");
     must(import_bundle(*workspace, Principal::product("test"), example(), {}));
     auto connection = must(workspace->connect(false));
-    ASSERT_TRUE(connection->script("alter table treatment_action drop column cost; alter table risk_treatment_plan__approvals drop column seen"));
+    ASSERT_TRUE(connection->script(
+        "alter table treatment_action drop column cost; alter table risk_treatment_plan__approvals drop column seen"));
   }
   auto workspace = place.open("older");
   const EntityDef& plans = *registers().find("risk_treatment_plan");
@@ -132,7 +141,8 @@ TEST_P(EachEngine, AWorkspaceOfAnEarlierProgramGainsItsColumns) {
   });
   ASSERT_TRUE(written) << written.error().text();
   auto reader = must(workspace->read());
-  EXPECT_EQ(text_of(rows_of(must(reader->read(plans, "RTP-2")).at("approvals")).front().values.back()), "Residual score: 8");
+  EXPECT_EQ(text_of(rows_of(must(reader->read(plans, "RTP-2")).at("approvals")).front().values.back()),
+            "Residual score: 8");
   EXPECT_TRUE(must(verify(*workspace)).damages.empty());
 }
 
@@ -141,7 +151,8 @@ TEST_P(EachEngine, PagesThroughEverySort) {
   auto workspace = place.make("one");
   must(import_bundle(*workspace, Principal::product("test"), example(), {}));
   auto reader = must(workspace->read());
-  for (std::string_view name : {"risk", "treatment_action", "system", "evidence", "nonconformity", "vulnerability_finding"}) {
+  for (std::string_view name :
+       {"risk", "treatment_action", "system", "evidence", "nonconformity", "vulnerability_finding"}) {
     const EntityDef& def = *registers().find(name);
     for (const FieldDef& field : def.fields) {
       if (!def.is_indexed(field)) continue;
@@ -175,11 +186,13 @@ TEST_P(EachEngine, FiltersEveryField) {
   for (const Record& record : example().records) {
     for (std::size_t i = 0; i < record.values.size(); ++i) {
       const FieldDef& field = record.def->fields[i];
-      bool askable = !is_empty(record.values[i]) && field.kind != Kind::json && field.kind != Kind::records && !field.text.multiline;
+      bool askable = !is_empty(record.values[i]) && field.kind != Kind::json && field.kind != Kind::records &&
+                     !field.text.multiline;
       if (!askable || !done.emplace(record.def, &field).second) continue;
       std::string value = field.is_list() ? list_of(record.values[i]).front() : to_text(field, record.values[i]);
       ListQuery query = must(parse_list_query(*record.def, {{std::string(field.name), value}, {"id", record.id}}));
-      EXPECT_EQ(must(reader->list(query)).rows.size(), 1U) << record.def->name() << " " << record.id << " " << field.name << "=" << value;
+      EXPECT_EQ(must(reader->list(query)).rows.size(), 1U)
+          << record.def->name() << " " << record.id << " " << field.name << "=" << value;
     }
   }
   EXPECT_GT(done.size(), 500U);
@@ -275,7 +288,9 @@ TEST_P(EachEngine, VerifyNamesWhatWasAltered) {
   const Tampering ways[] = {
       {"update risk set title = 'Nothing' where id = 'R-007'", "risk R-007"},
       {"delete from risk where id = 'R-007'", "risk R-007"},
-      {"insert into risk (id, revision, created_at, created_by, updated_at, updated_by, title) values ('R-X', 1, 'a', 'b', 'c', 'd', 'Added')", "risk R-X"},
+      {"insert into risk (id, revision, created_at, created_by, updated_at, updated_by, title) values ('R-X', 1, 'a', "
+       "'b', 'c', 'd', 'Added')",
+       "risk R-X"},
       {"update assay_ledger set actor_name = 'Somebody else' where seq = 17", "ledger entry 17"},
       {"delete from assay_ledger where seq = 17", "ledger entry 17"},
       {"delete from assay_ledger where seq = (select max(seq) from assay_ledger)", "ledger"},

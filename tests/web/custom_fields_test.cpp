@@ -1,9 +1,8 @@
 // Custom fields, bulk work, search and the API documentation as pages.
-#include "tests/web/desk.h"
-
 #include "base/file.h"
 #include "base/text.h"
 #include "kernel/service/custom_field_service.h"
+#include "tests/web/desk.h"
 
 namespace assay {
 namespace {
@@ -11,7 +10,9 @@ namespace {
 using test::Desk;
 using test::holds;
 
-Record read(Desk& desk, std::string_view id) { return *(*desk.tenant().workspace->read())->read(*registers().find("risk"), id); }
+Record read(Desk& desk, std::string_view id) {
+  return *(*desk.tenant().workspace->read())->read(*registers().find("risk"), id);
+}
 
 struct FieldsDesk : Desk {
   explicit FieldsDesk(int risks = 3) {
@@ -22,7 +23,9 @@ struct FieldsDesk : Desk {
     Response response = post("/fields", form);
     EXPECT_EQ(response.status, 303) << response.body.substr(0, 4000);
   }
-  const FieldDef& field(std::string_view name) { return *(*tenant().workspace->custom_fields())->find(*registers().find("risk"), name); }
+  const FieldDef& field(std::string_view name) {
+    return *(*tenant().workspace->custom_fields())->find(*registers().find("risk"), name);
+  }
   // The value of the hidden input of that name.
   static std::string hidden(const Response& response, const std::string& name) {
     std::size_t at = response.body.find("name=\"" + name + "\" value=\"");
@@ -64,7 +67,8 @@ TEST(CustomFieldPages, FieldsAreAskedShownListedAndRemembered) {
   desk.define("register=risk&label=Tier&kind=choice&choices=Gold%0D%0ASilver");
   desk.define("register=risk&label=Sponsor&kind=reference&target=person");
   Response form = desk.get("/r/risk/new");
-  for (std::string_view part : {"name=\"custom.cost_centre\"", "id=\"f-custom.budget\"", "Four digits", "<option value=\"silver\">Silver", "/pick/person"}) {
+  for (std::string_view part : {"name=\"custom.cost_centre\"", "id=\"f-custom.budget\"", "Four digits",
+                                "<option value=\"silver\">Silver", "/pick/person"}) {
     EXPECT_TRUE(holds(form, part)) << part;
   }
   Response refused = desk.post("/r/risk", "title=New&custom.cost_centre=&custom.budget=much");
@@ -73,12 +77,17 @@ TEST(CustomFieldPages, FieldsAreAskedShownListedAndRemembered) {
   refused = desk.post("/r/risk", "title=New&custom.cost_centre=&custom.budget=2");
   EXPECT_EQ(refused.status, 422);
   EXPECT_TRUE(holds(refused, "Cost centre is required")) << refused.body.substr(0, 6000);
-  Response made = desk.post("/r/risk", "title=New&custom.cost_centre=A1&custom.budget=2.5&custom.tier=gold&custom.sponsor=P-1");
+  Response made =
+      desk.post("/r/risk", "title=New&custom.cost_centre=A1&custom.budget=2.5&custom.tier=gold&custom.sponsor=P-1");
   ASSERT_EQ(made.status, 303) << made.body;
   std::string url(made.header("Location"));
   Response page = desk.get(url);
-  for (std::string_view part : {"Custom fields", "Cost centre", ">A1<", "2.5", ">Gold<", "Anna Keller"}) EXPECT_TRUE(holds(page, part)) << part;
-  EXPECT_EQ(desk.post(url + "/edit", "_version=1&title=New&custom.cost_centre=B2&custom.budget=&custom.tier=silver&custom.sponsor=P-1").status, 303);
+  for (std::string_view part : {"Custom fields", "Cost centre", ">A1<", "2.5", ">Gold<", "Anna Keller"})
+    EXPECT_TRUE(holds(page, part)) << part;
+  EXPECT_EQ(desk.post(url + "/edit",
+                      "_version=1&title=New&custom.cost_centre=B2&custom.budget=&custom.tier=silver&custom.sponsor=P-1")
+                .status,
+            303);
   page = desk.get(url);
   EXPECT_TRUE(holds(page, "<q>A1</q> to <q>B2</q>"));
   EXPECT_TRUE(holds(page, "<q>Gold</q> to <q>Silver</q>"));
@@ -95,7 +104,8 @@ TEST(CustomFieldPages, FieldsAreAskedShownListedAndRemembered) {
   EXPECT_TRUE(holds(desk.get("/search?q=B2"), "<mark>B2</mark>"));
   EXPECT_TRUE(holds(desk.get("/r/person/P-1"), "Risks (1), sponsor"));
   std::string id = url.substr(url.rfind('/') + 1);
-  Response cell = desk.ask("PATCH", url + "/cell/custom.cost_centre", "_version=2&custom.cost_centre=C3&csrf=" + desk.csrf, true);
+  Response cell =
+      desk.ask("PATCH", url + "/cell/custom.cost_centre", "_version=2&custom.cost_centre=C3&csrf=" + desk.csrf, true);
   EXPECT_EQ(cell.status, 200) << cell.body;
   EXPECT_EQ(read(desk, id).value(desk.field("custom.cost_centre")), Value(std::string("C3")));
   Response file = desk.get("/r/risk/export?format=csv&custom.cost_centre=C3");
@@ -120,7 +130,9 @@ TEST(CustomFieldPages, ValuesWithoutADefinitionAreShown) {
   Record record = read(desk, "R-100000");
   Record after = record;
   after.custom = R"({"legacy_no":"L-77"})";
-  ASSERT_TRUE(desk.tenant().workspace->write(Principal::product("test"), [&](Transaction& transaction) { return transaction.update(record, after, ""); }, Strictness::lenient));
+  ASSERT_TRUE(desk.tenant().workspace->write(
+      Principal::product("test"), [&](Transaction& transaction) { return transaction.update(record, after, ""); },
+      Strictness::lenient));
   Response page = desk.get("/r/risk/R-100000");
   EXPECT_TRUE(holds(page, "legacy_no"));
   EXPECT_TRUE(holds(page, "L-77"));
@@ -183,50 +195,63 @@ TEST(BulkPages, ACellOfARegisterWithAFieldVersionIsChanged) {
   FieldsDesk desk(1);
   const EntityDef& def = *registers().find("document_version");
   const EntityDef& document = *registers().find("document");
-  ASSERT_TRUE(desk.tenant().workspace->write(Principal::product("test"), [&](Transaction& transaction) -> Result<void> {
-    Record one(document);
-    one.id = "DOC-1";
-    one.at("title") = std::string("Policy");
-    CHECK(transaction.insert(one, ""));
-    Record version(def);
-    version.id = "DV-1";
-    version.at("document") = std::string("DOC-1");
-    version.at("version") = std::string("0.1");
-    version.at("status") = std::string(def.find("status")->choices.front().name);
-    return transaction.insert(version, "");
-  }, Strictness::lenient));
+  ASSERT_TRUE(desk.tenant().workspace->write(
+      Principal::product("test"),
+      [&](Transaction& transaction) -> Result<void> {
+        Record one(document);
+        one.id = "DOC-1";
+        one.at("title") = std::string("Policy");
+        CHECK(transaction.insert(one, ""));
+        Record version(def);
+        version.id = "DV-1";
+        version.at("document") = std::string("DOC-1");
+        version.at("version") = std::string("0.1");
+        version.at("status") = std::string(def.find("status")->choices.front().name);
+        return transaction.insert(version, "");
+      },
+      Strictness::lenient));
   Response form = desk.ask("GET", "/r/document_version/DV-1/cell/version", "", true);
   EXPECT_TRUE(holds(form, "name=\"_version\" value=\"1\"")) << form.body;
-  Response saved = desk.ask("PATCH", "/r/document_version/DV-1/cell/version", "_version=1&version=0.2&csrf=" + desk.csrf, true);
+  Response saved =
+      desk.ask("PATCH", "/r/document_version/DV-1/cell/version", "_version=1&version=0.2&csrf=" + desk.csrf, true);
   EXPECT_EQ(saved.status, 200) << saved.body;
-  Response stale = desk.ask("PATCH", "/r/document_version/DV-1/cell/version", "_version=1&version=0.3&csrf=" + desk.csrf, true);
+  Response stale =
+      desk.ask("PATCH", "/r/document_version/DV-1/cell/version", "_version=1&version=0.3&csrf=" + desk.csrf, true);
   EXPECT_EQ(stale.status, 409) << stale.body;
-  EXPECT_EQ(desk.ask("PATCH", "/r/document_version/DV-1/cell/version", "version=0.3&csrf=" + desk.csrf, true).status, 422);
+  EXPECT_EQ(desk.ask("PATCH", "/r/document_version/DV-1/cell/version", "version=0.3&csrf=" + desk.csrf, true).status,
+            422);
 }
 
 TEST(ListPages, ListsOfReferencesAreNamed) {
   FieldsDesk desk(1);
   const EntityDef& asset = *registers().find("asset");
-  ASSERT_TRUE(desk.tenant().workspace->write(Principal::product("test"), [&](Transaction& transaction) -> Result<void> {
-    Record one(asset);
-    one.id = "AS-1";
-    one.at("name") = std::string("Order database");
-    return transaction.insert(one, "");
-  }, Strictness::lenient));
+  ASSERT_TRUE(desk.tenant().workspace->write(
+      Principal::product("test"),
+      [&](Transaction& transaction) -> Result<void> {
+        Record one(asset);
+        one.id = "AS-1";
+        one.at("name") = std::string("Order database");
+        return transaction.insert(one, "");
+      },
+      Strictness::lenient));
   Record before = read(desk, "R-100000");
   Record after = before;
   after.at("assets") = std::vector<std::string>{"AS-1"};
-  ASSERT_TRUE(desk.tenant().workspace->write(Principal::product("test"), [&](Transaction& transaction) { return transaction.update(before, after, ""); }, Strictness::lenient));
+  ASSERT_TRUE(desk.tenant().workspace->write(
+      Principal::product("test"), [&](Transaction& transaction) { return transaction.update(before, after, ""); },
+      Strictness::lenient));
   EXPECT_TRUE(holds(desk.get("/r/risk?columns=title,assets"), ">Order database</a>"));
 }
 
 TEST(SearchPages, MarksRanksGroupsAndFilters) {
   FieldsDesk desk(2);
   const EntityDef& risk = *registers().find("risk");
-  ASSERT_TRUE(desk.tenant().registers.change(Principal::product("test"), risk, "R-100001", 0, {{risk.find("threat"), std::string("A storm over Anna's <roof>")}}));
+  ASSERT_TRUE(desk.tenant().registers.change(Principal::product("test"), risk, "R-100001", 0,
+                                             {{risk.find("threat"), std::string("A storm over Anna's <roof>")}}));
   Response page = desk.get("/search?q=anna");
   EXPECT_TRUE(holds(page, "<mark>Anna</mark> Keller"));
-  EXPECT_TRUE(holds(page, "over <mark>Anna</mark>&#39;s &lt;roof&gt;") || holds(page, "over <mark>Anna</mark>'s &lt;roof&gt;"));
+  EXPECT_TRUE(holds(page, "over <mark>Anna</mark>&#39;s &lt;roof&gt;") ||
+              holds(page, "over <mark>Anna</mark>'s &lt;roof&gt;"));
   EXPECT_LT(page.body.find("/r/person/P-1"), page.body.find("/r/risk/R-100001"));  // found in the title
   EXPECT_TRUE(holds(page, "/search?q=anna&amp;in=risk"));
   Response only = desk.get("/search?q=anna&in=risk");
@@ -239,7 +264,9 @@ TEST(ApiPages, DescribeEveryRegister) {
   FieldsDesk desk(0);
   desk.define("register=risk&label=Cost+centre&kind=text&in_list=1");
   Response overview = desk.get("/api/docs");
-  for (std::string_view part : {"If-Match", "Authorization: Bearer", "problem+json", "after=", "/api/v1/openapi.json", "/api/docs/risk"}) EXPECT_TRUE(holds(overview, part)) << part;
+  for (std::string_view part :
+       {"If-Match", "Authorization: Bearer", "problem+json", "after=", "/api/v1/openapi.json", "/api/docs/risk"})
+    EXPECT_TRUE(holds(overview, part)) << part;
   EXPECT_TRUE(holds(desk.get("/account"), "/api/docs"));
   Response found = desk.get("/api/docs?q=residual_score");
   EXPECT_TRUE(holds(found, "/api/docs/risk"));
@@ -251,7 +278,8 @@ TEST(ApiPages, DescribeEveryRegister) {
     EXPECT_TRUE(holds(page, "curl -H")) << def->name();
   }
   Response risk = desk.get("/api/docs/risk");
-  for (std::string_view part : {"residual_score", "custom.cost_centre", "If-Match", "/steps/{step}", "sort"}) EXPECT_TRUE(holds(risk, part)) << part;
+  for (std::string_view part : {"residual_score", "custom.cost_centre", "If-Match", "/steps/{step}", "sort"})
+    EXPECT_TRUE(holds(risk, part)) << part;
   EXPECT_EQ(desk.get("/api/docs/rizk").status, 404);
 }
 

@@ -7,9 +7,9 @@
 
 #include "base/random.h"
 #include "isms/registers.h"
+#include "tests/web/whole.h"
 #include "web/rehearsal_view.h"
 #include "web/site.h"
-#include "tests/web/whole.h"
 
 namespace assay::test {
 
@@ -42,7 +42,8 @@ struct Desk {
 
   Tenant& tenant() { return *installation->find("main"); }
 
-  Response ask(std::string method, std::string target, std::string body = {}, bool htmx = false, std::string htmx_target = {}) {
+  Response ask(std::string method, std::string target, std::string body = {}, bool htmx = false,
+               std::string htmx_target = {}) {
     Request request = make_request(std::move(method), std::move(target));
     if (!cookie.empty()) request.headers.emplace_back("Cookie", "assay_session=" + cookie);
     if (!body.empty()) request.headers.emplace_back("Content-Type", "application/x-www-form-urlencoded");
@@ -55,7 +56,8 @@ struct Desk {
   Response post(std::string target, std::string body) { return ask("POST", std::move(target), body + "&csrf=" + csrf); }
 
   void set_up() {
-    Response response = ask("POST", "/set-up", "name=Anna+Keller&email=anna%40example.org&password=seven+green+ladders+sing");
+    Response response =
+        ask("POST", "/set-up", "name=Anna+Keller&email=anna%40example.org&password=seven+green+ladders+sing");
     std::string set(response.header("Set-Cookie"));
     cookie = set.substr(set.find('=') + 1, set.find(';') - set.find('=') - 1);
     auto parsed = parse_session_cookie(cookie);
@@ -64,25 +66,30 @@ struct Desk {
   void fill(int risks) {
     const EntityDef& risk = *registers().find("risk");
     const EntityDef& person = *registers().find("person");
-    auto stored = tenant().workspace->write(Principal::product("test"), [&](Transaction& transaction) -> Result<void> {
-      Record anna(person);
-      anna.id = "P-1";
-      anna.at("name") = std::string("Anna Keller");
-      CHECK(transaction.insert(anna, ""));
-      for (int i = 0; i < risks; ++i) {
-        Record record(risk);
-        record.id = "R-" + std::to_string(100000 + i);
-        record.at("title") = "Risk <" + std::to_string(i) + ">";
-        record.at("owner") = std::string("P-1");
-        record.at("status") = std::string(risk.find("status")->choices.front().name);
-        CHECK(transaction.insert(record, ""));
-      }
-      return {};
-    }, Strictness::lenient);
+    auto stored = tenant().workspace->write(
+        Principal::product("test"),
+        [&](Transaction& transaction) -> Result<void> {
+          Record anna(person);
+          anna.id = "P-1";
+          anna.at("name") = std::string("Anna Keller");
+          CHECK(transaction.insert(anna, ""));
+          for (int i = 0; i < risks; ++i) {
+            Record record(risk);
+            record.id = "R-" + std::to_string(100000 + i);
+            record.at("title") = "Risk <" + std::to_string(i) + ">";
+            record.at("owner") = std::string("P-1");
+            record.at("status") = std::string(risk.find("status")->choices.front().name);
+            CHECK(transaction.insert(record, ""));
+          }
+          return {};
+        },
+        Strictness::lenient);
     ASSERT_TRUE(stored.has_value()) << stored.error().text();
   }
 };
 
-inline bool holds(const Response& response, std::string_view text) { return response.body.find(text) != std::string::npos; }
+inline bool holds(const Response& response, std::string_view text) {
+  return response.body.find(text) != std::string::npos;
+}
 
 }  // namespace assay::test

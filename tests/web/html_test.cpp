@@ -27,18 +27,23 @@ TEST(Html, nests_and_joins_classes) {
       h.leaf("input", {flag("checked"), at("aria-label", "x")});
     });
   });
-  EXPECT_EQ(text, "<tr class=\"a b\" id=\"7\"><td class=\"text-end\">42</td><td>&lt;</td><input checked aria-label=\"x\"></tr>");
+  EXPECT_EQ(
+      text,
+      "<tr class=\"a b\" id=\"7\"><td class=\"text-end\">42</td><td>&lt;</td><input checked aria-label=\"x\"></tr>");
 }
 
 TEST(Html, addresses_are_checked) {
-  for (const char* bad : {"javascript:alert(1)", " javascript:x", "JaVaScRiPt:x", "java\tscript:x", "\x01javascript:x", "data:text/html,x",
-                          "vbscript:x", "file:///etc"})
+  for (const char* bad : {"javascript:alert(1)", " javascript:x", "JaVaScRiPt:x", "java\tscript:x", "\x01javascript:x",
+                          "data:text/html,x", "vbscript:x", "file:///etc"})
     EXPECT_EQ(written([&](HtmlWriter& h) { h.el("a", {at("href", bad)}); }), "<a href=\"#\"></a>") << bad;
-  for (const char* good : {"/x?y=a:b", "x#a:b", "https://a", "mailto:a@b", "?a=b:c", ""}) EXPECT_TRUE(is_safe_url(good)) << good;
+  for (const char* good : {"/x?y=a:b", "x#a:b", "https://a", "mailto:a@b", "?a=b:c", ""})
+    EXPECT_TRUE(is_safe_url(good)) << good;
 }
 
 TEST(Html, attributes_of_each_kind) {
-  EXPECT_EQ(written([](HtmlWriter& h) { h.el("rect", {at("x", 1.5), at("y", 2.0), at("aria-hidden", true), at_if(false, "z", 1)}); }),
+  EXPECT_EQ(written([](HtmlWriter& h) {
+              h.el("rect", {at("x", 1.5), at("y", 2.0), at("aria-hidden", true), at_if(false, "z", 1)});
+            }),
             "<rect x=\"1.5\" y=\"2\" aria-hidden=\"true\"></rect>");
 }
 

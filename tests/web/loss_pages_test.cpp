@@ -1,4 +1,5 @@
-// Quantitative risk as people see it: an empty state that teaches, estimates that come back with their problems, figures that open.
+// Quantitative risk as people see it: an empty state that teaches, estimates that come back with their problems,
+// figures that open.
 #include <fmt/format.h>
 
 #include "isms/loss/loss_estimate.h"
@@ -10,7 +11,9 @@ namespace {
 using test::Desk;
 using test::holds;
 
-constexpr std::string_view form = "frequency_model=pert&frequency_low=0.1&frequency_likely=0.3&frequency_high=1&loss_model=range_90&loss_low=1000&loss_high=50000&rationale=Own+events&estimated_on=2026-05-30";
+constexpr std::string_view form =
+    "frequency_model=pert&frequency_low=0.1&frequency_likely=0.3&frequency_high=1&loss_model=range_90&loss_low=1000&"
+    "loss_high=50000&rationale=Own+events&estimated_on=2026-05-30";
 
 struct LossPagesDesk : Desk {
   LossPagesDesk() {
@@ -65,7 +68,8 @@ TEST(LossPages, AnEstimateIsEnteredAndOpensItsFigures) {
   EXPECT_EQ(portfolio.body, desk.get("/risks/loss").body);
   // The plan begins from today, and shows what it returns.
   EXPECT_TRUE(holds(desk.get("/risks/loss/risk/R-100000/planned"), "value=\"50000\""));
-  ASSERT_EQ(desk.post("/risks/loss/risk/R-100000/planned", desk.with("frequency_high=0.4") + "&yearly_cost=500").status, 303);
+  ASSERT_EQ(desk.post("/risks/loss/risk/R-100000/planned", desk.with("frequency_high=0.4") + "&yearly_cost=500").status,
+            303);
   Response both = desk.get("/risks/loss/risk/R-100000");
   EXPECT_TRUE(holds(both, "Return on control"));
   EXPECT_TRUE(holds(both, "With the plan carried out:"));
@@ -76,15 +80,16 @@ TEST(LossPages, BadFiguresComeBackAtTheirFieldsAndNothingIsStored) {
   struct Case {
     std::string_view change, field, words;
   };
-  for (const Case& each : std::initializer_list<Case>{{"frequency_low=-1", "frequency_low", "must be 0 or above"},
-                                                      {"frequency_low=2", "frequency_high", "must be above the low end"},
-                                                      {"frequency_likely=5", "frequency_likely", "must not be above the high end"},
-                                                      {"frequency_high=20000", "frequency_high", "10,000 events a year"},
-                                                      {"loss_high=1000", "loss_high", "a range without width"},
-                                                      {"loss_low=0", "loss_low", "must be above 0"},
-                                                      {"loss_high=1e13", "loss_high", "1,000,000,000,000"},
-                                                      {"loss_high=plenty", "loss_high", "number"},
-                                                      {"rationale=", "rationale", "required"}}) {
+  for (const Case& each :
+       std::initializer_list<Case>{{"frequency_low=-1", "frequency_low", "must be 0 or above"},
+                                   {"frequency_low=2", "frequency_high", "must be above the low end"},
+                                   {"frequency_likely=5", "frequency_likely", "must not be above the high end"},
+                                   {"frequency_high=20000", "frequency_high", "10,000 events a year"},
+                                   {"loss_high=1000", "loss_high", "a range without width"},
+                                   {"loss_low=0", "loss_low", "must be above 0"},
+                                   {"loss_high=1e13", "loss_high", "1,000,000,000,000"},
+                                   {"loss_high=plenty", "loss_high", "number"},
+                                   {"rationale=", "rationale", "required"}}) {
     Response refused = desk.post("/risks/loss/risk/R-100000/now", desk.with(each.change));
     EXPECT_EQ(refused.status, 422) << each.change;
     EXPECT_TRUE(holds(refused, fmt::format("id=\"f-{}-problem\"", each.field))) << each.change;
@@ -97,12 +102,14 @@ TEST(LossPages, BadFiguresComeBackAtTheirFieldsAndNothingIsStored) {
 
 TEST(LossPages, ThePictureIsDrawnFromWhatIsTyped) {
   LossPagesDesk desk;
-  Response picture = desk.ask("POST", "/risks/loss/risk/R-100000/now/picture", fmt::format("{}&csrf={}", form, desk.csrf), true, "loss-picture");
+  Response picture = desk.ask("POST", "/risks/loss/risk/R-100000/now/picture",
+                              fmt::format("{}&csrf={}", form, desk.csrf), true, "loss-picture");
   EXPECT_EQ(picture.status, 200);
   EXPECT_TRUE(holds(picture, "<svg"));
   EXPECT_FALSE(holds(picture, "<html"));
   EXPECT_TRUE(holds(picture, "Expected loss in a year"));
-  Response unfinished = desk.ask("POST", "/risks/loss/risk/R-100000/now/picture", fmt::format("{}&csrf={}", desk.with("loss_high="), desk.csrf), true, "loss-picture");
+  Response unfinished = desk.ask("POST", "/risks/loss/risk/R-100000/now/picture",
+                                 fmt::format("{}&csrf={}", desk.with("loss_high="), desk.csrf), true, "loss-picture");
   EXPECT_TRUE(holds(unfinished, "is required by this way of estimating"));
   // Without JavaScript the whole page comes, with what was typed.
   Response whole = desk.post("/risks/loss/risk/R-100000/now/picture", desk.with("rationale=Kept+words"));
@@ -114,7 +121,8 @@ TEST(LossPages, ThePictureIsDrawnFromWhatIsTyped) {
 TEST(LossPages, WhatTheAddressAsksIsBounded) {
   LossPagesDesk desk;
   ASSERT_EQ(desk.post("/risks/loss/risk/R-100000/now", std::string(form)).status, 303);
-  for (std::string_view query : {"years=9999", "years=1000001", "years=99999999999999999999", "seed=-1", "seed=x", "correlation=91", "correlation=0.5"}) {
+  for (std::string_view query : {"years=9999", "years=1000001", "years=99999999999999999999", "seed=-1", "seed=x",
+                                 "correlation=91", "correlation=0.5"}) {
     Response refused = desk.get(fmt::format("/risks/loss?{}", query));
     EXPECT_EQ(refused.status, 422) << query;
     EXPECT_TRUE(holds(refused, "must be a whole number from")) << query;
@@ -133,7 +141,9 @@ TEST(LossPages, TheReportIsIssuedAboutTheTolerance) {
   EXPECT_TRUE(holds(before, "can be issued once the loss tolerance is set"));
   EXPECT_FALSE(holds(before, "/risks/loss/report/issue"));
   EXPECT_EQ(desk.post("/risks/loss/report/issue", "seed=1").status, 422);
-  Response set = desk.post("/r/loss_tolerance", "currency=EUR&rationale=Reserve&points.rows=2&points.0.loss=1000&points.0.probability=50&points.1.loss=100000&points.1.probability=5");
+  Response set = desk.post("/r/loss_tolerance",
+                           "currency=EUR&rationale=Reserve&points.rows=2&points.0.loss=1000&points.0.probability=50&"
+                           "points.1.loss=100000&points.1.probability=5");
   ASSERT_EQ(set.status, 303) << set.body.substr(0, 3000);
   Response portfolio = desk.get("/risks/loss");
   EXPECT_TRUE(holds(portfolio, "The loss tolerance is a draft"));
@@ -155,7 +165,8 @@ TEST(LossPages, WhoMayNotSeeRisksSeesNoLosses) {
   LossPagesDesk desk;
   ASSERT_EQ(desk.post("/risks/loss/risk/R-100000/now", std::string(form)).status, 303);
   desk.become("admin2", Role::administrator);
-  for (std::string_view path : {"/risks/loss", "/risks/loss/report", "/risks/loss/report.xlsx", "/risks/loss/risk/R-100000", "/risks/loss/risk/R-100000/now"}) {
+  for (std::string_view path : {"/risks/loss", "/risks/loss/report", "/risks/loss/report.xlsx",
+                                "/risks/loss/risk/R-100000", "/risks/loss/risk/R-100000/now"}) {
     EXPECT_EQ(desk.get(std::string(path)).status, 403) << path;
   }
   desk.become("auditor", Role::internal_auditor);

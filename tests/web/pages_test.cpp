@@ -29,9 +29,11 @@ TEST(Pages, sign_in_refuses_and_returns) {
   desk.set_up();
   desk.cookie.clear();
   EXPECT_EQ(desk.ask("POST", "/sign-in", "email=anna%40example.org&password=wrong").status, 401);
-  Response good = desk.ask("POST", "/sign-in", "email=anna%40example.org&password=seven+green+ladders+sing&next=%2Fr%2Frisk");
+  Response good =
+      desk.ask("POST", "/sign-in", "email=anna%40example.org&password=seven+green+ladders+sing&next=%2Fr%2Frisk");
   EXPECT_EQ(good.header("Location"), "/r/risk");
-  Response away = desk.ask("POST", "/sign-in", "email=anna%40example.org&password=seven+green+ladders+sing&next=%2F%2Fevil.example");
+  Response away = desk.ask("POST", "/sign-in",
+                           "email=anna%40example.org&password=seven+green+ladders+sing&next=%2F%2Fevil.example");
   EXPECT_EQ(away.header("Location"), "/");
 }
 
@@ -49,12 +51,15 @@ TEST(Pages, every_list_and_its_board_and_panels) {
   desk.set_up();
   desk.fill(3);
   for (const EntityDef* def : registers().all()) {
-    if (!may(desk.tenant().accounts.find_by_email("anna@example.org")->principal(), Action::see, *def).allowed) continue;
+    if (!may(desk.tenant().accounts.find_by_email("anna@example.org")->principal(), Action::see, *def).allowed)
+      continue;
     std::string url = "/r/" + std::string(def->name());
     EXPECT_EQ(desk.get(url).status, 200) << url;
     EXPECT_EQ(desk.get(url + "/filter").status, 200) << url;
     EXPECT_EQ(desk.get(url + "/columns").status, 200) << url;
-    if (def->lifecycle) { EXPECT_EQ(desk.get(url + "?view=board").status, 200) << url; }
+    if (def->lifecycle) {
+      EXPECT_EQ(desk.get(url + "?view=board").status, 200) << url;
+    }
     for (const FieldDef& field : def->fields) {
       EXPECT_EQ(desk.get(url + "/filter?_field=" + std::string(field.name)).status, 200) << url << " " << field.name;
     }
@@ -66,7 +71,8 @@ TEST(Pages, filters_sort_and_paging_live_in_the_address) {
   desk.set_up();
   desk.fill(120);
   Response list = desk.get("/r/risk?owner=P-1&sort=-id");
-  EXPECT_TRUE(holds(list, "Owner: Anna Keller") || holds(list, "owner: Anna Keller")) << list.body.substr(list.body.find("chips"), 600);
+  EXPECT_TRUE(holds(list, "Owner: Anna Keller") || holds(list, "owner: Anna Keller"))
+      << list.body.substr(list.body.find("chips"), 600);
   EXPECT_TRUE(holds(list, "R-100119"));
   EXPECT_TRUE(holds(list, "Risk &lt;119&gt;"));
   EXPECT_TRUE(holds(list, "aria-sort=\"descending\""));

@@ -12,8 +12,8 @@
 #include "base/text.h"
 #include "isms/registers.h"
 #include "kernel/service/bundle_service.h"
-#include "web/site.h"
 #include "tests/web/whole.h"
+#include "web/site.h"
 
 namespace assay {
 namespace {
@@ -26,8 +26,10 @@ struct Sources {
   std::vector<File> files;
   explicit Sources(const fs::path& root) {
     for (const auto& entry : fs::recursive_directory_iterator(root)) {
-      if (!entry.is_regular_file() || entry.path().extension() == ".json" || entry.path().extension() == ".txt") continue;
-      files.push_back({names.emplace_back(fs::relative(entry.path(), root).generic_string()), texts.emplace_back(read_file(entry.path(), 1 << 22).value())});
+      if (!entry.is_regular_file() || entry.path().extension() == ".json" || entry.path().extension() == ".txt")
+        continue;
+      files.push_back({names.emplace_back(fs::relative(entry.path(), root).generic_string()),
+                       texts.emplace_back(read_file(entry.path(), 1 << 22).value())});
     }
   }
 };
@@ -79,9 +81,12 @@ struct Organisation {
 
   void sign_in() {
     Roles roles{Role::isms_owner, Role::top_management};
-    auto account = tenant().accounts.create(Principal::product("test"), {"anna@example.org", "Anna Keller", "P-006", roles, "seven green ladders sing", {}});
+    auto account =
+        tenant().accounts.create(Principal::product("test"),
+                                 {"anna@example.org", "Anna Keller", "P-006", roles, "seven green ladders sing", {}});
     ASSERT_TRUE(account) << account.error().text();
-    auto session = tenant().sessions.sign_in("anna@example.org", "seven green ladders sing", "", "192.0.2.1", "test", clock.now());
+    auto session =
+        tenant().sessions.sign_in("anna@example.org", "seven green ladders sing", "", "192.0.2.1", "test", clock.now());
     ASSERT_TRUE(session) << session.error().text();
     cookie = session_cookie("main", session->token);
     csrf = session->csrf;
@@ -132,7 +137,9 @@ Organisation& organisation() {
 }
 
 bool holds(const Response& response, std::string_view text) { return response.body.find(text) != std::string::npos; }
-std::string url_of(const Record& record) { return "/r/" + std::string(record.def->name()) + "/" + percent_encode(record.id); }
+std::string url_of(const Record& record) {
+  return "/r/" + std::string(record.def->name()) + "/" + percent_encode(record.id);
+}
 
 // Labels, headings and messages point at elements by id: no two elements may share one.
 void expect_sound(const Response& response, const std::string& url) {
@@ -162,7 +169,8 @@ TEST(RecordPages, EveryRegisterHasPageFormAndSteps) {
       expect_sound(other, url + rest);
     }
     Response fresh = org.get("/r/" + std::string(def->name()) + "/new");
-    EXPECT_TRUE(fresh.status == 200 || fresh.status == 403 || fresh.status == 303) << def->name() << " " << fresh.status;
+    EXPECT_TRUE(fresh.status == 200 || fresh.status == 403 || fresh.status == 303)
+        << def->name() << " " << fresh.status;
     expect_sound(fresh, std::string(def->name()) + "/new");
     if (!def->lifecycle) continue;
     for (const Step& step : def->lifecycle->steps) {
@@ -196,7 +204,8 @@ TEST(RecordPages, ChangesShowInTheHistoryAndConflictsShowBothValues) {
   Record asset = org.first("asset");
   ASSERT_FALSE(asset.id.empty());
   std::string version = std::to_string(asset.version);
-  Response saved = org.post(url_of(asset) + "/edit", "_version=" + version + "&name=First+new+name&_reason=Because+of+a+test");
+  Response saved =
+      org.post(url_of(asset) + "/edit", "_version=" + version + "&name=First+new+name&_reason=Because+of+a+test");
   ASSERT_EQ(saved.status, 303) << saved.body;
   Response page = org.get(url_of(asset));
   EXPECT_TRUE(holds(page, "First new name"));
@@ -243,10 +252,16 @@ TEST(RecordPages, EmbeddedTablesGrowByARow) {
 TEST(EvidencePages, FilesComeWithTheRecordAndArePreviewedSafely) {
   Organisation& org = organisation();
   Record control = org.first("control");
-  Fields parts{{"kind", "report"}, {"source", "manual"}, {"controls", control.id}, {"refs", "A.8.13"}, {"period_start", "2026-06-01"},
-               {"period_end", "2026-06-30"}, {"collected_on", "2026-07-01"}};
+  Fields parts{{"kind", "report"},
+               {"source", "manual"},
+               {"controls", control.id},
+               {"refs", "A.8.13"},
+               {"period_start", "2026-06-01"},
+               {"period_end", "2026-06-30"},
+               {"collected_on", "2026-07-01"}};
   EXPECT_EQ(org.upload("/evidence/new", parts, {}).status, 422);
-  Response made = org.upload("/evidence/new", parts, {{"report.pdf", "%PDF-1.7 x"}, {"page.html", "<html><script>x</script>"}});
+  Response made =
+      org.upload("/evidence/new", parts, {{"report.pdf", "%PDF-1.7 x"}, {"page.html", "<html><script>x</script>"}});
   ASSERT_EQ(made.status, 303) << made.body;
   std::string url(made.header("Location"));
   Response page = org.get(url);
@@ -255,7 +270,8 @@ TEST(EvidencePages, FilesComeWithTheRecordAndArePreviewedSafely) {
   expect_sound(page, url);
   static const std::regex file("href=\"(/files/[^\"/]+)\">(report.pdf|page.html)<");
   std::map<std::string, std::string> links;
-  for (std::sregex_iterator it(page.body.begin(), page.body.end(), file), end; it != end; ++it) links[(*it)[2]] = (*it)[1];
+  for (std::sregex_iterator it(page.body.begin(), page.body.end(), file), end; it != end; ++it)
+    links[(*it)[2]] = (*it)[1];
   ASSERT_EQ(links.size(), 2U);
   Response view = org.get(links["report.pdf"] + "/view");
   EXPECT_EQ(view.status, 200);
@@ -272,7 +288,8 @@ TEST(DocumentPages, FromATemplateToTheDifferenceOfTwoVersions) {
   EXPECT_EQ(form.status, 200);
   EXPECT_TRUE(holds(form, "Backup Policy"));
   Response made = org.post("/documents/new",
-                           "template=backup&code=TST-01&title=Backup+test&kind=topic_policy&topic=backup&owner=P-006&classification=internal&"
+                           "template=backup&code=TST-01&title=Backup+test&kind=topic_policy&topic=backup&owner=P-006&"
+                           "classification=internal&"
                            "audience=all_staff&retention_days=1825&external_origin=false&access_groups=staff");
   ASSERT_EQ(made.status, 303) << made.body;
   std::string edit(made.header("Location"));
@@ -282,20 +299,34 @@ TEST(DocumentPages, FromATemplateToTheDifferenceOfTwoVersions) {
   expect_sound(editor, edit);
   std::string read = edit.substr(0, edit.size() - 5);
   std::string id = read.substr(read.rfind('/') + 1);
-  Record first = org.now([&] { Record record(*registers().find("document_version")); record.id = id; return record; }());
-  ASSERT_EQ(org.post(edit, "_version=" + std::to_string(first.version) + "&markdown=%23%23+One%0A%0AKeep+12+months.%0A").status, 303);
+  Record first = org.now([&] {
+    Record record(*registers().find("document_version"));
+    record.id = id;
+    return record;
+  }());
+  ASSERT_EQ(org.post(edit, "_version=" + std::to_string(first.version) + "&markdown=%23%23+One%0A%0AKeep+12+months.%0A")
+                .status,
+            303);
   EXPECT_TRUE(holds(org.get(read), "<h2>One</h2>"));
   Response stale = org.post(edit, "_version=" + std::to_string(first.version) + "&markdown=other");
   EXPECT_EQ(stale.status, 409);
   std::string document(first.text("document"));
-  Response next = org.post("/documents/" + document + "/versions/new", "version=2.0&author=P-006&created_on=2026-07-01");
+  Response next =
+      org.post("/documents/" + document + "/versions/new", "version=2.0&author=P-006&created_on=2026-07-01");
   ASSERT_EQ(next.status, 303) << next.body;
   std::string second_edit(next.header("Location"));
   EXPECT_TRUE(holds(org.get(second_edit), "Keep 12 months."));
   std::string second_id = second_edit.substr(0, second_edit.size() - 5);
   second_id = second_id.substr(second_id.rfind('/') + 1);
-  Record second = org.now([&] { Record record(*registers().find("document_version")); record.id = second_id; return record; }());
-  ASSERT_EQ(org.post(second_edit, "_version=" + std::to_string(second.version) + "&markdown=%23%23+One%0A%0AKeep+24+months.%0A").status, 303);
+  Record second = org.now([&] {
+    Record record(*registers().find("document_version"));
+    record.id = second_id;
+    return record;
+  }());
+  ASSERT_EQ(org.post(second_edit,
+                     "_version=" + std::to_string(second.version) + "&markdown=%23%23+One%0A%0AKeep+24+months.%0A")
+                .status,
+            303);
   Response difference = org.get("/documents/compare?before=" + id + "&after=" + second_id);
   EXPECT_TRUE(holds(difference, "<del>12</del>")) << difference.body;
   EXPECT_TRUE(holds(difference, "<ins>24</ins>"));

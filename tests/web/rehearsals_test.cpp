@@ -1,10 +1,9 @@
 // Rehearsals as people hold and read them.
-#include "tests/web/desk.h"
-
 #include <filesystem>
 #include <thread>
 
 #include "base/file.h"
+#include "tests/web/desk.h"
 
 namespace assay {
 namespace {
@@ -19,7 +18,8 @@ RuleSet own_rules() {
     std::filesystem::path root = std::filesystem::path(ASSAY_SOURCE_DIR) / "rules";
     for (const auto& entry : std::filesystem::recursive_directory_iterator(root)) {
       std::string extension = entry.path().extension().string();
-      if (extension == ".sql" || extension == ".csv") read[std::filesystem::relative(entry.path(), root).string()] = *read_file(entry.path(), 1U << 20U);
+      if (extension == ".sql" || extension == ".csv")
+        read[std::filesystem::relative(entry.path(), root).string()] = *read_file(entry.path(), 1U << 20U);
     }
     return read;
   }();
@@ -60,8 +60,10 @@ TEST(RehearsalPages, TeachHoldAndReport) {
   EXPECT_EQ(desk.hold("stage=stage1&as_of=2026-06-01"), "/rehearsals/1");
   Response report = desk.get("/rehearsals/1");
   EXPECT_EQ(report.status, 200);
-  for (std::string_view words : {"Stage 1 report 1", "Rehearsal, not a certification audit", "Not ready for Stage 2", "Audit criteria", "Findings by clause", "Strengths",
-                                 "Not evaluated", "Evidence looked at", "Conclusion", "This is the first rehearsal of Stage 1", "Major area of concern", "it agrees with "}) {
+  for (std::string_view words :
+       {"Stage 1 report 1", "Rehearsal, not a certification audit", "Not ready for Stage 2", "Audit criteria",
+        "Findings by clause", "Strengths", "Not evaluated", "Evidence looked at", "Conclusion",
+        "This is the first rehearsal of Stage 1", "Major area of concern", "it agrees with "}) {
     EXPECT_TRUE(holds(report, words)) << words;
   }
   // What people wrote is text, never markup.
@@ -95,7 +97,8 @@ TEST(RehearsalPages, RefuseWithAReason) {
   EXPECT_TRUE(holds(past, "value=\"2026-05-31\""));
   EXPECT_EQ(desk.post("/rehearsals", "stage=stage1&as_of=soon").status, 422);
   EXPECT_EQ(desk.post("/rehearsals", "stage=stage9&as_of=2026-06-01").status, 422);
-  for (std::string_view address : {"/rehearsals/1", "/rehearsals/0", "/rehearsals/x", "/rehearsals/1/pdf"}) EXPECT_EQ(desk.get(std::string(address)).status, 404) << address;
+  for (std::string_view address : {"/rehearsals/1", "/rehearsals/0", "/rehearsals/x", "/rehearsals/1/pdf"})
+    EXPECT_EQ(desk.get(std::string(address)).status, 404) << address;
 }
 
 TEST(RehearsalPages, AreForThoseWithATask) {

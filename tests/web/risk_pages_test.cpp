@@ -1,8 +1,8 @@
 // The pages of the risk register: the picture, entering, scoring together, reviewing, the document.
+#include "base/file.h"
 #include "base/text.h"
 #include "http/url.h"
 #include "kernel/service/bundle_service.h"
-#include "base/file.h"
 #include "tests/web/desk.h"
 
 namespace assay::test {
@@ -13,14 +13,17 @@ class RiskPages : public ::testing::Test {
   // The example organisation as its administrator sees it, who keeps the ISMS here.
   void load_example() {
     desk_.set_up();
-    auto text = read_file(std::filesystem::path(ASSAY_SOURCE_DIR) / "content/example/workspace.json", std::size_t{64} << 20U);
+    auto text =
+        read_file(std::filesystem::path(ASSAY_SOURCE_DIR) / "content/example/workspace.json", std::size_t{64} << 20U);
     ASSERT_TRUE(text.has_value());
     auto bundle = read_bundle(registers(), *text);
     ASSERT_TRUE(bundle.has_value());
     ASSERT_TRUE(import_bundle(*desk_.tenant().workspace, Principal::product("test"), *bundle, {}).has_value());
   }
   static std::string form_of(const Fields& fields) { return join_pairs(fields); }
-  Record risk(const std::string& id) { return *desk_.tenant().registers.read(Principal::product("test"), *registers().find("risk"), id); }
+  Record risk(const std::string& id) {
+    return *desk_.tenant().registers.read(Principal::product("test"), *registers().find("risk"), id);
+  }
 
   Desk desk_;
 };
@@ -32,7 +35,9 @@ TEST_F(RiskPages, AnEmptyRegisterTeaches) {
   EXPECT_TRUE(holds(response, "No risk is in the register yet"));
   EXPECT_TRUE(holds(response, "6.1.2 c"));
   EXPECT_TRUE(holds(response, "No risk method is in force"));
-  for (std::string url : {"/risks/new", "/risks/assess", "/risks/review", "/risks/trend", "/risks/opportunities", "/risks/document"}) EXPECT_EQ(desk_.get(url).status, 200) << url;
+  for (std::string url :
+       {"/risks/new", "/risks/assess", "/risks/review", "/risks/trend", "/risks/opportunities", "/risks/document"})
+    EXPECT_EQ(desk_.get(url).status, 200) << url;
   EXPECT_EQ(desk_.get("/risks/R-999").status, 404);
   EXPECT_EQ(desk_.get("/risks?owner=P-1&nonsense=1").status, 422);
 }
@@ -52,7 +57,9 @@ TEST_F(RiskPages, ThePictureCountsAndLeadsToTheList) {
   std::size_t count = static_cast<std::size_t>(std::stoi(response.body.substr(label, 4)));
   Response list = desk_.get(url);
   std::size_t rows = 0;
-  for (std::size_t place = list.body.find("<tr id="); place != std::string::npos; place = list.body.find("<tr id=", place + 1)) ++rows;
+  for (std::size_t place = list.body.find("<tr id="); place != std::string::npos;
+       place = list.body.find("<tr id=", place + 1))
+    ++rows;
   if (rows > 0) {
     EXPECT_EQ(rows, count) << url;
   }
@@ -63,7 +70,13 @@ TEST_F(RiskPages, ThePictureCountsAndLeadsToTheList) {
 
 TEST_F(RiskPages, AVagueRiskIsToldSoAndNotSaved) {
   load_example();
-  auto count = [&] { return desk_.tenant().registers.ids_of(Principal::product("test"), {.def = registers().find("risk"), .filters = {}, .search = {}, .after = {}, .columns = {}}, 1000)->size(); };
+  auto count = [&] {
+    return desk_.tenant()
+        .registers
+        .ids_of(Principal::product("test"),
+                {.def = registers().find("risk"), .filters = {}, .search = {}, .after = {}, .columns = {}}, 1000)
+        ->size();
+  };
   std::size_t before = count();
   Response response = desk_.post("/risks/new", form_of({{"threat", "Cyber attack"}}));
   EXPECT_EQ(response.status, 422);
@@ -77,7 +90,9 @@ TEST_F(RiskPages, AVagueRiskIsToldSoAndNotSaved) {
 
 TEST_F(RiskPages, ARiskIsComposedCheckedAndEntered) {
   load_example();
-  Fields parts{{"assets", "A-016"}, {"threat", "Former supplier keeping remote access"}, {"weakness", "Accounts of suppliers are never closed"},
+  Fields parts{{"assets", "A-016"},
+               {"threat", "Former supplier keeping remote access"},
+               {"weakness", "Accounts of suppliers are never closed"},
                {"consequence", "Two weeks of forensic work, and customers ask for proof"}};
   Response check = desk_.post("/risks/new/check", form_of(parts));
   EXPECT_EQ(check.status, 200);
@@ -93,7 +108,14 @@ TEST_F(RiskPages, ARiskIsComposedCheckedAndEntered) {
   EXPECT_EQ(refused.status, 422);
   EXPECT_TRUE(holds(refused, "must be from 1 to 5"));
   EXPECT_TRUE(holds(refused, "off the scale"));
-  for (const auto& [name, value] : Fields{{"owner", "P-003"}, {"inherent_likelihood", "4"}, {"inherent_impact", "4"}, {"residual_likelihood", "2"}, {"residual_impact", "4"}, {"threat_category", "TC-human_actions"}, {"cia", "C"}, {"_assess", "1"}}) {
+  for (const auto& [name, value] : Fields{{"owner", "P-003"},
+                                          {"inherent_likelihood", "4"},
+                                          {"inherent_impact", "4"},
+                                          {"residual_likelihood", "2"},
+                                          {"residual_impact", "4"},
+                                          {"threat_category", "TC-human_actions"},
+                                          {"cia", "C"},
+                                          {"_assess", "1"}}) {
     parts.emplace_back(name, value);
   }
   Response saved = desk_.post("/risks/new", form_of(parts));
@@ -110,7 +132,8 @@ TEST_F(RiskPages, ManyAreScoredTogetherAndABadRowComesBackAtItsField) {
   std::size_t at = shown.body.find("name=\"R-");
   ASSERT_NE(at, std::string::npos);
   std::string id = shown.body.substr(at + 6, shown.body.find('.', at) - at - 6);
-  Fields row{{id + ".residual_likelihood", "1"}, {id + ".residual_impact", "1"}, {id + ".target_likelihood", "1"}, {id + ".target_impact", "1"}, {"run", "new:planned"}, {"_reason", "Half-yearly look"}};
+  Fields row{{id + ".residual_likelihood", "1"}, {id + ".residual_impact", "1"}, {id + ".target_likelihood", "1"},
+             {id + ".target_impact", "1"},       {"run", "new:planned"},         {"_reason", "Half-yearly look"}};
   Fields bad = row;
   bad[0].second = "17";
   Response refused = desk_.post("/risks/assess?status=in_treatment", form_of(bad));
@@ -142,8 +165,10 @@ TEST_F(RiskPages, ReviewsAreConfirmedOrSentOn) {
   EXPECT_TRUE(holds(shown, id));
   Response without_reason = desk_.post("/risks/review", form_of({{"id", id}, {"_then", "confirm"}}));
   EXPECT_EQ(without_reason.status, 422);
-  EXPECT_EQ(desk_.post("/risks/review", form_of({{"id", id}, {"_then", "assess"}})).header("Location"), "/risks/assess?id=" + id);
-  Response confirmed = desk_.post("/risks/review", form_of({{"id", id}, {"_then", "confirm"}, {"_reason", "Nothing changed"}}));
+  EXPECT_EQ(desk_.post("/risks/review", form_of({{"id", id}, {"_then", "assess"}})).header("Location"),
+            "/risks/assess?id=" + id);
+  Response confirmed =
+      desk_.post("/risks/review", form_of({{"id", id}, {"_then", "confirm"}, {"_reason", "Nothing changed"}}));
   EXPECT_EQ(confirmed.status, 303);
   EXPECT_EQ(risk(id).text("assessed_on"), "2026-06-01");
   EXPECT_EQ(desk_.get("/risks/review?until=tomorrow").status, 422);

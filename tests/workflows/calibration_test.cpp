@@ -8,7 +8,9 @@
 namespace assay::test {
 namespace {
 
-Principal as(Role role, std::string person = {}) { return {.account = "A-" + person, .name = "Test Person", .person = std::move(person), .roles = {role}}; }
+Principal as(Role role, std::string person = {}) {
+  return {.account = "A-" + person, .name = "Test Person", .person = std::move(person), .roles = {role}};
+}
 
 class Calibrations : public ServiceTest {
  protected:
@@ -25,9 +27,13 @@ class Calibrations : public ServiceTest {
     return expect(plan_calibration(registers(), as(Role::isms_owner, "P-005"), encode(exercise)));
   }
   static std::vector<BlindScore> sheet(std::int64_t fire, std::int64_t theft, std::int64_t mistake) {
-    return {{"Fire", fire, 4, "secret thought " + std::to_string(fire)}, {"Theft", theft, 2, ""}, {"Mistake", mistake, 3, ""}};
+    return {{"Fire", fire, 4, "secret thought " + std::to_string(fire)},
+            {"Theft", theft, 2, ""},
+            {"Mistake", mistake, 3, ""}};
   }
-  CalibrationView view(const Principal& principal, std::string_view id) { return expect(calibration_view(registers(), principal, id)); }
+  CalibrationView view(const Principal& principal, std::string_view id) {
+    return expect(calibration_view(registers(), principal, id));
+  }
 
   std::unique_ptr<Tenant> tenant_;
 };
@@ -54,7 +60,8 @@ TEST_F(Calibrations, NobodySeesScoresBeforeAllAreIn) {
         EXPECT_EQ(own->size(), person == "P-005" ? 3U : 0U) << choice.name;
       }
       if (auto entries = registers().history(who, exercises(), id, 0, 100)) {
-        for (const LedgerEntry& entry : *entries) EXPECT_EQ(entry.changes.find("secret thought"), std::string::npos) << choice.name;
+        for (const LedgerEntry& entry : *entries)
+          EXPECT_EQ(entry.changes.find("secret thought"), std::string::npos) << choice.name;
       }
     }
   }
@@ -70,13 +77,15 @@ TEST_F(Calibrations, TakingANameOffUnsealsNothing) {
   expect(hand_in(registers(), as(Role::isms_owner, "P-005"), id, sheet(5, 3, 1)));
   expect(hand_in(registers(), as(Role::employee, "P-028"), id, sheet(1, 3, 2)));
   const Principal owner = as(Role::isms_owner, "P-005");
-  expect(registers().change(owner, exercises(), id, 0, patch_of(exercises(), {{"assessors", std::vector<std::string>{"P-005", "P-028"}}})));
+  expect(registers().change(owner, exercises(), id, 0,
+                            patch_of(exercises(), {{"assessors", std::vector<std::string>{"P-005", "P-028"}}})));
   EXPECT_TRUE(view(owner, id).sealed);
   // Nor does handing in again, nor scores typed in by hand.
   EXPECT_FALSE(expect(hand_in(registers(), owner, id, sheet(4, 3, 1))));
   CalibrationExercise made_up = decode<CalibrationExercise>(read(*tenant_, "calibration_exercise", id));
   made_up.scores = {{"Fire", {"P-005"}, 1, 1}};
-  expect(registers().change(owner, exercises(), id, 0, patch_of(exercises(), {{"scores", encode(made_up).at("scores")}})));
+  expect(
+      registers().change(owner, exercises(), id, 0, patch_of(exercises(), {{"scores", encode(made_up).at("scores")}})));
   EXPECT_TRUE(view(owner, id).sealed);
   EXPECT_TRUE(view(owner, id).rationales.empty());
 }
@@ -110,7 +119,8 @@ TEST_F(Calibrations, ScenariosMayBeLeftOut) {
 
 TEST_F(Calibrations, OnlyAssessorsHandInAndOnlyWhatFits) {
   const Id id = plan().id;
-  for (const Principal& who : {as(Role::isms_owner), as(Role::isms_owner, "P-001"), as(Role::top_management, "P-055")}) {
+  for (const Principal& who :
+       {as(Role::isms_owner), as(Role::isms_owner, "P-001"), as(Role::top_management, "P-055")}) {
     auto refused = hand_in(registers(), who, id, sheet(1, 1, 1));
     ASSERT_FALSE(refused);
     EXPECT_EQ(refused.error().kind, ErrorKind::forbidden);
@@ -120,7 +130,8 @@ TEST_F(Calibrations, OnlyAssessorsHandInAndOnlyWhatFits) {
   EXPECT_FALSE(hand_in(registers(), reading, id, sheet(1, 1, 1)));
   auto off = hand_in(registers(), as(Role::isms_owner, "P-005"), id, sheet(6, 0, 1));
   ASSERT_FALSE(off);
-  EXPECT_EQ(line(off.error().problems), "0.likelihood: choose a level from 1 to 5 [6]\n1.likelihood: choose a level from 1 to 5 [0]\n");
+  EXPECT_EQ(line(off.error().problems),
+            "0.likelihood: choose a level from 1 to 5 [6]\n1.likelihood: choose a level from 1 to 5 [0]\n");
   EXPECT_FALSE(hand_in(registers(), as(Role::isms_owner, "P-005"), id, {}));
   EXPECT_FALSE(hand_in(registers(), as(Role::isms_owner, "P-005"), id, {{"Unheard of", 1, 1, ""}}));
   EXPECT_FALSE(view(as(Role::isms_owner), id).state.begun());
@@ -144,8 +155,9 @@ TEST_F(Calibrations, OneAssessorIsRefused) {
   exercise.assessors = {{"P-005"}};
   auto refused = plan_calibration(registers(), as(Role::isms_owner), encode(exercise));
   ASSERT_FALSE(refused);
-  EXPECT_EQ(line(refused.error().problems), "assessors: must name at least two persons: one alone agrees with nobody []\n"
-                                            "scenarios: must be at least two; ten or more give figures to rely on []\n");
+  EXPECT_EQ(line(refused.error().problems),
+            "assessors: must name at least two persons: one alone agrees with nobody []\n"
+            "scenarios: must be at least two; ten or more give figures to rely on []\n");
 }
 
 TEST_F(Calibrations, DifferencesAreSettledAndTheRecordIsFiled) {
@@ -163,7 +175,8 @@ TEST_F(Calibrations, DifferencesAreSettledAndTheRecordIsFiled) {
   EXPECT_EQ(wrong.error().problems.size(), 2U);
   expect(settle(registers(), owner, id, {"Fire", 3, 4, "One thought of the whole building.", std::nullopt}));
   EXPECT_FALSE(view(owner, id).exercise.reconciled_on);
-  expect(settle(registers(), owner, id, {"Theft", 2, 2, "Cases of the last three years were looked up.", std::nullopt}));
+  expect(
+      settle(registers(), owner, id, {"Theft", 2, 2, "Cases of the last three years were looked up.", std::nullopt}));
   EXPECT_EQ(view(owner, id).exercise.reconciled_on, Date::parse("2026-10-15"));
   Record evidence = expect(file_calibration(registers(), owner, id, file));
   EXPECT_EQ(list_of(evidence.at("refs")), std::vector<std::string>{"6.1.2 b"});

@@ -7,8 +7,12 @@ namespace {
 
 class GapWorkflow : public ServiceTest {
  protected:
-  static Principal keeper(std::string person = {}) { return {.account = "A-1", .name = "Keeper", .person = std::move(person), .roles = {Role::isms_owner}}; }
-  static Principal owner(std::string person) { return {.account = "A-2", .name = "Owner", .person = std::move(person), .roles = {Role::control_owner}}; }
+  static Principal keeper(std::string person = {}) {
+    return {.account = "A-1", .name = "Keeper", .person = std::move(person), .roles = {Role::isms_owner}};
+  }
+  static Principal owner(std::string person) {
+    return {.account = "A-2", .name = "Owner", .person = std::move(person), .roles = {Role::control_owner}};
+  }
 
   Id start(Tenant& tenant, const Principal& principal) {
     Record record(def("gap_assessment"));
@@ -16,14 +20,18 @@ class GapWorkflow : public ServiceTest {
     record.at("edition") = std::string("27001:2022+Amd1:2024");
     return expect(tenant.registers.create(principal, record)).id;
   }
-  static GapAnalysis analysis(Tenant& tenant, const Id& id) { return expect(read_gap_analysis(tenant.registers, somebody(), id)); }
-  Result<Record> answer(Tenant& tenant, const Principal& principal, const Id& id, std::string_view key, std::string_view result, std::string_view waits_for = {}) {
+  static GapAnalysis analysis(Tenant& tenant, const Id& id) {
+    return expect(read_gap_analysis(tenant.registers, somebody(), id));
+  }
+  Result<Record> answer(Tenant& tenant, const Principal& principal, const Id& id, std::string_view key,
+                        std::string_view result, std::string_view waits_for = {}) {
     GapAnalysis now = analysis(tenant, id);
     Record typed(def("gap_item"));
     if (!result.empty()) typed.at("result") = std::string(result);
     typed.at("rationale") = std::string("Seen in a workshop.");
     const Record* stored = now.record_of(key);
-    return answer_gap(tenant.registers, principal, now, *gap_question(library_, key), typed, waits_for, stored ? stored->version : 0);
+    return answer_gap(tenant.registers, principal, now, *gap_question(library_, key), typed, waits_for,
+                      stored ? stored->version : 0);
   }
 
   Library library_;
@@ -42,11 +50,13 @@ TEST_F(GapWorkflow, AnswersKeepWhoAndWhenAndRefuseCircles) {
   EXPECT_EQ(now.find("A.5.1")->depends_on.front().id, first.id);
   auto circle = answer(*tenant, keeper(), id, "4.1", "absent", "a.5.1");
   ASSERT_FALSE(circle);
-  EXPECT_EQ(line(circle.error().problems), "depends_on: must not lead in a circle: 4.1 waits for A.5.1 waits for 4.1 [a.5.1]\n");
+  EXPECT_EQ(line(circle.error().problems),
+            "depends_on: must not lead in a circle: 4.1 waits for A.5.1 waits for 4.1 [a.5.1]\n");
   auto unknown = answer(*tenant, keeper(), id, "4.2", "absent", "9.9, 10.1");
   ASSERT_FALSE(unknown);
   EXPECT_EQ(line(unknown.error().problems),
-            "depends_on: must be clauses such as 6.1.2 or controls such as A.8.13 [9.9]\ndepends_on: 10.1 has no answer yet: answer it first [10.1]\n");
+            "depends_on: must be clauses such as 6.1.2 or controls such as A.8.13 [9.9]\ndepends_on: 10.1 has no "
+            "answer yet: answer it first [10.1]\n");
   auto bare = answer(*tenant, keeper(), id, "4.2", "");
   ASSERT_FALSE(bare);
   EXPECT_EQ(bare.error().problems.front().place, "result");
@@ -133,22 +143,28 @@ TEST_F(GapWorkflow, ProposalsComeFromTheDataAndAreTakenOverInOneTransaction) {
   EXPECT_EQ(turned.proposal->severity, GapItemRiskSeverity::high);
 
   expect(answer(*tenant, keeper(), id, "4.1", "absent"));
-  EXPECT_EQ(expect(take_over_gap_proposals(tenant->registers, keeper(), analysis(*tenant, id), suggestions, {"4.2", "4.1"})), 1U);
-  EXPECT_EQ(expect(take_over_gap_proposals(tenant->registers, keeper(), analysis(*tenant, id), suggestions)), proposed - 2);
+  EXPECT_EQ(
+      expect(take_over_gap_proposals(tenant->registers, keeper(), analysis(*tenant, id), suggestions, {"4.2", "4.1"})),
+      1U);
+  EXPECT_EQ(expect(take_over_gap_proposals(tenant->registers, keeper(), analysis(*tenant, id), suggestions)),
+            proposed - 2);
   GapAnalysis now = analysis(*tenant, id);
   EXPECT_EQ(now.items.size(), proposed);
   EXPECT_EQ(now.find("4.1")->result, GapItemResult::absent);  // a person's answer stays
   EXPECT_TRUE(now.find("4.2")->rationale->starts_with("Proposed from the data of 2026-10-15:\n"));
   EXPECT_EQ(expect(take_over_gap_proposals(tenant->registers, keeper(), now, suggestions)), 0U);
-  auto refused = take_over_gap_proposals(tenant->registers, owner("P-009"), analysis(*tenant, start(*tenant, keeper())), suggestions);
+  auto refused = take_over_gap_proposals(tenant->registers, owner("P-009"), analysis(*tenant, start(*tenant, keeper())),
+                                         suggestions);
   ASSERT_FALSE(refused);
   EXPECT_EQ(refused.error().kind, ErrorKind::forbidden);
 }
 
 TEST_F(GapWorkflow, AnEmptyWorkspaceProposesNothingButGaps) {
   auto tenant = create("empty");
-  for (const auto& [key, suggestion] : expect(gap_suggestions(tenant->registers, keeper(), nullptr))) EXPECT_FALSE(suggestion.proposal) << key;
-  for (const TypicalFinding& finding : typical_gap_findings(expect(typical_counts(tenant->registers, keeper())))) EXPECT_TRUE(finding.holds) << finding.title;
+  for (const auto& [key, suggestion] : expect(gap_suggestions(tenant->registers, keeper(), nullptr)))
+    EXPECT_FALSE(suggestion.proposal) << key;
+  for (const TypicalFinding& finding : typical_gap_findings(expect(typical_counts(tenant->registers, keeper()))))
+    EXPECT_TRUE(finding.holds) << finding.title;
 }
 
 TEST_F(GapWorkflow, RanksAndDatesAreWrittenAndPromisesStay) {
@@ -156,7 +172,8 @@ TEST_F(GapWorkflow, RanksAndDatesAreWrittenAndPromisesStay) {
   Id id = start(*tenant, keeper());
   expect(answer(*tenant, keeper(), id, "4.1", "absent"));
   expect(answer(*tenant, keeper(), id, "4.2", "absent"));
-  expect(tenant->registers.change(keeper(), def("gap_item"), analysis(*tenant, id).find("4.2")->id, 0, {{def("gap_item").find("target_on"), std::string("2027-01-31")}}, "Promised"));
+  expect(tenant->registers.change(keeper(), def("gap_item"), analysis(*tenant, id).find("4.2")->id, 0,
+                                  {{def("gap_item").find("target_on"), std::string("2027-01-31")}}, "Promised"));
   EXPECT_EQ(expect(adopt_gap_roadmap(tenant->registers, keeper(), analysis(*tenant, id))), 2U);
   GapAnalysis now = analysis(*tenant, id);
   EXPECT_EQ(now.find("4.1")->priority, 1);
@@ -165,7 +182,8 @@ TEST_F(GapWorkflow, RanksAndDatesAreWrittenAndPromisesStay) {
   EXPECT_EQ(now.find("4.2")->target_on->iso(), "2027-01-31");
   EXPECT_EQ(expect(adopt_gap_roadmap(tenant->registers, keeper(), now)), 0U);
   // A date that the roadmap wrote moves with the next plan.
-  expect(tenant->registers.change(keeper(), def("gap_assessment"), id, 0, {{def("gap_assessment").find("days_a_week"), 5.0}}, "More time"));
+  expect(tenant->registers.change(keeper(), def("gap_assessment"), id, 0,
+                                  {{def("gap_assessment").find("days_a_week"), 5.0}}, "More time"));
   EXPECT_EQ(expect(adopt_gap_roadmap(tenant->registers, keeper(), analysis(*tenant, id))), 1U);
   EXPECT_EQ(analysis(*tenant, id).find("4.1")->target_on->iso(), "2026-10-21");
   EXPECT_EQ(analysis(*tenant, id).find("4.2")->target_on->iso(), "2027-01-31");
@@ -191,7 +209,11 @@ TEST_F(GapWorkflow, TheSponsorSignsACompleteAnalysisAndItStandsStill) {
   auto early = tenant->registers.take_step(sponsor, gap, id, 0, "approve", {}, "");
   ASSERT_FALSE(early);
   expect(tenant->registers.change(keeper("P-006"), gap, id, 0,
-                                  {{gap.find("assessor"), std::string("P-006")}, {gap.find("effort_person_days"), 10.0}, {gap.find("tooling_cost"), 0.0}, {gap.find("consultancy_cost"), 0.0}}, ""));
+                                  {{gap.find("assessor"), std::string("P-006")},
+                                   {gap.find("effort_person_days"), 10.0},
+                                   {gap.find("tooling_cost"), 0.0},
+                                   {gap.find("consultancy_cost"), 0.0}},
+                                  ""));
   for_each_gap_key([&](const std::string& key) { expect(answer(*tenant, keeper("P-006"), id, key, "conformant")); });
   sponsor.signed_now = true;
   Record approved = expect(tenant->registers.take_step(sponsor, gap, id, 0, "approve", {}, ""));

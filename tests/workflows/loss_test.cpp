@@ -1,17 +1,17 @@
 // Quantitative risk: what is simulated, how estimates are kept, and what the figures come to.
-#include "workflows/loss/loss_workbook.h"
-
+#include <boost/json.hpp>
 #include <thread>
 
-#include <boost/json.hpp>
-
 #include "tests/service/fixture.h"
+#include "workflows/loss/loss_workbook.h"
 #include "workflows/records.h"
 
 namespace assay::test {
 namespace {
 
-Principal keeper(Role role = Role::isms_owner, std::string person = "P-005") { return {.account = "A-1", .name = "Test Person", .person = std::move(person), .roles = {role}}; }
+Principal keeper(Role role = Role::isms_owner, std::string person = "P-005") {
+  return {.account = "A-1", .name = "Test Person", .person = std::move(person), .roles = {role}};
+}
 
 Record an_estimate(std::string_view risk, std::string_view situation = "now") {
   Record record(LossEstimate::def());
@@ -36,9 +36,11 @@ TEST_F(Losses, ThePortfolioIsWhatIsEstimatedAndOpen) {
   EXPECT_EQ(portfolio.currency(), "GBP");
   EXPECT_EQ(portfolio.estimated().size(), 16U);
   EXPECT_EQ(portfolio.estimated().size() + portfolio.unestimated().size(), portfolio.risks.size());
-  EXPECT_TRUE(std::ranges::none_of(portfolio.risks, [](const EstimatedRisk& each) { return each.risk.id == "R-047"; }));  // closed
+  // Closed.
+  EXPECT_TRUE(std::ranges::none_of(portfolio.risks, [](const EstimatedRisk& each) { return each.risk.id == "R-047"; }));
   auto missing = portfolio.unestimated();
-  EXPECT_TRUE(std::ranges::is_sorted(missing, std::greater(), [](const EstimatedRisk* each) { return each->risk.residual_score.value_or(-1); }));
+  EXPECT_TRUE(std::ranges::is_sorted(missing, std::greater(),
+                                     [](const EstimatedRisk* each) { return each->risk.residual_score.value_or(-1); }));
   auto refused = loss_portfolio(tenant->registers, keeper(Role::administrator));
   ASSERT_FALSE(refused);
   EXPECT_EQ(refused.error().kind, ErrorKind::forbidden);
@@ -74,7 +76,9 @@ TEST_F(Losses, AnEstimateIsKeptWithItsAuthorAndDayAndWithoutFiguresThatAreNotUse
   auto refused = keep_loss_estimate(tenant->registers, keeper(), changed, changed.version, {});
   ASSERT_FALSE(refused);
   EXPECT_EQ(line(refused.error().problems), "loss_high: must be above the low end [500]\n");
-  EXPECT_EQ(keep_loss_estimate(tenant->registers, keeper(Role::internal_auditor), an_estimate("R-022"), 0, {}).error().kind, ErrorKind::forbidden);
+  EXPECT_EQ(
+      keep_loss_estimate(tenant->registers, keeper(Role::internal_auditor), an_estimate("R-022"), 0, {}).error().kind,
+      ErrorKind::forbidden);
 }
 
 TEST_F(Losses, ReturnOnControlIsTheReductionLessTheCostOverTheCost) {
@@ -135,7 +139,8 @@ TEST_F(Losses, QuestionsOutOfBoundsAreRefusedAtTheirField) {
   auto refused = LossQuestion::parse("-1", "9999", "95");
   ASSERT_FALSE(refused);
   EXPECT_EQ(line(refused.error().problems),
-            "seed: must be a whole number from 0 to 999999999 [-1]\nyears: must be a whole number from 10000 to 1000000 [9999]\ncorrelation: must be a whole number from 0 to 90 [95]\n");
+            "seed: must be a whole number from 0 to 999999999 [-1]\nyears: must be a whole number from 10000 to "
+            "1000000 [9999]\ncorrelation: must be a whole number from 0 to 90 [95]\n");
   EXPECT_FALSE(LossQuestion::parse("1e3", "", ""));
   EXPECT_FALSE(LossQuestion::parse("", "20000x", ""));
 }
@@ -155,7 +160,8 @@ TEST_F(Losses, TheDeskKeepsWhatItWorkedOutAndServesManyAtOnce) {
   std::vector<std::shared_ptr<const LossAnalysis>> answers(4);
   {
     std::vector<std::jthread> people;
-    for (auto& answer : answers) people.emplace_back([&] { answer = expect(desk.analysis(portfolio, {.seed = 9, .years = 10'000})); });
+    for (auto& answer : answers)
+      people.emplace_back([&] { answer = expect(desk.analysis(portfolio, {.seed = 9, .years = 10'000})); });
   }
   for (const auto& answer : answers) EXPECT_EQ(answer, answers.front());
 }
@@ -165,11 +171,13 @@ TEST_F(Losses, TheWorkbookHoldsEveryPart) {
   LossPortfolio portfolio = expect(loss_portfolio(tenant->registers, keeper()));
   LossAnalysis analysis = analyse_losses(portfolio, {.years = 10'000}, 1);
   auto path = folder_.path() / "losses.xlsx";
-  expect(write_workbook(path, folder_.path(), [&](XlsxWriter& writer) { return write_loss_workbook(portfolio, analysis, writer); }));
+  expect(write_workbook(path, folder_.path(),
+                        [&](XlsxWriter& writer) { return write_loss_workbook(portfolio, analysis, writer); }));
   auto sheets = expect(read_xlsx(path)).sheets;
   std::vector<std::string> names;
   for (const Sheet& sheet : sheets) names.push_back(sheet.name);
-  EXPECT_EQ(names, (std::vector<std::string>{"Summary", "Bad years", "Exceedance curve", "Tolerance", "Risks", "Sensitivity", "Convergence"}));
+  EXPECT_EQ(names, (std::vector<std::string>{"Summary", "Bad years", "Exceedance curve", "Tolerance", "Risks",
+                                             "Sensitivity", "Convergence"}));
 }
 
 }  // namespace

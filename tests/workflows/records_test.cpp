@@ -28,7 +28,8 @@ TEST_F(Workflows, ReadWholeRegistersAsOnePersonMaySeeThem) {
 
 TEST_F(Workflows, IssuedDocumentsNeverChange) {
   auto tenant = example("issues");
-  Record about = read(*tenant, "statement_of_applicability", expect(records_of(tenant->registers, somebody(), def("statement_of_applicability"))).front().id);
+  Record about = read(*tenant, "statement_of_applicability",
+                      expect(records_of(tenant->registers, somebody(), def("statement_of_applicability"))).front().id);
   NewIssue issue{"soa", "Statement of Applicability", "1", "Somebody", "{\"rows\":1}", "<!doctype html><p>Text</p>"};
   std::int64_t first = expect(tenant->issues.issue(person(Role::isms_owner), about, issue));
   issue.edition = "2";
@@ -75,7 +76,9 @@ TEST_F(Workflows, HouseStyleIsCheckedAndKept) {
   HouseStyle style{.logo_type = "image/png", .logo = "not a picture", .dates = "klingon", .classification = "Internal"};
   auto refused = set_house_style(*tenant->workspace, person(Role::isms_owner), style);
   ASSERT_FALSE(refused);
-  EXPECT_EQ(line(refused.error().problems), "logo: must be a PNG or JPEG picture [image/png]\ndates: must be one of the ways to write dates [klingon]\n");
+  EXPECT_EQ(
+      line(refused.error().problems),
+      "logo: must be a PNG or JPEG picture [image/png]\ndates: must be one of the ways to write dates [klingon]\n");
   style.logo = std::string("\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\1\0\0\0\1\b\6\0\0\0", 29);
   style.dates = "de";
   EXPECT_FALSE(set_house_style(*tenant->workspace, person(Role::risk_owner), style));

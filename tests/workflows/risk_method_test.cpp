@@ -12,7 +12,9 @@ namespace assay::test {
 namespace {
 
 Principal keeper() { return {.account = "A-1", .name = "Keeper", .person = "P-005", .roles = {Role::isms_owner}}; }
-Principal director() { return {.account = "A-2", .name = "Director", .person = "P-001", .roles = {Role::top_management}, .signed_now = true}; }
+Principal director() {
+  return {.account = "A-2", .name = "Director", .person = "P-001", .roles = {Role::top_management}, .signed_now = true};
+}
 
 class RiskMethods : public ServiceTest {
  protected:
@@ -59,7 +61,8 @@ TEST_F(RiskMethods, PartsAreStoredOneByOneAndRefusedAtTheirPlaces) {
   method.levels.front().name = "Hardly ever";
   Record saved = expect(save_method_part(tenant->registers, somebody(), method, draft.version, MethodPart::scales));
   EXPECT_EQ(level_name(decode<RiskMethodology>(saved), MethodScale::likelihood, 1), "Hardly ever");
-  auto lost = save_method_part(tenant->registers, somebody(), decode<RiskMethodology>(draft), draft.version, MethodPart::scales);
+  auto lost = save_method_part(tenant->registers, somebody(), decode<RiskMethodology>(draft), draft.version,
+                               MethodPart::scales);
   ASSERT_FALSE(lost);
   EXPECT_EQ(lost.error().kind, ErrorKind::conflict);
 }
@@ -71,7 +74,8 @@ TEST_F(RiskMethods, ApprovalIsSignedAndFreezesTheSettings) {
   unsigned_director.signed_now = false;
   EXPECT_FALSE(tenant->registers.take_step(unsigned_director, RiskMethodology::def(), draft.id, 0, "approve", {}, {}));
   expect(tenant->registers.take_step(director(), RiskMethodology::def(), draft.id, 0, "approve", {}, {}));
-  auto changed = tenant->registers.change(keeper(), RiskMethodology::def(), draft.id, 0, patch_of(RiskMethodology::def(), {{"acceptance_threshold", 12.0}}));
+  auto changed = tenant->registers.change(keeper(), RiskMethodology::def(), draft.id, 0,
+                                          patch_of(RiskMethodology::def(), {{"acceptance_threshold", 12.0}}));
   ASSERT_FALSE(changed);
   EXPECT_EQ(changed.error().kind, ErrorKind::forbidden);
 }
@@ -83,7 +87,9 @@ TEST_F(RiskMethods, TheDocumentIsWrittenFromTheSettings) {
   EXPECT_EQ(version.state(), "draft");
   EXPECT_EQ(version.text("author"), "P-005");
   std::string text = expect(document_text(tenant->registers, keeper(), version.id));
-  for (std::string_view words : {"| 5 | Frequent |", "likelihood times impact", "up to **9**", "differ by more than 1 level,"}) EXPECT_NE(text.find(words), std::string::npos) << words;
+  for (std::string_view words :
+       {"| 5 | Frequent |", "likelihood times impact", "up to **9**", "differ by more than 1 level,"})
+    EXPECT_NE(text.find(words), std::string::npos) << words;
   RiskMethodology method = decode<RiskMethodology>(read(*tenant, "risk_methodology", draft.id));
   EXPECT_EQ(method.document_version->id, version.id);
   EXPECT_TRUE(expect(method_document(tenant->registers, keeper(), method)).is_current);
@@ -95,7 +101,8 @@ TEST_F(RiskMethods, TheDocumentIsWrittenFromTheSettings) {
   EXPECT_TRUE(expect(method_document(tenant->registers, keeper(), method)).is_current);
   Principal nobody = keeper();
   nobody.person.clear();
-  expect(tenant->registers.change(keeper(), RiskMethodology::def(), draft.id, 0, patch_of(RiskMethodology::def(), {{"document_version", Value()}})));
+  expect(tenant->registers.change(keeper(), RiskMethodology::def(), draft.id, 0,
+                                  patch_of(RiskMethodology::def(), {{"document_version", Value()}})));
   auto authorless = write_method_document(tenant->registers, nobody, draft.id);
   ASSERT_FALSE(authorless);
   EXPECT_EQ(authorless.error().problems.front().place, "author");
@@ -134,7 +141,9 @@ TEST_F(RiskMethods, RisksKeepTheirMethodUntilTheyAreTakenOver) {
   EXPECT_EQ(after.text("methodology"), method.id);
   EXPECT_EQ(number_of(after.at("inherent_score")), 9);
   auto history = expect(tenant->registers.history(keeper(), Risk::def(), "R-001", 0, 1));
-  EXPECT_NE(history.front().reason.find("risk method version 1 to 2; inherent 4 and 5 = 20 to 3 and 3 = 9"), std::string::npos) << history.front().reason;
+  EXPECT_NE(history.front().reason.find("risk method version 1 to 2; inherent 4 and 5 = 20 to 3 and 3 = 9"),
+            std::string::npos)
+      << history.front().reason;
 }
 
 }  // namespace

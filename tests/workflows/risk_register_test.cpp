@@ -11,7 +11,9 @@
 namespace assay::test {
 namespace {
 
-Principal person(Role role, Id who = {}) { return {.account = "A-1", .name = "Test Person", .person = std::move(who), .roles = {role}}; }
+Principal person(Role role, Id who = {}) {
+  return {.account = "A-1", .name = "Test Person", .person = std::move(who), .roles = {role}};
+}
 
 class RiskRegister : public ServiceTest {
  protected:
@@ -26,10 +28,13 @@ class RiskRegister : public ServiceTest {
   }
   static Library library() { return expect(Library::load(content_files())); }
   static std::vector<ContentFile> content_files() {
-    static const std::string threats = file_text(source_folder() / "content/threats.csv"), weaknesses = file_text(source_folder() / "content/weaknesses.csv");
+    static const std::string threats = file_text(source_folder() / "content/threats.csv"),
+                             weaknesses = file_text(source_folder() / "content/weaknesses.csv");
     return {{"threats.csv", threats}, {"weaknesses.csv", weaknesses}};
   }
-  static Risk first_in(Tenant& tenant, std::string_view status, const std::function<bool(const Risk&)>& fits = [](const Risk&) { return true; }) {
+  static Risk first_in(
+      Tenant& tenant, std::string_view status,
+      const std::function<bool(const Risk&)>& fits = [](const Risk&) { return true; }) {
     for (Risk& risk : expect(all_of<Risk>(tenant.registers, somebody(), "status", status))) {
       if (fits(risk)) return risk;
     }
@@ -78,7 +83,8 @@ TEST_F(RiskRegister, AnAssetSuggestsWhatFitsItAndWhatOthersHave) {
   EXPECT_LE(found.threats.size(), 6U);
   EXPECT_FALSE(found.weaknesses.empty());
   for (const NearRisk& near : found.comparable) {
-    EXPECT_TRUE(std::ranges::none_of(near.risk.assets, [](const auto& asset) { return asset.id == "A-016"; })) << near.risk.id;
+    EXPECT_TRUE(std::ranges::none_of(near.risk.assets, [](const auto& asset) { return asset.id == "A-016"; }))
+        << near.risk.id;
   }
   EXPECT_TRUE(expect(suggestions_for(tenant->registers, person(Role::isms_owner), library(), {})).threats.empty());
 }
@@ -125,11 +131,14 @@ TEST_F(RiskRegister, ManyAreScoredAgainInOneAssessment) {
   auto tenant = example("bulk");
   auto movable = [](const Risk& risk) { return risk.residual_likelihood.value_or(1) > 1 && risk.residual_impact; };
   Risk moved = first_in(*tenant, "in_treatment", movable);
-  Risk kept = first_in(*tenant, "in_treatment", [&](const Risk& risk) { return risk.id != moved.id && risk.residual_impact; });
-  Reassessment work{.risks = {{moved.id, *moved.residual_likelihood - 1, moved.residual_impact, 1, 1}, {kept.id, kept.residual_likelihood, kept.residual_impact, kept.target_likelihood, kept.target_impact}},
-                    .reason = "Half-yearly assessment with the owners",
-                    .next_review_on = Date::parse("2027-04-15"),
-                    .run = {.existing = {}, .fresh = true, .trigger = {}}};
+  Risk kept =
+      first_in(*tenant, "in_treatment", [&](const Risk& risk) { return risk.id != moved.id && risk.residual_impact; });
+  Reassessment work{
+      .risks = {{moved.id, *moved.residual_likelihood - 1, moved.residual_impact, 1, 1},
+                {kept.id, kept.residual_likelihood, kept.residual_impact, kept.target_likelihood, kept.target_impact}},
+      .reason = "Half-yearly assessment with the owners",
+      .next_review_on = Date::parse("2027-04-15"),
+      .run = {.existing = {}, .fresh = true, .trigger = {}}};
   ReassessmentOutcome outcome = expect(reassess(tenant->registers, person(Role::isms_owner, "P-002"), work));
   EXPECT_EQ(outcome.changed, 1U);
   EXPECT_EQ(outcome.confirmed, 1U);
@@ -163,13 +172,17 @@ TEST_F(RiskRegister, ADraftThatIsCompleteIsAssessedWithTheOthers) {
   wanting.at("owner") = Value();
   const Id first = expect(enter_risk(tenant->registers, person(Role::isms_owner), complete, false, "")).id;
   const Id second = expect(enter_risk(tenant->registers, person(Role::isms_owner), wanting, false, "")).id;
-  Reassessment work{.risks = {{first, 3, 3, {}, {}}, {second, 2, 3, {}, {}}}, .reason = "First assessment", .next_review_on = {}, .run = {}};
+  Reassessment work{.risks = {{first, 3, 3, {}, {}}, {second, 2, 3, {}, {}}},
+                    .reason = "First assessment",
+                    .next_review_on = {},
+                    .run = {}};
   ReassessmentOutcome outcome = expect(reassess(tenant->registers, person(Role::isms_owner), work));
   EXPECT_EQ(outcome.changed, 2U);
   EXPECT_EQ(outcome.assessed, 1U);
   ASSERT_EQ(outcome.drafts.size(), 1U);
   EXPECT_EQ(outcome.drafts.front().first, second);
-  EXPECT_NE(outcome.drafts.front().second.find("A risk needs an owner."), std::string::npos) << outcome.drafts.front().second;
+  EXPECT_NE(outcome.drafts.front().second.find("A risk needs an owner."), std::string::npos)
+      << outcome.drafts.front().second;
   EXPECT_EQ(read(*tenant, "risk", first).state(), "assessed");
   EXPECT_EQ(read(*tenant, "risk", second).state(), "draft");
   EXPECT_EQ(number_of(read(*tenant, "risk", second).at("residual_score")), 6);
@@ -177,8 +190,10 @@ TEST_F(RiskRegister, ADraftThatIsCompleteIsAssessedWithTheOthers) {
 
 TEST_F(RiskRegister, OneBadRowKeepsTheOthersFromBeingChanged) {
   auto tenant = example("rows");
-  Risk good = first_in(*tenant, "in_treatment"), bad = first_in(*tenant, "in_treatment", [&](const Risk& risk) { return risk.id != good.id; });
-  Reassessment work{.risks = {{good.id, 1, 1, 1, 1}, {bad.id, 7, 1, {}, {}}}, .reason = "Trying", .next_review_on = {}, .run = {}};
+  Risk good = first_in(*tenant, "in_treatment"),
+       bad = first_in(*tenant, "in_treatment", [&](const Risk&risk) { return risk.id != good.id; });
+  Reassessment work{
+      .risks = {{good.id, 1, 1, 1, 1}, {bad.id, 7, 1, {}, {}}}, .reason = "Trying", .next_review_on = {}, .run = {}};
   auto refused = reassess(tenant->registers, person(Role::isms_owner), work);
   ASSERT_FALSE(refused);
   EXPECT_EQ(line(refused.error().problems), bad.id + ".residual_likelihood: must be from 1 to 5 [7]\n");
@@ -187,7 +202,8 @@ TEST_F(RiskRegister, OneBadRowKeepsTheOthersFromBeingChanged) {
   work.risks = {{typed.id, 1, 1, {}, {}}};
   refused = reassess(tenant->registers, person(Role::isms_owner), work);
   ASSERT_FALSE(refused);
-  EXPECT_EQ(refused.error().problems.at(0).place, typed.id + ".target_likelihood");  // a typed target that was reached is given anew
+  // A typed target that was reached is given anew.
+  EXPECT_EQ(refused.error().problems.at(0).place, typed.id + ".target_likelihood");
   work.risks = {{good.id, 5, 5, {}, {}}};
   refused = reassess(tenant->registers, person(Role::isms_owner), work);
   ASSERT_FALSE(refused);
@@ -198,16 +214,25 @@ TEST_F(RiskRegister, OneBadRowKeepsTheOthersFromBeingChanged) {
   EXPECT_EQ(refused.error().problems.at(0).place, good.id + ".residual_impact");
   work.reason = " ";
   EXPECT_EQ(reassess(tenant->registers, person(Role::isms_owner), work).error().problems.at(0).place, "reason");
-  EXPECT_FALSE(reassess(tenant->registers, person(Role::external_auditor), {.risks = {{good.id, 1, 1, {}, {}}}, .reason = "Trying", .next_review_on = {}, .run = {}}));
+  EXPECT_FALSE(reassess(tenant->registers, person(Role::external_auditor),
+                        {.risks = {{good.id, 1, 1, {}, {}}}, .reason = "Trying", .next_review_on = {}, .run = {}}));
 }
 
 TEST_F(RiskRegister, AnAcceptedRiskThatGrowsIsOpenedAndOneThatStaysIsItsOwnersToConfirm) {
   auto tenant = example("accepted");
   Risk risk = first_in(*tenant, "accepted", [](const Risk& each) {
-    return each.owner && each.residual_score && each.inherent_score && *each.residual_score < *each.inherent_score && each.inherent_likelihood && each.inherent_impact;
+    return each.owner && each.residual_score && each.inherent_score && *each.residual_score < *each.inherent_score &&
+           each.inherent_likelihood && each.inherent_impact;
   });
-  Reassessment grown{.risks = {{risk.id, risk.inherent_likelihood, risk.inherent_impact, {}, {}}}, .reason = "The control failed", .next_review_on = {}, .run = {}};
-  Reassessment same{.risks = {{risk.id, risk.residual_likelihood, risk.residual_impact, risk.target_likelihood, risk.target_impact}}, .reason = "Looked at with the owner", .next_review_on = {}, .run = {}};
+  Reassessment grown{.risks = {{risk.id, risk.inherent_likelihood, risk.inherent_impact, {}, {}}},
+                     .reason = "The control failed",
+                     .next_review_on = {},
+                     .run = {}};
+  Reassessment same{
+      .risks = {{risk.id, risk.residual_likelihood, risk.residual_impact, risk.target_likelihood, risk.target_impact}},
+      .reason = "Looked at with the owner",
+      .next_review_on = {},
+      .run = {}};
   auto refused = reassess(tenant->registers, person(Role::isms_owner, "P-065"), same);
   ASSERT_FALSE(refused);
   EXPECT_EQ(refused.error().kind, ErrorKind::forbidden);
@@ -224,13 +249,16 @@ TEST_F(RiskRegister, ReviewsAreDueByDayAndByWhatChanged) {
   Date until = *Date::parse("2026-09-25");
   auto due = expect(reviews_due(tenant->registers, owner, {.until = until, .owner = {}, .triggered = false}));
   for (const RiskReview& review : due) EXPECT_TRUE(!review.due || *review.due <= until) << review.risk.id;
-  auto all = expect(reviews_due(tenant->registers, owner, {.until = until.plus_days(3000), .owner = {}, .triggered = false}));
+  auto all =
+      expect(reviews_due(tenant->registers, owner, {.until = until.plus_days(3000), .owner = {}, .triggered = false}));
   EXPECT_GT(all.size(), due.size());
   ASSERT_FALSE(all.empty());
 
-  Risk risk = first_in(*tenant, "in_treatment", [](const Risk& each) { return !each.assets.empty() && each.assessed_on.has_value(); });
+  Risk risk = first_in(*tenant, "in_treatment",
+                       [](const Risk& each) { return !each.assets.empty() && each.assessed_on.has_value(); });
   const FieldDef* critical = Asset::def().find("licence_valid_to");
-  expect(tenant->registers.change(owner, Asset::def(), risk.assets.front().id, 0, {{critical, Value(std::string("2030-01-01"))}}, "Renewed"));
+  expect(tenant->registers.change(owner, Asset::def(), risk.assets.front().id, 0,
+                                  {{critical, Value(std::string("2030-01-01"))}}, "Renewed"));
   auto touched = expect(reviews_due(tenant->registers, owner, {.until = Date{}, .owner = {}, .triggered = true}));
   auto found = std::ranges::find_if(touched, [&](const RiskReview& review) { return review.risk.id == risk.id; });
   ASSERT_NE(found, touched.end());
@@ -247,7 +275,9 @@ TEST_F(RiskRegister, TheDevelopmentComesOutOfTheLedger) {
   ASSERT_EQ(trend.size(), 1U);
   auto open = [](const Risk& risk) { return risk.status != RiskStatus::closed && risk.status != RiskStatus::draft; };
   EXPECT_EQ(trend[0].open, static_cast<std::size_t>(std::ranges::count_if(risks, open)));
-  EXPECT_EQ(trend[0].above, static_cast<std::size_t>(std::ranges::count_if(risks, [&](const Risk& risk) { return open(risk) && risk.residual_score.value_or(0) > 9; })));
+  EXPECT_EQ(trend[0].above, static_cast<std::size_t>(std::ranges::count_if(risks, [&](const Risk& risk) {
+              return open(risk) && risk.residual_score.value_or(0) > 9;
+            })));
   EXPECT_FALSE(register_events(tenant->registers, person(Role::administrator)));
 }
 

@@ -11,7 +11,9 @@
 namespace assay::test {
 namespace {
 
-Principal with_role(Role role, Id person = {}) { return {.account = "A-1", .name = "Test Person", .person = std::move(person), .roles = {role}}; }
+Principal with_role(Role role, Id person = {}) {
+  return {.account = "A-1", .name = "Test Person", .person = std::move(person), .roles = {role}};
+}
 
 class ScopeWork : public ServiceTest {
  protected:
@@ -25,7 +27,8 @@ class ScopeWork : public ServiceTest {
   static Library library() {
     Library out;
     std::vector<std::pair<std::string, std::string>> texts;
-    for (std::string name : {"context-issues.csv", "interested-parties.csv", "activities.csv"}) texts.emplace_back(name, file_text(source_folder() / "content" / name));
+    for (std::string name : {"context-issues.csv", "interested-parties.csv", "activities.csv"})
+      texts.emplace_back(name, file_text(source_folder() / "content" / name));
     std::vector<ContentFile> files;
     for (const auto& [name, text] : texts) files.push_back({name, text});
     return expect(Library::load(files));
@@ -58,7 +61,9 @@ TEST_F(ScopeWork, ANewVersionTakesTheItemsOver) {
   auto second = begin_scope_version(tenant->registers, owner);
   ASSERT_FALSE(second);
   EXPECT_EQ(second.error().kind, ErrorKind::conflict);
-  EXPECT_TRUE(expect(proposed_scope_text(tenant->registers, owner, sheet)).starts_with("The information security management system of Larkfield Instruments Ltd (example) covers"));
+  EXPECT_TRUE(
+      expect(proposed_scope_text(tenant->registers, owner, sheet))
+          .starts_with("The information security management system of Larkfield Instruments Ltd (example) covers"));
 }
 
 TEST_F(ScopeWork, DecisionsAreTakenTogetherOrNotAtAll) {
@@ -71,9 +76,11 @@ TEST_F(ScopeWork, DecisionsAreTakenTogetherOrNotAtAll) {
     out.item.inclusion = inclusion;
     return out;
   };
-  std::vector<ScopeDecision> decisions{decision("a", ScopeItemInclusion::in), decision("b", ScopeItemInclusion::out), decision("c", ScopeItemInclusion::interface)};
+  std::vector<ScopeDecision> decisions{decision("a", ScopeItemInclusion::in), decision("b", ScopeItemInclusion::out),
+                                       decision("c", ScopeItemInclusion::interface)};
   EXPECT_EQ(refusal(decide_scope(tenant->registers, owner, draft.id, decisions)),
-            "b.justification: must say why this is left out []\nc.responsibility_split: must say what the other side answers for and what we do []\n");
+            "b.justification: must say why this is left out []\nc.responsibility_split: must say what the other side "
+            "answers for and what we do []\n");
   EXPECT_EQ(expect(scope_sheet(tenant->registers, owner, draft.id)).items.size(), 48U);
   decisions[1].item.justification = "Closed in May.";
   decisions[2].item.responsibility_split = "They run it, we use it.";
@@ -117,7 +124,8 @@ TEST_F(ScopeWork, AFirstVersionBeginsWithWhatTheRegistersCountAsInScope) {
   ASSERT_EQ(sheet.items.size(), 1U);
   EXPECT_EQ(sheet.items.front().target, "OU-1");
   EXPECT_EQ(sheet.undecided_things().size(), 1U);
-  EXPECT_EQ(sheet.statement.text, "The information security management system of the organisation covers the unit Development.");
+  EXPECT_EQ(sheet.statement.text,
+            "The information security management system of the organisation covers the unit Development.");
 }
 
 TEST_F(ScopeWork, SuggestionsBecomeWorkToDecide) {
@@ -127,7 +135,8 @@ TEST_F(ScopeWork, SuggestionsBecomeWorkToDecide) {
   auto sheet = expect(context_sheet(tenant->registers, owner));
   auto issues = issues_to_offer(sheet, content), requirements = requirements_to_offer(sheet, content);
   // Every suggestion fits the registers.
-  EXPECT_GT(expect(adopt_context(tenant->registers, owner, content, issues, requirements)), issues.size() + requirements.size());
+  EXPECT_GT(expect(adopt_context(tenant->registers, owner, content, issues, requirements)),
+            issues.size() + requirements.size());
   sheet = expect(context_sheet(tenant->registers, owner));
   EXPECT_EQ(sheet.issues.size(), issues.size());
   EXPECT_EQ(sheet.open_requirements(), requirements.size());
@@ -136,23 +145,28 @@ TEST_F(ScopeWork, SuggestionsBecomeWorkToDecide) {
   EXPECT_TRUE(requirements_to_offer(sheet, content).empty());
   EXPECT_EQ(sheet.issues.front().topic, ContextIssueTopic::climate_change);
   EXPECT_FALSE(sheet.climate()->relevant);
-  EXPECT_EQ(refusal(adopt_context(tenant->registers, owner, content, {}, {})), "pick: must be at least one suggestion []\n");
+  EXPECT_EQ(refusal(adopt_context(tenant->registers, owner, content, {}, {})),
+            "pick: must be at least one suggestion []\n");
 
   EXPECT_EQ(refusal(decide_climate(tenant->registers, owner, {})),
-            "relevant: must be yes or no: clause 4.1 asks for the decision []\nrationale: must say why: a bare yes or no was not thought through []\n"
+            "relevant: must be yes or no: clause 4.1 asks for the decision []\nrationale: must say why: a bare yes or "
+            "no was not thought through []\n"
             "description: must say what was considered []\n");
-  expect(decide_climate(tenant->registers, owner, {false, "Heat and flood at the office.", "One office on a hill, hosting in three regions."}));
+  expect(decide_climate(tenant->registers, owner,
+                        {false, "Heat and flood at the office.", "One office on a hill, hosting in three regions."}));
   sheet = expect(context_sheet(tenant->registers, owner));
   EXPECT_EQ(sheet.issues.size(), issues.size());
   EXPECT_EQ(sheet.climate()->relevant, false);
   EXPECT_EQ(refusal(decide_requirement(tenant->registers, owner, sheet.requirements.front().id, "yes")),
-            "addressed_by_isms: must be undetermined until a control, an obligation or a process that meets it is named [yes]\n");
+            "addressed_by_isms: must be undetermined until a control, an obligation or a process that meets it is "
+            "named [yes]\n");
   expect(decide_requirement(tenant->registers, owner, sheet.requirements.front().id, "no"));
 }
 
 TEST_F(ScopeWork, ExactlyOnePersonIsAccountable) {
   auto tenant = example("raci");
-  expect(expect(tenant->workspace->connect(false))->script("delete from responsibility"));  // as if nobody had begun with it
+  // As if nobody had begun with it.
+  expect(expect(tenant->workspace->connect(false))->script("delete from responsibility"));
   Library content = library();
   auto matrix = expect(raci_matrix(tenant->registers, owner));
   EXPECT_TRUE(matrix.activities.empty());
@@ -161,14 +175,16 @@ TEST_F(ScopeWork, ExactlyOnePersonIsAccountable) {
   std::vector<std::pair<std::size_t, Id>> chosen;
   for (const OfferedActivity& activity : offered) chosen.emplace_back(activity.position, activity.accountable);
   chosen[3].second.clear();
-  EXPECT_EQ(refusal(adopt_activities(tenant->registers, owner, content, chosen)), "accountable.3: must be one person: choose who answers for it []\n");
+  EXPECT_EQ(refusal(adopt_activities(tenant->registers, owner, content, chosen)),
+            "accountable.3: must be one person: choose who answers for it []\n");
   chosen[3].second = "P-001";
   EXPECT_EQ(expect(adopt_activities(tenant->registers, owner, content, chosen)), chosen.size());
   matrix = expect(raci_matrix(tenant->registers, owner));
   EXPECT_EQ(matrix.activities.front().clause, "4.1");
   EXPECT_EQ(matrix.activities.back().clause, "A.5.34");
   for (const Responsibility& activity : matrix.activities) {
-    auto accountable = std::ranges::count_if(matrix.people, [&](const Person& person) { return raci_letter(activity, person.id).starts_with("A"); });
+    auto accountable = std::ranges::count_if(
+        matrix.people, [&](const Person& person) { return raci_letter(activity, person.id).starts_with("A"); });
     EXPECT_EQ(accountable, 1) << activity.activity;
   }
 
@@ -185,7 +201,8 @@ TEST_F(ScopeWork, ExactlyOnePersonIsAccountable) {
   EXPECT_EQ(saved.text("accountable"), "P-006");
   row.letters = {};
   row.activity = "Destroy keys";
-  EXPECT_EQ(refusal(save_raci_row(tenant->registers, owner, row)), "accountable: must be one person: give exactly one an A []\n");
+  EXPECT_EQ(refusal(save_raci_row(tenant->registers, owner, row)),
+            "accountable: must be one person: give exactly one an A []\n");
 }
 
 TEST_F(ScopeWork, MinutesAreKeptAndUseUpThePlan) {
@@ -197,10 +214,12 @@ TEST_F(ScopeWork, MinutesAreKeptAndUseUpThePlan) {
   MeetingMinutes minutes;
   minutes.meeting.held_on = today.plus_days(1);
   EXPECT_EQ(refusal(keep_minutes(tenant->registers, owner, "COM-IS", record.version, minutes)),
-            "held_on: must not lie ahead: plan the next meeting instead [2026-10-16]\nattendees: must name who was there []\n");
+            "held_on: must not lie ahead: plan the next meeting instead [2026-10-16]\nattendees: must name who was "
+            "there []\n");
   minutes.meeting.held_on = committee.meetings.front().held_on;
   minutes.meeting.attendees = committee.members;
-  EXPECT_EQ(refusal(keep_minutes(tenant->registers, owner, "COM-IS", record.version, minutes)).substr(0, 8), "held_on:");
+  EXPECT_EQ(refusal(keep_minutes(tenant->registers, owner, "COM-IS", record.version, minutes)).substr(0, 8),
+            "held_on:");
   minutes.meeting.held_on = today;
   minutes.meeting.decisions = "Key rotation moves to the cloud team.";
   minutes.next_meeting_on = today.plus_days(30);
@@ -242,10 +261,13 @@ TEST_F(ScopeWork, AMeasurementIsTakenWithItsObjective) {
   auto tenant = example("objectives");
   auto all = expect(followed_objectives(tenant->registers, owner));
   ASSERT_EQ(all.size(), 6U);
-  EXPECT_EQ(refusal(take_measurement(tenant->registers, owner, "OBJ-1", {})),
-            "period_end: must be the last day of the period that the value speaks about []\nvalue: must be a number []\n");
-  EXPECT_EQ(refusal(take_measurement(tenant->registers, owner, "OBJ-1", {clock_.today().plus_days(1), 3.0, {}})), "period_end: must not lie ahead [2026-10-16]\n");
-  expect(take_measurement(tenant->registers, owner, "OBJ-1", {*Date::parse("2026-09-30"), 97.5, "Three waves are done."}));
+  EXPECT_EQ(
+      refusal(take_measurement(tenant->registers, owner, "OBJ-1", {})),
+      "period_end: must be the last day of the period that the value speaks about []\nvalue: must be a number []\n");
+  EXPECT_EQ(refusal(take_measurement(tenant->registers, owner, "OBJ-1", {clock_.today().plus_days(1), 3.0, {}})),
+            "period_end: must not lie ahead [2026-10-16]\n");
+  expect(
+      take_measurement(tenant->registers, owner, "OBJ-1", {*Date::parse("2026-09-30"), 97.5, "Three waves are done."}));
   auto one = expect(followed_objective(tenant->registers, owner, "OBJ-1"));
   EXPECT_EQ(one.course.latest()->value, 97.5);
   EXPECT_EQ(one.course.latest()->analysed_on, clock_.today());
@@ -261,7 +283,8 @@ TEST_F(ScopeWork, CommunicationIsNotedNotAhead) {
   auto plan = expect(communication_plan(tenant->registers, owner));
   ASSERT_EQ(plan.size(), 7U);
   EXPECT_FALSE(plan.front().due);  // the example names no intervals
-  EXPECT_EQ(refusal(note_communication(tenant->registers, owner, "COM-1", clock_.today().plus_days(1), "")), "done_on: must not lie ahead [2026-10-16]\n");
+  EXPECT_EQ(refusal(note_communication(tenant->registers, owner, "COM-1", clock_.today().plus_days(1), "")),
+            "done_on: must not lie ahead [2026-10-16]\n");
   expect(note_communication(tenant->registers, owner, "COM-1", clock_.today(), "Told"));
   EXPECT_EQ(read(*tenant, "communication_item", "COM-1").text("last_done_on"), "2026-10-15");
 }

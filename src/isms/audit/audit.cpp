@@ -46,18 +46,20 @@ const EntityDef& Audit::def() {
       field<&Audit::conclusion>({.label = "Conclusion", .in_list = true}),
   };
   static constexpr EntityDef def = entity<Audit>(
-      {.name = "audit",
-       .label = "Audit",
-       .plural = "Audits",
-       .help = "Internal audits and those of the certification body. Clause 9.2 asks for internal audits at planned "
-               "intervals, by people who do not audit their own work.",
-       .clause = "9.2",
-       .example = "Internal audit of clauses 4 to 10 and the controls of theme 8 at the head office, planned for May.",
-       .phase = Phase::audit,
-       .access = AccessClass::audit,
-       .prefix = "AUD",
-       .default_sort = "-planned_start",
-       .frozen_in = "closed cancelled",
+      {
+          .name = "audit",
+          .label = "Audit",
+          .plural = "Audits",
+          .help = "Internal audits and those of the certification body. Clause 9.2 asks for internal audits at planned "
+                  "intervals, by people who do not audit their own work.",
+          .clause = "9.2",
+          .example =
+              "Internal audit of clauses 4 to 10 and the controls of theme 8 at the head office, planned for May.",
+          .phase = Phase::audit,
+          .access = AccessClass::audit,
+          .prefix = "AUD",
+          .default_sort = "-planned_start",
+          .frozen_in = "closed cancelled",
       },
       fields, &audit_lifecycle);
   return def;

@@ -19,9 +19,8 @@ const EntityDef& AuditProgramme::def() {
                                        .help = "How audits are done, remote methods included.",
                                        .example = "Interviews, observation on site, samples of records, test restores.",
                                        .multiline = true}),
-      field<&AuditProgramme::responsibilities>({.label = "Responsibilities",
-                                                .help = "Who plans, who audits, who receives the results.",
-                                                .multiline = true}),
+      field<&AuditProgramme::responsibilities>(
+          {.label = "Responsibilities", .help = "Who plans, who audits, who receives the results.", .multiline = true}),
       field<&AuditProgramme::considers_importance>(
           {.label = "Weighs importance", .help = "Important processes are audited more often or more deeply."}),
       field<&AuditProgramme::considers_previous_results>(
@@ -30,17 +29,18 @@ const EntityDef& AuditProgramme::def() {
       field<&AuditProgramme::approved_on>({.label = "Approved on", .in_list = true}),
   };
   static constexpr EntityDef def = entity<AuditProgramme>(
-      {.name = "audit_programme",
-       .label = "Audit programme",
-       .plural = "Audit programmes",
-       .help = "The plan of internal audits over a year or a cycle. Clause 9.2.2 asks for frequency, methods and "
-               "responsibilities that weigh the importance of processes and earlier results.",
-       .clause = "9.2.2",
-       .example = "January to December: one full audit in May, follow-up of major findings in September.",
-       .phase = Phase::audit,
-       .access = AccessClass::audit,
-       .prefix = "AP",
-       .default_sort = "-period_start",
+      {
+          .name = "audit_programme",
+          .label = "Audit programme",
+          .plural = "Audit programmes",
+          .help = "The plan of internal audits over a year or a cycle. Clause 9.2.2 asks for frequency, methods and "
+                  "responsibilities that weigh the importance of processes and earlier results.",
+          .clause = "9.2.2",
+          .example = "January to December: one full audit in May, follow-up of major findings in September.",
+          .phase = Phase::audit,
+          .access = AccessClass::audit,
+          .prefix = "AP",
+          .default_sort = "-period_start",
       },
       fields);
   return def;

@@ -29,18 +29,19 @@ const EntityDef& AuditSample::def() {
                                     .in_list = true}),
   };
   static constexpr EntityDef def = entity<AuditSample>(
-      {.name = "audit_sample",
-       .label = "Audit sample",
-       .plural = "Audit samples",
-       .help = "What an audit looked at: how many cases out of how many, and how. Clause 9.2 asks audits for "
-               "information on whether the ISMS works, which only samples of evidence can give.",
-       .clause = "9.2.1",
-       .example = "A.5.18: 12 of 84 accounts of the ERP system compared with their approvals, no exception.",
-       .phase = Phase::audit,
-       .access = AccessClass::audit,
-       .prefix = "AS",
-       .parent = "audit",
-       .settled_with = "closed cancelled",
+      {
+          .name = "audit_sample",
+          .label = "Audit sample",
+          .plural = "Audit samples",
+          .help = "What an audit looked at: how many cases out of how many, and how. Clause 9.2 asks audits for "
+                  "information on whether the ISMS works, which only samples of evidence can give.",
+          .clause = "9.2.1",
+          .example = "A.5.18: 12 of 84 accounts of the ERP system compared with their approvals, no exception.",
+          .phase = Phase::audit,
+          .access = AccessClass::audit,
+          .prefix = "AS",
+          .parent = "audit",
+          .settled_with = "closed cancelled",
       },
       fields);
   return def;

@@ -22,18 +22,19 @@ const EntityDef& Auditor::def() {
       field<&Auditor::competence>({.label = "Competence", .help = "Records of audit and ISMS competence."}),
   };
   static constexpr EntityDef def = entity<Auditor>(
-      {.name = "auditor",
-       .label = "Auditor",
-       .plural = "Auditors",
-       .help = "Internal and external auditors with their competence and their ties. Clause 9.2.2 asks for auditors "
-               "who are objective and impartial.",
-       .clause = "9.2.2",
-       .example = "Mara Lind of our quality department; owns no control of theme 8; lead auditor course of 2023.",
-       .phase = Phase::audit,
-       .access = AccessClass::audit,
-       .prefix = "AUR",
-       .holder = "person",
-       .default_sort = "name",
+      {
+          .name = "auditor",
+          .label = "Auditor",
+          .plural = "Auditors",
+          .help = "Internal and external auditors with their competence and their ties. Clause 9.2.2 asks for auditors "
+                  "who are objective and impartial.",
+          .clause = "9.2.2",
+          .example = "Mara Lind of our quality department; owns no control of theme 8; lead auditor course of 2023.",
+          .phase = Phase::audit,
+          .access = AccessClass::audit,
+          .prefix = "AUR",
+          .holder = "person",
+          .default_sort = "name",
       },
       fields);
   return def;

@@ -138,21 +138,23 @@ const EntityDef& CorrectiveAction::def() {
       field<&CorrectiveAction::effectiveness>({.label = "Effect", .in_list = true}),
   };
   static constexpr EntityDef def = entity<CorrectiveAction>(
-      {.name = "corrective_action",
-       .label = "Corrective action",
-       .plural = "Corrective actions",
-       .help = "Actions that remove the cause of a nonconformity so that it does not happen again. Clause 10.2 asks "
-               "that they are carried out and that their effect is reviewed.",
-       .clause = "10.2",
-       .example = "Access reviews are put into the quarterly plan of each system owner; effective if the next two are "
-                  "held on time.",
-       .phase = Phase::audit,
-       .access = AccessClass::improvement,
-       .prefix = "CA",
-       .parent = "nonconformity",
-       .holder = "owner",
-       .default_sort = "due_on",
-       .frozen_in = "verified not_effective",
+      {
+          .name = "corrective_action",
+          .label = "Corrective action",
+          .plural = "Corrective actions",
+          .help = "Actions that remove the cause of a nonconformity so that it does not happen again. Clause 10.2 asks "
+                  "that they are carried out and that their effect is reviewed.",
+          .clause = "10.2",
+          .example =
+              "Access reviews are put into the quarterly plan of each system owner; effective if the next two are "
+              "held on time.",
+          .phase = Phase::audit,
+          .access = AccessClass::improvement,
+          .prefix = "CA",
+          .parent = "nonconformity",
+          .holder = "owner",
+          .default_sort = "due_on",
+          .frozen_in = "verified not_effective",
       },
       fields, &action_lifecycle);
   return def;

@@ -200,18 +200,19 @@ const EntityDef& Finding::def() {
       field<&Finding::addressed_on>({.label = "Dealt with on", .help = "For areas of concern: before Stage 2."}),
   };
   static constexpr EntityDef def = entity<Finding>(
-      {.name = "finding",
-       .label = "Finding",
-       .plural = "Findings",
-       .help = "What audits, and the product's own rules, found. Clause 9.2 asks that results reach the managers "
-               "concerned; major and minor findings go on as nonconformities, the rest as improvement ideas.",
-       .clause = "9.2.2",
-       .example = "Minor against A.8.13: restore tests of the ERP backup were not held; seen in the test log.",
-       .phase = Phase::audit,
-       .access = AccessClass::audit,
-       .prefix = "F",
-       .parent = "audit",
-       .default_sort = "-raised_on",
+      {
+          .name = "finding",
+          .label = "Finding",
+          .plural = "Findings",
+          .help = "What audits, and the product's own rules, found. Clause 9.2 asks that results reach the managers "
+                  "concerned; major and minor findings go on as nonconformities, the rest as improvement ideas.",
+          .clause = "9.2.2",
+          .example = "Minor against A.8.13: restore tests of the ERP backup were not held; seen in the test log.",
+          .phase = Phase::audit,
+          .access = AccessClass::audit,
+          .prefix = "F",
+          .parent = "audit",
+          .default_sort = "-raised_on",
       },
       fields, &finding_lifecycle);
   return def;

@@ -73,15 +73,12 @@ const EntityDef& ImprovementItem::def() {
       field<&ImprovementItem::decided_on>({.label = "Decided on", .in_list = true}),
       field<&ImprovementItem::implemented_on>({.label = "Implemented on", .in_list = true}),
       field<&ImprovementItem::context_issue>(
-          {.label = "Comes from issue", .help = "The internal or external issue that opens the opportunity (4.1, 6.1.1)."}),
-      field<&ImprovementItem::benefit>({.label = "Benefit",
-                                        .help = "What it would bring: 1 is little, 5 is a lot.",
-                                        .least = 1,
-                                        .most = 5}),
-      field<&ImprovementItem::effort>({.label = "Effort",
-                                       .help = "What it would take: 1 is days, 5 is more than a year.",
-                                       .least = 1,
-                                       .most = 5}),
+          {.label = "Comes from issue",
+           .help = "The internal or external issue that opens the opportunity (4.1, 6.1.1)."}),
+      field<&ImprovementItem::benefit>(
+          {.label = "Benefit", .help = "What it would bring: 1 is little, 5 is a lot.", .least = 1, .most = 5}),
+      field<&ImprovementItem::effort>(
+          {.label = "Effort", .help = "What it would take: 1 is days, 5 is more than a year.", .least = 1, .most = 5}),
       field<&ImprovementItem::owner>({.label = "Owner", .help = "Who makes it happen."}),
       field<&ImprovementItem::due_on>({.label = "Due on"}),
       field<&ImprovementItem::evaluation>(
@@ -92,16 +89,17 @@ const EntityDef& ImprovementItem::def() {
       field<&ImprovementItem::evaluated_on>({.label = "Evaluated on"}),
   };
   static constexpr EntityDef def = entity<ImprovementItem>(
-      {.name = "improvement_item",
-       .label = "Improvement idea",
-       .plural = "Improvement ideas",
-       .help = "Opportunities to make the ISMS better, whether anything was wrong or not. Clause 10.1 asks for "
-               "continual improvement; adopted and implemented ideas show it.",
-       .clause = "10.1",
-       .example = "From the internal audit: send reminders of supplier reviews 30 days ahead; adopted.",
-       .phase = Phase::audit,
-       .access = AccessClass::improvement,
-       .prefix = "IMP",
+      {
+          .name = "improvement_item",
+          .label = "Improvement idea",
+          .plural = "Improvement ideas",
+          .help = "Opportunities to make the ISMS better, whether anything was wrong or not. Clause 10.1 asks for "
+                  "continual improvement; adopted and implemented ideas show it.",
+          .clause = "10.1",
+          .example = "From the internal audit: send reminders of supplier reviews 30 days ahead; adopted.",
+          .phase = Phase::audit,
+          .access = AccessClass::improvement,
+          .prefix = "IMP",
       },
       fields, &improvement_lifecycle);
   return def;
@@ -110,7 +108,8 @@ const EntityDef& ImprovementItem::def() {
 Problems ImprovementItem::validate() const {
   Problems problems;
   checks::refuse_before(problems, decided_on, "implemented_on", implemented_on, "must not be before the decision");
-  checks::refuse_before(problems, implemented_on, "evaluated_on", evaluated_on, "must not be before it was implemented");
+  checks::refuse_before(problems, implemented_on, "evaluated_on", evaluated_on,
+                        "must not be before it was implemented");
   if (decision == ImprovementItemDecision::reject && checks::given(implemented_on)) {
     problems.push_back({"implemented_on", "must be empty for a rejected idea", implemented_on->iso()});
   }

@@ -61,19 +61,20 @@ const EntityDef& Nonconformity::def() {
           {.label = "Owner", .help = "The manager responsible for correction, cause and actions.", .in_list = true}),
   };
   static constexpr EntityDef def = entity<Nonconformity>(
-      {.name = "nonconformity",
-       .label = "Nonconformity",
-       .plural = "Nonconformities",
-       .help = "Requirements that were not met, with correction, cause, corrective action and proof of its effect. "
-               "Clause 10.2 asks for all of these and for records of them.",
-       .clause = "10.2",
-       .example = "Minor against A.5.18: the half-yearly access review of the ERP system was not carried out.",
-       .phase = Phase::audit,
-       .access = AccessClass::improvement,
-       .prefix = "NC",
-       .holder = "owner",
-       .default_sort = "-raised_on",
-       .frozen_in = "closed cancelled",
+      {
+          .name = "nonconformity",
+          .label = "Nonconformity",
+          .plural = "Nonconformities",
+          .help = "Requirements that were not met, with correction, cause, corrective action and proof of its effect. "
+                  "Clause 10.2 asks for all of these and for records of them.",
+          .clause = "10.2",
+          .example = "Minor against A.5.18: the half-yearly access review of the ERP system was not carried out.",
+          .phase = Phase::audit,
+          .access = AccessClass::improvement,
+          .prefix = "NC",
+          .holder = "owner",
+          .default_sort = "-raised_on",
+          .frozen_in = "closed cancelled",
       },
       fields, &nonconformity_lifecycle);
   return def;

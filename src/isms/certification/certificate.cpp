@@ -171,16 +171,17 @@ const EntityDef& Certificate::def() {
       field<&Certificate::mark_uses>({.label = "Uses of the mark", .help = "Where the certification mark is shown."}),
   };
   static constexpr EntityDef def = entity<Certificate>(
-      {.name = "certificate",
-       .label = "Certificate",
-       .plural = "Certificates",
-       .help = "Certificates of the ISMS, one for each cycle of three years, with the scope they cover and their "
-               "state as the certification body decided it.",
-       .example = "IS 712345 of the body chosen, decided on 12 May, head office and plant, SoA version 4.",
-       .phase = Phase::certification,
-       .access = AccessClass::certification,
-       .prefix = "CERT",
-       .default_sort = "-issued_on",
+      {
+          .name = "certificate",
+          .label = "Certificate",
+          .plural = "Certificates",
+          .help = "Certificates of the ISMS, one for each cycle of three years, with the scope they cover and their "
+                  "state as the certification body decided it.",
+          .example = "IS 712345 of the body chosen, decided on 12 May, head office and plant, SoA version 4.",
+          .phase = Phase::certification,
+          .access = AccessClass::certification,
+          .prefix = "CERT",
+          .default_sort = "-issued_on",
       },
       fields, &certificate_lifecycle);
   return def;

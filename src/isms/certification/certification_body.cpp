@@ -29,16 +29,17 @@ const EntityDef& CertificationBody::def() {
            .help = "Last day of consultancy or internal audit by it; two years must pass."}),
   };
   static constexpr EntityDef def = entity<CertificationBody>(
-      {.name = "certification_body",
-       .label = "Certification body",
-       .plural = "Certification bodies",
-       .help = "Bodies that were considered or chosen to certify the ISMS. A certificate is recognised only if the "
-               "body is accredited for ISMS and independent of us.",
-       .example = "Nordcert GmbH, accredited by DAkkS, looked up last month, audits in Germany and Austria.",
-       .phase = Phase::certification,
-       .access = AccessClass::certification,
-       .prefix = "CBY",
-       .default_sort = "name",
+      {
+          .name = "certification_body",
+          .label = "Certification body",
+          .plural = "Certification bodies",
+          .help = "Bodies that were considered or chosen to certify the ISMS. A certificate is recognised only if the "
+                  "body is accredited for ISMS and independent of us.",
+          .example = "Nordcert GmbH, accredited by DAkkS, looked up last month, audits in Germany and Austria.",
+          .phase = Phase::certification,
+          .access = AccessClass::certification,
+          .prefix = "CBY",
+          .default_sort = "name",
       },
       fields);
   return def;

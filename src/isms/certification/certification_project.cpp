@@ -40,15 +40,17 @@ const EntityDef& CertificationProject::def() {
           {.label = "Reasons of the adjustment", .help = "As the body gave them.", .multiline = true}),
   };
   static constexpr EntityDef def = entity<CertificationProject>(
-      {.name = "certification_project",
-       .label = "Certification project",
-       .plural = "Certification projects",
-       .help = "The way from the gap analysis to the certificate, phase by phase. A phase is left when its result is "
-               "there, so that no audit of the body is booked too early.",
-       .example = "First certification for 240 people at two sites; in the phase of the internal audit.",
-       .phase = Phase::certification,
-       .access = AccessClass::certification,
-       .prefix = "CPR",
+      {
+          .name = "certification_project",
+          .label = "Certification project",
+          .plural = "Certification projects",
+          .help =
+              "The way from the gap analysis to the certificate, phase by phase. A phase is left when its result is "
+              "there, so that no audit of the body is booked too early.",
+          .example = "First certification for 240 people at two sites; in the phase of the internal audit.",
+          .phase = Phase::certification,
+          .access = AccessClass::certification,
+          .prefix = "CPR",
       },
       fields, &certification_project_lifecycle);
   return def;

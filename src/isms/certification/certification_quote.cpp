@@ -26,17 +26,18 @@ const EntityDef& CertificationQuote::def() {
                                             .pattern_text = "a three-letter currency code such as EUR"}),
   };
   static constexpr EntityDef def = entity<CertificationQuote>(
-      {.name = "certification_quote",
-       .label = "Quote",
-       .plural = "Quotes",
-       .help = "Offers of certification bodies for the whole cycle. Two or three, on the same headcount and sites, "
-               "make them comparable.",
-       .example = "Nordcert: 2 days Stage 1, 6 days Stage 2, EUR 24,500 over three years.",
-       .phase = Phase::certification,
-       .access = AccessClass::certification,
-       .prefix = "Q",
-       .parent = "cb",
-       .default_sort = "-received_on",
+      {
+          .name = "certification_quote",
+          .label = "Quote",
+          .plural = "Quotes",
+          .help = "Offers of certification bodies for the whole cycle. Two or three, on the same headcount and sites, "
+                  "make them comparable.",
+          .example = "Nordcert: 2 days Stage 1, 6 days Stage 2, EUR 24,500 over three years.",
+          .phase = Phase::certification,
+          .access = AccessClass::certification,
+          .prefix = "Q",
+          .parent = "cb",
+          .default_sort = "-received_on",
       },
       fields);
   return def;

@@ -175,7 +175,8 @@ bool management_review_held(const Lookup& lookup, Date today) {
   auto is_recent = [&](const ManagementReview& review) {
     return review.held_on && *review.held_on >= earliest && *review.held_on <= today;
   };
-  if (std::ranges::any_of(checks::all_by_choice<ManagementReview>(lookup, "readiness_decision"), is_recent)) return true;
+  if (std::ranges::any_of(checks::all_by_choice<ManagementReview>(lookup, "readiness_decision"), is_recent))
+    return true;
   // A review without a readiness decision is found by its inputs.
   return std::ranges::any_of(checks::all_by_choice<ReviewInput>(lookup, "item"), [&](const ReviewInput& input) {
     auto review = lookup.find<ManagementReview>(input.review.id);

@@ -28,16 +28,17 @@ const EntityDef& SiteSamplingPlan::def() {
                                                .in_list = true}),
   };
   static constexpr EntityDef def = entity<SiteSamplingPlan>(
-      {.name = "site_sampling_plan",
-       .label = "Site sampling plan",
-       .plural = "Site sampling plans",
-       .help = "Which sites an audit of the certification body visits when it does not visit all. The rules for "
-               "several sites ask for a minimum number, a random part and the central function.",
-       .example = "Surveillance 1: central function and 3 of 9 branches, one third chosen at random.",
-       .phase = Phase::certification,
-       .access = AccessClass::certification,
-       .prefix = "SSP",
-       .parent = "audit",
+      {
+          .name = "site_sampling_plan",
+          .label = "Site sampling plan",
+          .plural = "Site sampling plans",
+          .help = "Which sites an audit of the certification body visits when it does not visit all. The rules for "
+                  "several sites ask for a minimum number, a random part and the central function.",
+          .example = "Surveillance 1: central function and 3 of 9 branches, one third chosen at random.",
+          .phase = Phase::certification,
+          .access = AccessClass::certification,
+          .prefix = "SSP",
+          .parent = "audit",
       },
       fields);
   return def;

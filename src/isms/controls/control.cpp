@@ -69,18 +69,12 @@ std::optional<std::int64_t> Control::evidence_window() const {
   switch (frequency) {
     case ControlFrequency::continuous:
     case ControlFrequency::daily:
-    case ControlFrequency::weekly:
-      return 35;
-    case ControlFrequency::monthly:
-      return 45;
-    case ControlFrequency::quarterly:
-      return 120;
-    case ControlFrequency::semiannual:
-      return 215;
-    case ControlFrequency::annual:
-      return 395;
-    case ControlFrequency::event:
-      return std::nullopt;
+    case ControlFrequency::weekly: return 35;
+    case ControlFrequency::monthly: return 45;
+    case ControlFrequency::quarterly: return 120;
+    case ControlFrequency::semiannual: return 215;
+    case ControlFrequency::annual: return 395;
+    case ControlFrequency::event: return std::nullopt;
   }
   return std::nullopt;
 }

@@ -2,8 +2,8 @@
 
 #include "isms/controls/control.h"
 #include "isms/organisation/person.h"
-#include "isms/risk/risk.h"
 #include "isms/record_checks.h"
+#include "isms/risk/risk.h"
 
 namespace assay {
 namespace {

@@ -6,11 +6,11 @@
 #include "isms/controls/control.h"
 #include "isms/controls/control_test.h"
 #include "isms/documents/document_version.h"
+#include "isms/record_checks.h"
 #include "isms/risk/risk.h"
 #include "isms/risk/treatment_action.h"
 #include "isms/soa/soa_entry.h"
 #include "isms/soa/statement_of_applicability.h"
-#include "isms/record_checks.h"
 
 namespace assay {
 namespace {

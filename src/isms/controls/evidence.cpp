@@ -62,14 +62,16 @@ const EntityDef& Evidence::def() {
 bool Evidence::dates_are_plausible(Date today) const {
   // A certificate speaks about the time to come.
   const bool over = period_end <= collected_on || kind == EvidenceKind::certificate;
-  return checks::given(period_start) && checks::given(collected_on) && period_start <= period_end && over && collected_on <= today;
+  return checks::given(period_start) && checks::given(collected_on) && period_start <= period_end && over &&
+         collected_on <= today;
 }
 
 Problems Evidence::validate() const {
   Problems problems;
   checks::refuse_before(problems, period_start, "period_end", period_end, "must not be before the start of the period");
   if (kind != EvidenceKind::certificate) {
-    checks::refuse_before(problems, period_end, "collected_on", collected_on, "must not be before the end of the period it covers");
+    checks::refuse_before(problems, period_end, "collected_on", collected_on,
+                          "must not be before the end of the period it covers");
   }
   if (!id.empty() && checks::id_of(superseded_by) == id) {
     problems.push_back({"superseded_by", "must be another piece of evidence", id});

@@ -31,8 +31,8 @@ bool evidence_speaks_for_itself(const StepContext& context) {
   const auto evidence = decode<Evidence>(context.after);
   const bool plain_record = evidence.kind == EvidenceKind::log || evidence.kind == EvidenceKind::config_export ||
                             evidence.kind == EvidenceKind::report || evidence.kind == EvidenceKind::ticket;
-  return plain_record && evidence.source == EvidenceSource::integration && checks::id_of(evidence.collected_by).empty() &&
-         !evidence.controls.empty();
+  return plain_record && evidence.source == EvidenceSource::integration &&
+         checks::id_of(evidence.collected_by).empty() && !evidence.controls.empty();
 }
 
 bool evidence_replacement_covers_it(const StepContext& context) {

@@ -62,10 +62,11 @@ bool version_next_review_is_ahead(const StepContext& context) {
 
 bool version_later_one_is_in_force(const StepContext& context) {
   const auto own = checks::day_of(context.after, "effective_on");
-  return std::ranges::any_of(checks::others_in_force(context.lookup, context.after, "document"), [&](const Record& other) {
-    const auto from = checks::day_of(other, "effective_on");
-    return from && (!own || *from > *own) && *from <= context.today;
-  });
+  return std::ranges::any_of(checks::others_in_force(context.lookup, context.after, "document"),
+                             [&](const Record& other) {
+                               const auto from = checks::day_of(other, "effective_on");
+                               return from && (!own || *from > *own) && *from <= context.today;
+                             });
 }
 
 bool version_may_be_destroyed(const StepContext& context) {

@@ -19,8 +19,10 @@ bool another_wrote_the_value(const StepContext& context) {
 }
 
 constexpr Guard policy_parameter_approve_guards[] = {
-    {.reason = "An own threshold is approved by somebody other than the one who wrote it.", .holds = another_wrote_the_value},
-    {.reason = "The approval bears a name: the account must belong to a person of the register.", .filled = "approved_by"},
+    {.reason = "An own threshold is approved by somebody other than the one who wrote it.",
+     .holds = another_wrote_the_value},
+    {.reason = "The approval bears a name: the account must belong to a person of the register.",
+     .filled = "approved_by"},
     {.reason = "Say from what day it is in force, and which document sets it.", .filled = "effective_on source"},
 };
 

@@ -1,4 +1,5 @@
-// A threshold the organisation set for itself, with its source. It binds from its day on once somebody else approved it.
+// A threshold the organisation set for itself, with its source. It binds from its day on once somebody else approved
+// it.
 #pragma once
 
 #include "kernel/model/entity.h"

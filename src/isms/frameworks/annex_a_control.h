@@ -25,7 +25,8 @@ struct AnnexAControl {
 };
 
 // One of the 93 references of the 2022 edition, whether or not the catalogue is loaded.
-std::string_view annex_a_title(std::string_view ref);  // "Policies for information security" of "5.1"; empty: no such control
+// "Policies for information security" of "5.1"; empty: no such control.
+std::string_view annex_a_title(std::string_view ref);
 bool is_annex_a_ref(std::string_view ref);
 inline constexpr std::size_t annex_a_size = 93;
 

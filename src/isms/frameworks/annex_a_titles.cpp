@@ -1,7 +1,7 @@
 // Numbers and titles of the reference controls of ISO/IEC 27001:2022, Annex A.
-#include "isms/frameworks/annex_a_control.h"
-
 #include <algorithm>
+
+#include "isms/frameworks/annex_a_control.h"
 
 namespace assay {
 namespace {

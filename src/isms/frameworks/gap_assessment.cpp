@@ -10,7 +10,8 @@ namespace assay {
 std::span<const FieldDef> GapAssignment::parts() {
   static constexpr FieldDef parts[] = {
       field<&GapAssignment::person>({.label = "Person"}),
-      field<&GapAssignment::questions>({.label = "Questions", .help = "Clauses as 6.1.2, controls as A.8.13.", .example = "A.8.13"}),
+      field<&GapAssignment::questions>(
+          {.label = "Questions", .help = "Clauses as 6.1.2, controls as A.8.13.", .example = "A.8.13"}),
   };
   static_assert(embedded_complete<GapAssignment>(parts));
   return parts;
@@ -33,12 +34,20 @@ const EntityDef& GapAssessment::def() {
           {.label = "Cost of consultancy", .help = "Estimate, in your own currency.", .in_list = true, .least = 0}),
       field<&GapAssessment::approved_by>({.label = "Approved by", .help = "The sponsor of the programme."}),
       field<&GapAssessment::approved_on>({.label = "Approved on"}),
-      field<&GapAssessment::assumptions>({.label = "Assumptions", .help = "What the estimate rests on.", .multiline = true}),
-      field<&GapAssessment::roadmap_from>({.label = "Work begins on", .help = "First day of the roadmap; the day of the analysis if none is given."}),
-      field<&GapAssessment::persons_available>(
-          {.label = "Persons available", .help = "Who work on the gaps side by side.", .example = "2", .least = 0.1, .most = 1000}),
-      field<&GapAssessment::days_a_week>(
-          {.label = "Days a week each", .help = "That each of them has for it.", .example = "2.5", .least = 0.1, .most = 5}),
+      field<&GapAssessment::assumptions>(
+          {.label = "Assumptions", .help = "What the estimate rests on.", .multiline = true}),
+      field<&GapAssessment::roadmap_from>(
+          {.label = "Work begins on", .help = "First day of the roadmap; the day of the analysis if none is given."}),
+      field<&GapAssessment::persons_available>({.label = "Persons available",
+                                                .help = "Who work on the gaps side by side.",
+                                                .example = "2",
+                                                .least = 0.1,
+                                                .most = 1000}),
+      field<&GapAssessment::days_a_week>({.label = "Days a week each",
+                                          .help = "That each of them has for it.",
+                                          .example = "2.5",
+                                          .least = 0.1,
+                                          .most = 5}),
       field<&GapAssessment::assignments>({.label = "Questions handed out"}),
   };
   static constexpr EntityDef def = entity<GapAssessment>(
@@ -65,7 +74,9 @@ Problems GapAssessment::validate() const {
   Problems problems;
   for (std::size_t i = 0; i < assignments.size(); ++i) {
     for (const std::string& key : assignments[i].questions) {
-      if (!is_gap_key(key)) problems.push_back({fmt::format("assignments[{}].questions", i), "must be clauses such as 6.1.2 or controls such as A.8.13", key});
+      if (!is_gap_key(key))
+        problems.push_back({fmt::format("assignments[{}].questions", i),
+                            "must be clauses such as 6.1.2 or controls such as A.8.13", key});
     }
   }
   return problems;

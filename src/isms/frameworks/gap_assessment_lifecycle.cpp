@@ -16,15 +16,21 @@ bool every_gap_question_is_answered(const StepContext& context) {
 
 bool every_gap_has_a_step(const StepContext& context) {
   return std::ranges::all_of(context.lookup.where<GapItem>("assessment", context.after.id), [](const GapItem& item) {
-    return !is_gap(item.result) || (checks::given(item.action) && checks::refers(item.owner) && checks::given(item.target_on));
+    return !is_gap(item.result) ||
+           (checks::given(item.action) && checks::refers(item.owner) && checks::given(item.target_on));
   });
 }
 
 constexpr Guard approve_guards[] = {
-    {.reason = "The approval bears a name: the account must belong to a person of the register.", .filled = "approved_by"},
+    {.reason = "The approval bears a name: the account must belong to a person of the register.",
+     .filled = "approved_by"},
     {.reason = "The sponsor approves what somebody else assessed.", .four_eyes = "assessor"},
-    {.reason = "Some of the 123 questions are not answered yet.", .rule = "GAP-02", .holds = every_gap_question_is_answered},
-    {.reason = "Every gap needs a step, a responsible person and a target date.", .rule = "GAP-02", .holds = every_gap_has_a_step},
+    {.reason = "Some of the 123 questions are not answered yet.",
+     .rule = "GAP-02",
+     .holds = every_gap_question_is_answered},
+    {.reason = "Every gap needs a step, a responsible person and a target date.",
+     .rule = "GAP-02",
+     .holds = every_gap_has_a_step},
     {.reason = "The estimate of effort, tools and consultancy is missing.",
      .rule = "GAP-02",
      .filled = "effort_person_days tooling_cost consultancy_cost"},
@@ -35,7 +41,8 @@ constexpr Step gap_steps[] = {
      .from = "open",
      .to = "approved",
      .label = "Approve the analysis",
-     .help = "The sponsor signs the result, the roadmap and the estimate. From then on the analysis does not change; the next one "
+     .help = "The sponsor signs the result, the roadmap and the estimate. From then on the analysis does not change; "
+             "the next one "
              "shows what has become of the gaps.",
      .who = {.roles = {Role::top_management}},
      .guards = approve_guards,

@@ -32,11 +32,16 @@ const EntityDef& GapItem::def() {
       field<&GapItem::assessor>({.label = "Answered by"}),
       field<&GapItem::assessed_on>({.label = "Answered on"}),
       field<&GapItem::evidence>({.label = "Evidence seen", .help = "Records that were looked at."}),
-      field<&GapItem::effort_days>(
-          {.label = "Effort (person-days)", .help = "Own work until the gap is closed.", .example = "5", .least = 0, .most = 10'000}),
+      field<&GapItem::effort_days>({.label = "Effort (person-days)",
+                                    .help = "Own work until the gap is closed.",
+                                    .example = "5",
+                                    .least = 0,
+                                    .most = 10'000}),
       field<&GapItem::cost>({.label = "Cost", .help = "Purchases for it, in your own currency.", .least = 0}),
       field<&GapItem::depends_on>({.label = "Depends on", .help = "What must be closed before.", .chain = true}),
-      field<&GapItem::roadmap_on>({.label = "Date by the roadmap", .help = "Written by the roadmap; a target date that differs from it was set by a person."}),
+      field<&GapItem::roadmap_on>(
+          {.label = "Date by the roadmap",
+           .help = "Written by the roadmap; a target date that differs from it was set by a person."}),
   };
   static constexpr EntityDef def = entity<GapItem>(
       {

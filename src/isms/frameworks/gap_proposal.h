@@ -14,10 +14,10 @@ enum class GapFactKind { finding, records, evidence, statement, control };
 // One thing that speaks for or against; names what a reader can open.
 struct GapFact {
   GapFactKind kind{};
-  std::string text;           // "Major C4.1-01: no context issue is recorded."
-  bool supports = false;      // speaks for the requirement being met
+  std::string text;                   // "Major C4.1-01: no context issue is recorded."
+  bool supports = false;              // speaks for the requirement being met
   std::string register_name, record;  // what it is about; the record empty: the whole register
-  std::string rule;           // of a finding
+  std::string rule;                   // of a finding
 };
 
 enum class GapControlState { none, not_started, begun, implemented };
@@ -25,17 +25,17 @@ enum class GapControlState { none, not_started, begun, implemented };
 // What is known about one question.
 struct GapFacts {
   std::string key;
-  std::size_t majors = 0, minors = 0;  // open findings of the gap stage
-  std::size_t records = 0;             // in the registers that the clause or control asks for
-  bool excluded = false;               // by the Statement of Applicability
-  std::string exclusion;               // why
-  bool planned = false;                // the Statement says: not implemented, or planned
+  std::size_t majors = 0, minors = 0;               // open findings of the gap stage
+  std::size_t records = 0;                          // in the registers that the clause or control asks for
+  bool excluded = false;                            // by the Statement of Applicability
+  std::string exclusion;                            // why
+  bool planned = false;                             // the Statement says: not implemented, or planned
   GapControlState control = GapControlState::none;  // the furthest of the controls behind the line
-  bool ineffective = false;            // a control was tested and does not work, or only in part
-  std::vector<std::string> evidence;   // accepted, current; ids, newest first
-  std::string fix;                     // of the worst finding
-  std::string owner;                   // of the control
-  std::vector<GapFact> facts;          // in the order they are shown
+  bool ineffective = false;                         // a control was tested and does not work, or only in part
+  std::vector<std::string> evidence;                // accepted, current; ids, newest first
+  std::string fix;                                  // of the worst finding
+  std::string owner;                                // of the control
+  std::vector<GapFact> facts;                       // in the order they are shown
 };
 
 struct GapProposal {

@@ -20,9 +20,17 @@ std::string gap_group(std::string_view key) {
 }
 
 std::string_view gap_group_label(std::string_view group) {
-  constexpr std::pair<std::string_view, std::string_view> labels[] = {
-      {"4", "Context"}, {"5", "Leadership"}, {"6", "Planning"}, {"7", "Support"}, {"8", "Operation"}, {"9", "Performance evaluation"},
-      {"10", "Improvement"}, {"A.5", "Organisational controls"}, {"A.6", "People controls"}, {"A.7", "Physical controls"}, {"A.8", "Technological controls"}};
+  constexpr std::pair<std::string_view, std::string_view> labels[] = {{"4", "Context"},
+                                                                      {"5", "Leadership"},
+                                                                      {"6", "Planning"},
+                                                                      {"7", "Support"},
+                                                                      {"8", "Operation"},
+                                                                      {"9", "Performance evaluation"},
+                                                                      {"10", "Improvement"},
+                                                                      {"A.5", "Organisational controls"},
+                                                                      {"A.6", "People controls"},
+                                                                      {"A.7", "Physical controls"},
+                                                                      {"A.8", "Technological controls"}};
   for (const auto& [name, label] : labels) {
     if (name == group) return label;
   }

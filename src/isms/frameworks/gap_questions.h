@@ -1,4 +1,5 @@
-// The questions of a gap analysis: the clause leaves of 4 to 10 and the controls of Annex A, and how far they are answered.
+// The questions of a gap analysis: the clause leaves of 4 to 10 and the controls of Annex A, and how far they are
+// answered.
 #pragma once
 
 #include <span>
@@ -13,8 +14,9 @@ namespace assay {
 
 // The clauses that have no clauses below them, in the order of the standard.
 inline constexpr std::string_view gap_clause_leaves[] = {
-    "4.1",   "4.2",   "4.3", "4.4", "5.1", "5.2", "5.3", "6.1.1", "6.1.2", "6.1.3", "6.2",   "6.3",   "7.1",   "7.2",  "7.3",
-    "7.4",   "7.5.1", "7.5.2", "7.5.3", "8.1", "8.2", "8.3", "9.1", "9.2.1", "9.2.2", "9.3.1", "9.3.2", "9.3.3", "10.1", "10.2"};
+    "4.1", "4.2", "4.3", "4.4",   "5.1",   "5.2",   "5.3",   "6.1.1", "6.1.2", "6.1.3",
+    "6.2", "6.3", "7.1", "7.2",   "7.3",   "7.4",   "7.5.1", "7.5.2", "7.5.3", "8.1",
+    "8.2", "8.3", "9.1", "9.2.1", "9.2.2", "9.3.1", "9.3.2", "9.3.3", "10.1",  "10.2"};
 inline constexpr std::size_t gap_question_count = std::size(gap_clause_leaves) + annex_a_size;
 
 // "6.1.2" for a clause, "A.8.13" for a control: clause 5.1 and control 5.1 are two questions.

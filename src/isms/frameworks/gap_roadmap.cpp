@@ -11,7 +11,9 @@
 namespace assay {
 namespace {
 
-GapItemRiskSeverity own_severity(const GapItem& item) { return item.risk_severity.value_or(GapItemRiskSeverity::medium); }
+GapItemRiskSeverity own_severity(const GapItem& item) {
+  return item.risk_severity.value_or(GapItemRiskSeverity::medium);
+}
 GapItemComplexity complexity_of(const GapItem& item) { return item.complexity.value_or(GapItemComplexity::medium); }
 
 // "6.1.2" before "6.1.10", clauses before controls.
@@ -60,7 +62,9 @@ void inherit_severity(std::vector<RoadmapStep>& steps) {
 // Positions in the order of work; steps of a circle are taken by the same rule when nothing else is left.
 std::vector<std::size_t> order_of(const std::vector<RoadmapStep>& steps, std::vector<std::string>& cycle) {
   auto before = [&](std::size_t a, std::size_t b) {
-    auto rank = [&](const RoadmapStep& step) { return std::tuple(-static_cast<int>(step.severity), complexity_of(*step.item), number_of_key(step.key), step.key); };
+    auto rank = [&](const RoadmapStep& step) {
+      return std::tuple(-static_cast<int>(step.severity), complexity_of(*step.item), number_of_key(step.key), step.key);
+    };
     return rank(steps[a]) < rank(steps[b]);
   };
   std::vector<bool> done(steps.size(), false);
@@ -94,7 +98,8 @@ void schedule(Roadmap& roadmap, const RoadmapCapacity& capacity) {
     for (std::size_t before : step.after) step.from = std::max(step.from, roadmap.steps[before].to.plus_days(1));
     step.by_capacity = step.from.plus_days(std::max<std::int64_t>(days - 1, 0));
     lane = step.by_capacity.plus_days(1);
-    step.promised = step.item->target_on && *step.item->target_on != Date{} && step.item->target_on != step.item->roadmap_on;
+    step.promised =
+        step.item->target_on && *step.item->target_on != Date{} && step.item->target_on != step.item->roadmap_on;
     step.to = step.promised ? *step.item->target_on : step.by_capacity;
     if (step.to < step.from) step.from = step.to.plus_days(-std::max<std::int64_t>(days - 1, 0));
     roadmap.ends_on = std::max(roadmap.ends_on, step.to);
@@ -128,13 +133,15 @@ Roadmap gap_roadmap(std::span<const GapItem> items, const RoadmapCapacity& capac
   return roadmap;
 }
 
-std::vector<std::string> dependency_circle(std::span<const GapItem> items, std::string_view key, std::span<const std::string> depends_on) {
+std::vector<std::string> dependency_circle(std::span<const GapItem> items, std::string_view key,
+                                           std::span<const std::string> depends_on) {
   std::map<std::string_view, const GapItem*> by_id;
   std::map<std::string, std::vector<std::string>> waits;  // by key
   for (const GapItem& item : items) by_id[item.id] = &item;
   for (const GapItem& item : items) {
     for (const Ref<GapItem>& before : item.depends_on) {
-      if (auto found = by_id.find(before.id); found != by_id.end()) waits[gap_key(item)].push_back(gap_key(*found->second));
+      if (auto found = by_id.find(before.id); found != by_id.end())
+        waits[gap_key(item)].push_back(gap_key(*found->second));
     }
   }
   waits[std::string(key)].assign(depends_on.begin(), depends_on.end());

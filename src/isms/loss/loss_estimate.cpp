@@ -1,8 +1,8 @@
 #include "isms/loss/loss_estimate.h"
 
-#include <cmath>
-
 #include <fmt/format.h>
+
+#include <cmath>
 
 #include "isms/organisation/person.h"
 #include "isms/risk/risk.h"
@@ -23,14 +23,18 @@ struct TypedRange {
 
 std::string loss_figure(double value) { return fmt::format("{}", value); }
 
-void refuse_unusable(Problems& problems, std::string_view field, const std::optional<double>& value, const TypedRange& range) {
+void refuse_unusable(Problems& problems, std::string_view field, const std::optional<double>& value,
+                     const TypedRange& range) {
   if (!value) return problems.push_back({std::string(field), "is required by this way of estimating", ""});
-  if (!std::isfinite(*value) || *value < 0) return problems.push_back({std::string(field), "must be 0 or above", loss_figure(*value)});
+  if (!std::isfinite(*value) || *value < 0)
+    return problems.push_back({std::string(field), "must be 0 or above", loss_figure(*value)});
   if (*value > range.most) problems.push_back({std::string(field), std::string(range.too_much), loss_figure(*value)});
 }
 
 void refuse_unused(Problems& problems, std::string_view field, const std::optional<double>& value) {
-  if (value) problems.push_back({std::string(field), "is not used by this way of estimating: leave it empty", loss_figure(*value)});
+  if (value)
+    problems.push_back(
+        {std::string(field), "is not used by this way of estimating: leave it empty", loss_figure(*value)});
 }
 
 void check_range(Problems& problems, const TypedRange& range) {
@@ -43,20 +47,34 @@ void check_range(Problems& problems, const TypedRange& range) {
   check(!bell, range.likely_field, range.likely);
   check(!known, range.high_field, range.high);
   if (problems.size() > before) return;
-  auto refuse = [&](std::string_view field, std::string message, double value) { problems.push_back({std::string(field), std::move(message), loss_figure(value)}); };
+  auto refuse = [&](std::string_view field, std::string message, double value) {
+    problems.push_back({std::string(field), std::move(message), loss_figure(value)});
+  };
   if (known) {
-    if (*range.likely == 0) refuse(range.likely_field, "must be above 0: a risk that never happens needs no estimate", 0);
+    if (*range.likely == 0)
+      refuse(range.likely_field, "must be above 0: a risk that never happens needs no estimate", 0);
     return;
   }
   if (*range.high <= *range.low) {
-    return refuse(range.high_field, *range.high < *range.low ? "must be above the low end" : "must be above the low end: a range without width says that nothing is uncertain", *range.high);
+    return refuse(range.high_field,
+                  *range.high < *range.low
+                      ? "must be above the low end"
+                      : "must be above the low end: a range without width says that nothing is uncertain",
+                  *range.high);
   }
-  if (!bell && *range.likely < *range.low) return refuse(range.likely_field, "must not be below the low end", *range.likely);
-  if (!bell && *range.likely > *range.high) return refuse(range.likely_field, "must not be above the high end", *range.likely);
+  if (!bell && *range.likely < *range.low)
+    return refuse(range.likely_field, "must not be below the low end", *range.likely);
+  if (!bell && *range.likely > *range.high)
+    return refuse(range.likely_field, "must not be above the high end", *range.likely);
   if (!bell) return;
-  if (*range.low == 0) return refuse(range.low_field, "must be above 0 for a range of this kind; choose the other one when nothing at all is possible", 0);
+  if (*range.low == 0)
+    return refuse(range.low_field,
+                  "must be above 0 for a range of this kind; choose the other one when nothing at all is possible", 0);
   if (*range.high / *range.low > widest_range) {
-    refuse(range.high_field, fmt::format("is more than {:.0f} times the low end: split the risk into scenarios that can be estimated", widest_range), *range.high);
+    refuse(range.high_field,
+           fmt::format("is more than {:.0f} times the low end: split the risk into scenarios that can be estimated",
+                       widest_range),
+           *range.high);
   }
 }
 
@@ -64,41 +82,72 @@ TypedRange frequency_of(const LossEstimate& estimate) {
   RangeModel model = estimate.frequency_model == LossFrequencyModel::pert      ? RangeModel::pert
                      : estimate.frequency_model == LossFrequencyModel::poisson ? RangeModel::fixed
                                                                                : RangeModel::lognormal;
-  return {"frequency_low", "frequency_likely", "frequency_high", estimate.frequency_low, estimate.frequency_likely, estimate.frequency_high, model, most_frequency,
+  return {"frequency_low",
+          "frequency_likely",
+          "frequency_high",
+          estimate.frequency_low,
+          estimate.frequency_likely,
+          estimate.frequency_high,
+          model,
+          most_frequency,
           "must not be above 10,000 events a year: estimate groups of them as one event"};
 }
 
 TypedRange loss_of(const LossEstimate& estimate) {
   RangeModel model = estimate.loss_model == LossSizeModel::pert ? RangeModel::pert : RangeModel::lognormal;
-  return {"loss_low", "loss_likely", "loss_high", estimate.loss_low, estimate.loss_likely, estimate.loss_high, model, most_loss,
+  return {"loss_low",
+          "loss_likely",
+          "loss_high",
+          estimate.loss_low,
+          estimate.loss_likely,
+          estimate.loss_high,
+          model,
+          most_loss,
           "must not be above 1,000,000,000,000; give the loss in units of the currency"};
 }
 
-LossRange range_of(const TypedRange& typed) { return {typed.model, typed.low.value_or(0), typed.likely.value_or(0), typed.high.value_or(0)}; }
+LossRange range_of(const TypedRange& typed) {
+  return {typed.model, typed.low.value_or(0), typed.likely.value_or(0), typed.high.value_or(0)};
+}
 
 }  // namespace
 
 const EntityDef& LossEstimate::def() {
   static constexpr FieldDef fields[] = {
       field<&LossEstimate::risk>({.label = "Risk", .title = true, .in_list = true}),
-      field<&LossEstimate::situation>({.label = "Situation", .help = "What is in place in the years that are estimated.", .in_list = true}),
-      field<&LossEstimate::frequency_model>({.label = "How often: way of estimating", .help = "How the figures below are read."}),
-      field<&LossEstimate::frequency_low>({.label = "How often: low end", .help = "Events a year; 0.1 is once in ten years.", .example = "0.1"}),
-      field<&LossEstimate::frequency_likely>({.label = "How often: most likely", .help = "Events a year, or the known rate.", .example = "0.3"}),
-      field<&LossEstimate::frequency_high>({.label = "How often: high end", .help = "Events a year; 2 is twice a year.", .example = "2"}),
-      field<&LossEstimate::loss_model>({.label = "Loss of one event: way of estimating", .help = "How the figures below are read."}),
-      field<&LossEstimate::loss_low>({.label = "Loss of one event: low end", .help = "In the currency of the loss tolerance.", .example = "20000"}),
-      field<&LossEstimate::loss_likely>({.label = "Loss of one event: most likely", .help = "In the currency of the loss tolerance.", .example = "60000"}),
-      field<&LossEstimate::loss_high>({.label = "Loss of one event: high end", .help = "In the currency of the loss tolerance.", .example = "400000"}),
-      field<&LossEstimate::yearly_cost>({.label = "Yearly cost of the controls",
-                                         .help = "What the plan adds a year: running cost, work, and the purchase spread over its life.",
-                                         .example = "12000",
-                                         .least = 0,
-                                         .most = most_loss}),
-      field<&LossEstimate::rationale>({.label = "Where the figures come from",
-                                       .help = "Own incidents, invoices, reports of the sector, who was asked.",
-                                       .example = "Two events in six years; the last one cost four days of production. Finance gave the cost of a day.",
-                                       .multiline = true}),
+      field<&LossEstimate::situation>(
+          {.label = "Situation", .help = "What is in place in the years that are estimated.", .in_list = true}),
+      field<&LossEstimate::frequency_model>(
+          {.label = "How often: way of estimating", .help = "How the figures below are read."}),
+      field<&LossEstimate::frequency_low>(
+          {.label = "How often: low end", .help = "Events a year; 0.1 is once in ten years.", .example = "0.1"}),
+      field<&LossEstimate::frequency_likely>(
+          {.label = "How often: most likely", .help = "Events a year, or the known rate.", .example = "0.3"}),
+      field<&LossEstimate::frequency_high>(
+          {.label = "How often: high end", .help = "Events a year; 2 is twice a year.", .example = "2"}),
+      field<&LossEstimate::loss_model>(
+          {.label = "Loss of one event: way of estimating", .help = "How the figures below are read."}),
+      field<&LossEstimate::loss_low>({.label = "Loss of one event: low end",
+                                      .help = "In the currency of the loss tolerance.",
+                                      .example = "20000"}),
+      field<&LossEstimate::loss_likely>({.label = "Loss of one event: most likely",
+                                         .help = "In the currency of the loss tolerance.",
+                                         .example = "60000"}),
+      field<&LossEstimate::loss_high>({.label = "Loss of one event: high end",
+                                       .help = "In the currency of the loss tolerance.",
+                                       .example = "400000"}),
+      field<&LossEstimate::yearly_cost>(
+          {.label = "Yearly cost of the controls",
+           .help = "What the plan adds a year: running cost, work, and the purchase spread over its life.",
+           .example = "12000",
+           .least = 0,
+           .most = most_loss}),
+      field<&LossEstimate::rationale>(
+          {.label = "Where the figures come from",
+           .help = "Own incidents, invoices, reports of the sector, who was asked.",
+           .example =
+               "Two events in six years; the last one cost four days of production. Finance gave the cost of a day.",
+           .multiline = true}),
       field<&LossEstimate::estimated_by>({.label = "Estimated by", .in_list = true}),
       field<&LossEstimate::estimated_on>({.label = "Estimated on", .in_list = true}),
   };

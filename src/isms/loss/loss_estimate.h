@@ -1,4 +1,5 @@
-// What a risk may cost in a year, as ranges, with today's controls or with the plan carried out (quantitative analysis, ISO/IEC 27005).
+// What a risk may cost in a year, as ranges, with today's controls or with the plan carried out (quantitative analysis,
+// ISO/IEC 27005).
 #pragma once
 
 #include "isms/loss/loss_model.h"

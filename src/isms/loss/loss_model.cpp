@@ -15,7 +15,8 @@ constexpr std::size_t beta_cells = 4096;
 struct LognormalTerms {
   double mu, sigma;
   explicit LognormalTerms(const LossRange& range)
-      : mu((portable::log(range.low) + portable::log(range.high)) / 2), sigma((portable::log(range.high) - portable::log(range.low)) / (2 * z95)) {}
+      : mu((portable::log(range.low) + portable::log(range.high)) / 2),
+        sigma((portable::log(range.high) - portable::log(range.low)) / (2 * z95)) {}
   double value(double p) const { return portable::exp(mu + sigma * portable::normal_quantile(p)); }
   // The part of the mean that lies below the quantile of p.
   double mean_below(double p) const {
@@ -25,11 +26,15 @@ struct LognormalTerms {
   }
 };
 
-// The probability below each of beta_cells + 1 equal steps of the unit interval, for the beta distribution of a PERT range.
+// The probability below each of beta_cells + 1 equal steps of the unit interval, for the beta distribution of a PERT
+// range.
 std::vector<double> beta_steps(const LossRange& range) {
   const double width = range.high - range.low;
-  const double a = 4 * (range.likely - range.low) / width, b = 4 * (range.high - range.likely) / width;  // exponents: shapes less one
-  auto density = [&](double x) { return (a > 0 ? portable::power(x, a) : 1) * (b > 0 ? portable::power(1 - x, b) : 1); };
+  // Exponents: shapes less one.
+  const double a = 4 * (range.likely - range.low) / width, b = 4 * (range.high - range.likely) / width;
+  auto density = [&](double x) {
+    return (a > 0 ? portable::power(x, a) : 1) * (b > 0 ? portable::power(1 - x, b) : 1);
+  };
   std::vector<double> below(beta_cells + 1);
   for (std::size_t i = 0; i < beta_cells; ++i) {
     // Gauss's rule with two points: never at the ends, where the density may have no slope.
@@ -50,7 +55,8 @@ double beta_quantile(const std::vector<double>& below, double p) {
   return (static_cast<double>(i - 1) + (mass > 0 ? (p - below[i - 1]) / mass : 0.5)) / beta_cells;
 }
 
-// Values that stand for equally likely parts of a range, each the mean of its part; together they have the mean of the range.
+// Values that stand for equally likely parts of a range, each the mean of its part; together they have the mean of the
+// range.
 std::vector<double> equal_parts(const LossRange& range, std::size_t parts) {
   if (range.model == RangeModel::fixed) return {range.likely};
   std::vector<double> out(parts);
@@ -67,7 +73,8 @@ std::vector<double> equal_parts(const LossRange& range, std::size_t parts) {
   }
   const std::vector<double> below = beta_steps(range);
   double sum = 0;
-  for (std::size_t i = 0; i < parts; ++i) sum += out[i] = range.low + (range.high - range.low) * beta_quantile(below, (static_cast<double>(i) + 0.5) / count);
+  for (std::size_t i = 0; i < parts; ++i)
+    sum += out[i] = range.low + (range.high - range.low) * beta_quantile(below, (static_cast<double>(i) + 0.5) / count);
   const double off = range.mean() - sum / count;
   for (double& each : out) each = std::max(0.0, each + off);
   return out;
@@ -116,7 +123,8 @@ SizeTable::SizeTable(const LossRange& range) : exact_ends_(range.model != RangeM
     low_ = range.low;
     width_ = range.high - range.low;
     steps_ = beta_steps(range);
-    for (std::uint32_t i = 0; i <= cells; ++i) nodes_[i] = low_ + width_ * beta_quantile(steps_, static_cast<double>(i) / cells);
+    for (std::uint32_t i = 0; i <= cells; ++i)
+      nodes_[i] = low_ + width_ * beta_quantile(steps_, static_cast<double>(i) / cells);
   }
   // Moments below the two highest cells, from eight draws a cell.
   constexpr std::uint32_t draws = (cells - 2) * 8;
@@ -135,7 +143,8 @@ SizeTable::SizeTable(const LossRange& range) : exact_ends_(range.model != RangeM
 
 double SizeTable::end(std::uint32_t bits) const {
   const double p = unit_interval(bits);
-  return steps_.empty() ? portable::exp(mu_ + sigma_ * portable::normal_quantile(p)) : low_ + width_ * beta_quantile(steps_, p);
+  return steps_.empty() ? portable::exp(mu_ + sigma_ * portable::normal_quantile(p))
+                        : low_ + width_ * beta_quantile(steps_, p);
 }
 
 std::uint64_t SizeTable::high_events(std::uint64_t events, std::uint32_t bits) const {
@@ -172,7 +181,9 @@ CountTable::CountTable(const LossRange& frequency) {
     rate = std::min(rate, most_rate);
     // Outward from the most likely count, until nothing is left that would show.
     const auto top = static_cast<std::uint64_t>(rate);
-    const double at_top = rate > 0 ? portable::exp(static_cast<double>(top) * portable::log(rate) - rate - portable::log_factorial(top)) : 1;
+    const double at_top =
+        rate > 0 ? portable::exp(static_cast<double>(top) * portable::log(rate) - rate - portable::log_factorial(top))
+                 : 1;
     double probability = at_top;
     for (std::uint64_t k = top; probability > 1e-15;) {
       add(k, probability);

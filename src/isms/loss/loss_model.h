@@ -1,5 +1,5 @@
-// What is known about the loss a risk may bring in a year: how often it happens and what one event costs, as ranges. From them the
-// tables that a simulation draws from, and the figures that follow without one. Pure: no clock, no store.
+// What is known about the loss a risk may bring in a year: how often it happens and what one event costs, as ranges.
+// From them the tables that a simulation draws from, and the figures that follow without one. Pure: no clock, no store.
 #pragma once
 
 #include <cstdint>
@@ -26,19 +26,20 @@ struct LossRange {
   friend bool operator==(const LossRange&, const LossRange&) = default;
 };
 
-// One risk: events come by a Poisson process whose yearly rate is itself uncertain; each costs a loss of its own, independent of the others.
+// One risk: events come by a Poisson process whose yearly rate is itself uncertain; each costs a loss of its own,
+// independent of the others.
 struct LossScenario {
-  std::string name;         // the id of the risk: draws belong to it, so that they stay when other risks come and go
-  LossRange frequency;      // events a year
-  LossRange loss;           // of one event, in the currency of the workspace
+  std::string name;     // the id of the risk: draws belong to it, so that they stay when other risks come and go
+  LossRange frequency;  // events a year
+  LossRange loss;       // of one event, in the currency of the workspace
 
-  double mean() const;      // of the loss in a year, exactly
+  double mean() const;  // of the loss in a year, exactly
   double variance() const;
   friend bool operator==(const LossScenario&, const LossScenario&) = default;
 };
 
-// Quantiles of a range at equal steps. Draws lie between two of them on a line; towards the ends, where the line would be off, they are
-// worked out one by one.
+// Quantiles of a range at equal steps. Draws lie between two of them on a line; towards the ends, where the line would
+// be off, they are worked out one by one.
 class SizeTable {
  public:
   explicit SizeTable(const LossRange& range);
@@ -48,8 +49,8 @@ class SizeTable {
     const double from = nodes_[cell];
     return from + (nodes_[cell + 1] - from) * ((static_cast<double>(bits & 0x1FFFFFU) + 0.5) / 2097152.0);
   }
-  // The sum of many events at once: below the highest thousandth by its first three moments, the rest of the events one by one.
-  // `next` gives further random bits.
+  // The sum of many events at once: below the highest thousandth by its first three moments, the rest of the events one
+  // by one. `next` gives further random bits.
   template <class Next>
   double sum(std::uint64_t events, Next&& next) const;
 
@@ -63,7 +64,7 @@ class SizeTable {
   double mu_ = 0, sigma_ = 0;   // of the logarithm of a lognormal range
   double low_ = 0, width_ = 0;  // of a PERT range
   std::vector<double> steps_;   // and the probability below equal steps of it
-  std::vector<double> nodes_;  // cells + 1
+  std::vector<double> nodes_;   // cells + 1
   double body_mean_ = 0, body_deviation_ = 0, body_skewness_ = 0;
 };
 

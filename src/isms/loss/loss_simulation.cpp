@@ -15,7 +15,8 @@
 namespace assay {
 namespace {
 
-// Years are worked on in chunks, whichever thread takes them: sums are made within a chunk and then added up in the chunks' order.
+// Years are worked on in chunks, whichever thread takes them: sums are made within a chunk and then added up in the
+// chunks' order.
 constexpr std::size_t chunk_years = 4096;
 // The common factor takes so many equally likely values.
 constexpr std::size_t factor_levels = 4096;
@@ -42,7 +43,9 @@ std::vector<double> factor_values() {
   return out;
 }
 
-std::uint32_t steps_of(double probability) { return static_cast<std::uint32_t>(std::clamp(probability * 4294967296.0, 0.0, 4294967295.0)); }
+std::uint32_t steps_of(double probability) {
+  return static_cast<std::uint32_t>(std::clamp(probability * 4294967296.0, 0.0, 4294967295.0));
+}
 
 // The draws of a chunk: word j of block i belongs to year 4 i + j.
 struct ChunkDraws {
@@ -51,7 +54,8 @@ struct ChunkDraws {
 };
 
 // Written so that the compiler works on several blocks at once; whole numbers come out the same with any instructions.
-#if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__) && !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
+#if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__) && !defined(__SANITIZE_ADDRESS__) && \
+    !defined(__SANITIZE_THREAD__)
 __attribute__((optimize("O3"), target_clones("avx2", "default")))
 #endif
 void fill_draws(ChunkDraws& out, std::uint32_t first_block, std::uint32_t low, std::uint32_t word, std::uint32_t high, PhiloxKey key) {
@@ -65,8 +69,13 @@ void fill_draws(ChunkDraws& out, std::uint32_t first_block, std::uint32_t low, s
 class DrawnRisk {
  public:
   DrawnRisk(const LossScenario& scenario, double correlation, std::span<const double> factor)
-      : low_(static_cast<std::uint32_t>(stream_of(scenario.name))), high_(static_cast<std::uint32_t>(stream_of(scenario.name) >> 32U)),
-        counts_(scenario.frequency), sizes_(scenario.loss), factor_(factor), common_(std::sqrt(correlation)), own_(std::sqrt(1 - correlation)) {
+      : low_(static_cast<std::uint32_t>(stream_of(scenario.name))),
+        high_(static_cast<std::uint32_t>(stream_of(scenario.name) >> 32U)),
+        counts_(scenario.frequency),
+        sizes_(scenario.loss),
+        factor_(factor),
+        common_(std::sqrt(correlation)),
+        own_(std::sqrt(1 - correlation)) {
     if (correlation <= 0) {
       quiet_.assign(1, steps_of(counts_.none()));
       return;
@@ -76,7 +85,8 @@ class DrawnRisk {
     const double limit = none <= 1e-16 ? -40 : none >= 1 - 1e-16 ? 40 : portable::normal_quantile(none);
     std::vector<double> any(factor.size());
     double sum = 0;
-    for (std::size_t i = 0; i < any.size(); ++i) sum += any[i] = portable::normal_probability((common_ * factor[i] - limit) / own_);
+    for (std::size_t i = 0; i < any.size(); ++i)
+      sum += any[i] = portable::normal_probability((common_ * factor[i] - limit) / own_);
     // The steps of the factor leave a trace; over all of them the probability is the one that was estimated.
     const double scale = sum > 0 ? (1 - none) * static_cast<double>(any.size()) / sum : 1;
     for (double each : any) quiet_.push_back(steps_of(1 - std::min(1.0, each * scale)));
@@ -87,7 +97,8 @@ class DrawnRisk {
     std::uint64_t years = 0;
   };
   // Adds the losses of `count` years from `first` on (a multiple of chunk_years) to `totals`.
-  void draw(std::size_t first, std::size_t count, const std::uint16_t* levels, PhiloxKey key, double* totals, Sums& sums) const {
+  void draw(std::size_t first, std::size_t count, const std::uint16_t* levels, PhiloxKey key, double* totals,
+            Sums& sums) const {
     const bool alone = quiet_.size() == 1;
     ChunkDraws draws;
     fill_draws(draws, static_cast<std::uint32_t>(first / 4), low_, 0, high_, key);
@@ -104,7 +115,9 @@ class DrawnRisk {
     for (std::size_t each = 0; each < found && busy[each] < count; ++each) {
       const std::size_t i = busy[each];
       const double u = unit_interval(draws.words[i % 4][i / 4]);
-      const std::uint64_t events = alone ? counts_.above(u) : counts_.above_normal(common_ * factor_[levels[i]] + own_ * portable::normal_quantile(u));
+      const std::uint64_t events =
+          alone ? counts_.above(u)
+                : counts_.above_normal(common_ * factor_[levels[i]] + own_ * portable::normal_quantile(u));
       const double loss = losses(first + i, events, key);
       totals[i] += loss;
       sums.loss += loss;
@@ -141,14 +154,17 @@ class DrawnRisk {
 void draw_levels(std::size_t first, std::span<std::uint16_t> levels, PhiloxKey key) {
   ChunkDraws draws;
   fill_draws(draws, static_cast<std::uint32_t>(first / 4), 0, 0xFFFFFFFF, 0, key);
-  for (std::size_t i = 0; i < levels.size(); ++i) levels[i] = static_cast<std::uint16_t>(draws.words[i % 4][i / 4] >> 20U);
+  for (std::size_t i = 0; i < levels.size(); ++i)
+    levels[i] = static_cast<std::uint16_t>(draws.words[i % 4][i / 4] >> 20U);
 }
 
 // Numbers that are not negative order like the bits they are stored in.
 void sort_losses(std::vector<double>& values) {
   constexpr unsigned digit_bits = 11, digits = 6;
   constexpr std::size_t buckets = std::size_t{1} << digit_bits;
-  auto digit = [](double value, unsigned which) { return (std::bit_cast<std::uint64_t>(value) >> (which * digit_bits)) & (buckets - 1); };
+  auto digit = [](double value, unsigned which) {
+    return (std::bit_cast<std::uint64_t>(value) >> (which * digit_bits)) & (buckets - 1);
+  };
   std::vector<std::array<std::uint32_t, buckets>> counts(digits);
   for (double value : values) {
     for (unsigned i = 0; i < digits; ++i) ++counts[i][digit(value, i)];
@@ -184,7 +200,8 @@ SimulatedYears simulate_years(std::span<const LossScenario> scenarios, const Los
     take();
   };
   std::vector<std::unique_ptr<const DrawnRisk>> drawn(risks);
-  share_out(risks, [&](std::size_t i) { drawn[i] = std::make_unique<DrawnRisk>(scenarios[i], run.correlation, factor); });
+  share_out(risks,
+            [&](std::size_t i) { drawn[i] = std::make_unique<DrawnRisk>(scenarios[i], run.correlation, factor); });
 
   SimulatedYears out{std::vector<double>(run.trials), std::vector<LossShare>(risks)};
   std::vector<DrawnRisk::Sums> sums(chunks * risks);
@@ -192,7 +209,8 @@ SimulatedYears simulate_years(std::span<const LossScenario> scenarios, const Los
     const std::size_t first = chunk * chunk_years, count = std::min(chunk_years, run.trials - first);
     std::array<std::uint16_t, chunk_years> levels{};
     if (!factor.empty()) draw_levels(first, levels, key);
-    for (std::size_t i = 0; i < risks; ++i) drawn[i]->draw(first, count, levels.data(), key, out.totals.data() + first, sums[chunk * risks + i]);
+    for (std::size_t i = 0; i < risks; ++i)
+      drawn[i]->draw(first, count, levels.data(), key, out.totals.data() + first, sums[chunk * risks + i]);
   });
 
   const auto years = static_cast<double>(run.trials);
@@ -274,7 +292,8 @@ std::size_t trials_for_mean(const LossDistribution& losses, double share) {
   return static_cast<std::size_t>(std::min(1e15, std::ceil(ratio * ratio)));
 }
 
-std::vector<LossSwing> swings_of(std::span<const LossScenario> scenarios, const LossRun& run, std::span<const double> totals, double p, std::size_t most) {
+std::vector<LossSwing> swings_of(std::span<const LossScenario> scenarios, const LossRun& run,
+                                 std::span<const double> totals, double p, std::size_t most) {
   std::vector<std::size_t> order(scenarios.size());
   for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
   std::ranges::stable_sort(order, std::greater(), [&](std::size_t i) { return scenarios[i].mean(); });
@@ -289,7 +308,8 @@ std::vector<LossSwing> swings_of(std::span<const LossScenario> scenarios, const 
     // The portfolio's years with another scenario in the place of this one, on the same draws.
     auto bad_year = [&](const LossScenario& instead) {
       std::vector<double> years = simulate_years({&instead, 1}, run).totals;
-      for (std::size_t year = 0; year < run.trials; ++year) years[year] = std::max(0.0, totals[year] - own[year]) + years[year];
+      for (std::size_t year = 0; year < run.trials; ++year)
+        years[year] = std::max(0.0, totals[year] - own[year]) + years[year];
       std::ranges::nth_element(years, years.begin() + rank);
       return years[static_cast<std::size_t>(rank)];
     };
@@ -299,14 +319,16 @@ std::vector<LossSwing> swings_of(std::span<const LossScenario> scenarios, const 
       LossSwing swing{.scenario = i, .frequency = frequency, .low = range.low, .high = range.high};
       for (bool high : {false, true}) {
         LossScenario instead = scenario;
-        (frequency ? instead.frequency : instead.loss) = {.model = RangeModel::fixed, .likely = high ? range.high : range.low};
+        (frequency ? instead.frequency : instead.loss) = {.model = RangeModel::fixed,
+                                                          .likely = high ? range.high : range.low};
         (high ? swing.mean_high : swing.mean_low) = portfolio - scenario.mean() + instead.mean();
         (high ? swing.bad_year_high : swing.bad_year_low) = bad_year(instead);
       }
       out.push_back(swing);
     }
   }
-  std::ranges::stable_sort(out, std::greater(), [](const LossSwing& swing) { return swing.mean_high - swing.mean_low; });
+  std::ranges::stable_sort(out, std::greater(),
+                           [](const LossSwing& swing) { return swing.mean_high - swing.mean_low; });
   return out;
 }
 
@@ -315,7 +337,8 @@ double tolerated(std::span<const TolerancePoint> points, double loss) {
   for (std::size_t i = 1; i < points.size(); ++i) {
     const TolerancePoint &from = points[i - 1], &to = points[i];
     if (loss > to.loss) continue;
-    const double share = (portable::log(loss) - portable::log(from.loss)) / (portable::log(to.loss) - portable::log(from.loss));
+    const double share =
+        (portable::log(loss) - portable::log(from.loss)) / (portable::log(to.loss) - portable::log(from.loss));
     return from.probability + share * (to.probability - from.probability);
   }
   return points.back().probability;

@@ -1,5 +1,6 @@
-// Simulated years of a portfolio of risks, and what they say: mean, bad years, the loss exceedance curve, sensitivity, convergence.
-// The same scenarios, seed and number of years give the same figures to the last bit on any machine and with any number of threads.
+// Simulated years of a portfolio of risks, and what they say: mean, bad years, the loss exceedance curve, sensitivity,
+// convergence. The same scenarios, seed and number of years give the same figures to the last bit on any machine and
+// with any number of threads.
 #pragma once
 
 #include <cstdint>
@@ -63,20 +64,22 @@ struct LossCheckpoint {
   double mean = 0, error = 0, bad_year = 0;  // bad_year: the quantile asked for
 };
 std::vector<LossCheckpoint> convergence_of(std::span<const double> totals, double p);
-// Years after which the mean is known to within `share` of itself (half the width of a 95 % interval); 0 when nothing is lost.
+// Years after which the mean is known to within `share` of itself (half the width of a 95 % interval); 0 when nothing
+// is lost.
 std::size_t trials_for_mean(const LossDistribution& losses, double share);
 
 // How much one input moves the result: everything else as estimated, this one at its low and at its high end.
 struct LossSwing {
   std::size_t scenario = 0;
-  bool frequency = false;                     // else the loss of one event
-  double low = 0, high = 0;                   // what was put in
-  double mean_low = 0, mean_high = 0;         // of the portfolio, worked out
-  double bad_year_low = 0, bad_year_high = 0; // the quantile of the portfolio, simulated
+  bool frequency = false;                      // else the loss of one event
+  double low = 0, high = 0;                    // what was put in
+  double mean_low = 0, mean_high = 0;          // of the portfolio, worked out
+  double bad_year_low = 0, bad_year_high = 0;  // the quantile of the portfolio, simulated
 };
-// The inputs of the scenarios with the highest means, at most `most` scenarios, by falling swing of the mean. `totals` are the
-// portfolio's years of the same run or the first of them; run.trials says how many of them are used.
-std::vector<LossSwing> swings_of(std::span<const LossScenario> scenarios, const LossRun& run, std::span<const double> totals, double p, std::size_t most);
+// The inputs of the scenarios with the highest means, at most `most` scenarios, by falling swing of the mean. `totals`
+// are the portfolio's years of the same run or the first of them; run.trials says how many of them are used.
+std::vector<LossSwing> swings_of(std::span<const LossScenario> scenarios, const LossRun& run,
+                                 std::span<const double> totals, double p, std::size_t most);
 
 // ---- Tolerance -----------------------------------------------------------------------------------------------------
 
@@ -85,8 +88,8 @@ struct TolerancePoint {
   double loss = 0, probability = 0;
   friend bool operator==(const TolerancePoint&, const TolerancePoint&) = default;
 };
-// Between two points the tolerated probability lies on a line over the logarithm of the loss. `points` by growing loss, none empty;
-// below the first and above the last point nothing is said: -1.
+// Between two points the tolerated probability lies on a line over the logarithm of the loss. `points` by growing loss,
+// none empty; below the first and above the last point nothing is said: -1.
 double tolerated(std::span<const TolerancePoint> points, double loss);
 // The losses at which the curve of `losses` passes from below the tolerance to above it or back.
 std::vector<double> tolerance_crossings(const LossDistribution& losses, std::span<const TolerancePoint> points);

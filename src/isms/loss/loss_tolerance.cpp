@@ -10,7 +10,8 @@ namespace {
 
 constexpr Guard tolerance_approve_guards[] = {
     {.reason = "The curve has no points.", .filled = "points"},
-    {.reason = "The loss tolerance is approved by a member of top management.", .holds = checks::actor_is_top_management},
+    {.reason = "The loss tolerance is approved by a member of top management.",
+     .holds = checks::actor_is_top_management},
 };
 
 constexpr Step tolerance_steps[] = {
@@ -38,7 +39,8 @@ constexpr Lifecycle tolerance_lifecycle{.field = "status", .steps = tolerance_st
 std::span<const FieldDef> ToleratedLoss::parts() {
   static constexpr FieldDef parts[] = {
       field<&ToleratedLoss::loss>({.label = "Loss in a year above", .example = "100000", .least = 1, .most = 1e12}),
-      field<&ToleratedLoss::probability>({.label = "tolerated with a probability of (%)", .example = "10", .least = 0, .most = 100}),
+      field<&ToleratedLoss::probability>(
+          {.label = "tolerated with a probability of (%)", .example = "10", .least = 0, .most = 100}),
   };
   static_assert(embedded_complete<ToleratedLoss>(parts));
   return parts;
@@ -53,12 +55,14 @@ const EntityDef& LossTolerance::def() {
                                        .in_list = true,
                                        .pattern = "[A-Z]{3}",
                                        .pattern_text = "the three capital letters of the currency, such as EUR"}),
-      field<&LossTolerance::points>({.label = "Tolerated losses",
-                                     .help = "At least two rows: the higher the loss in a year, the less probable it may be."}),
-      field<&LossTolerance::rationale>({.label = "Reasons",
-                                        .help = "What the losses mean for the organisation.",
-                                        .example = "100,000 is covered by the reserve; above 1,500,000 the bank's covenant is broken.",
-                                        .multiline = true}),
+      field<&LossTolerance::points>(
+          {.label = "Tolerated losses",
+           .help = "At least two rows: the higher the loss in a year, the less probable it may be."}),
+      field<&LossTolerance::rationale>(
+          {.label = "Reasons",
+           .help = "What the losses mean for the organisation.",
+           .example = "100,000 is covered by the reserve; above 1,500,000 the bank's covenant is broken.",
+           .multiline = true}),
       field<&LossTolerance::status>({.label = "Status", .in_list = true}),
       field<&LossTolerance::approved_by>({.label = "Approved by", .in_list = true}),
       field<&LossTolerance::approved_on>({.label = "Approved on", .in_list = true}),
@@ -88,10 +92,13 @@ Problems LossTolerance::validate() const {
   if (points.size() == 1) problems.push_back({"points", "must be at least two rows, so that they make a curve", "1"});
   for (std::size_t i = 1; i < points.size(); ++i) {
     if (points[i].loss <= points[i - 1].loss) {
-      problems.push_back({"points", fmt::format("must name growing losses: row {} is not above the one before", i + 1), fmt::format("{}", points[i].loss)});
+      problems.push_back({"points", fmt::format("must name growing losses: row {} is not above the one before", i + 1),
+                          fmt::format("{}", points[i].loss)});
     }
     if (points[i].probability > points[i - 1].probability) {
-      problems.push_back({"points", fmt::format("must not tolerate a higher loss with a higher probability: row {}", i + 1), fmt::format("{}", points[i].probability)});
+      problems.push_back({"points",
+                          fmt::format("must not tolerate a higher loss with a higher probability: row {}", i + 1),
+                          fmt::format("{}", points[i].probability)});
     }
   }
   return problems;

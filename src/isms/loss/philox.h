@@ -1,6 +1,7 @@
-// The random numbers of simulations: Philox4x32-10, a counter-based generator (J. K. Salmon, M. A. Moraes, R. O. Dror, D. E. Shaw,
-// "Parallel random numbers: as easy as 1, 2, 3", SC '11). Each block follows from its counter and the key alone, so a result depends
-// neither on the machine nor on the order in which threads come to their share. For simulations only, never for secrets.
+// The random numbers of simulations: Philox4x32-10, a counter-based generator (J. K. Salmon, M. A. Moraes, R. O. Dror,
+// D. E. Shaw, "Parallel random numbers: as easy as 1, 2, 3", SC '11). Each block follows from its counter and the key
+// alone, so a result depends neither on the machine nor on the order in which threads come to their share. For
+// simulations only, never for secrets.
 #pragma once
 
 #include <array>
@@ -24,7 +25,9 @@ inline PhiloxBlock philox(PhiloxBlock counter, PhiloxKey key) {
   return {a, b, c, d};
 }
 
-inline PhiloxKey philox_key(std::uint64_t seed) { return {static_cast<std::uint32_t>(seed), static_cast<std::uint32_t>(seed >> 32U)}; }
+inline PhiloxKey philox_key(std::uint64_t seed) {
+  return {static_cast<std::uint32_t>(seed), static_cast<std::uint32_t>(seed >> 32U)};
+}
 
 // The middle of one of 2^32 equal steps between 0 and 1: never one of the ends.
 inline double unit_interval(std::uint32_t bits) { return (static_cast<double>(bits) + 0.5) / 4294967296.0; }

@@ -43,7 +43,8 @@ const EntityDef& Measurement::def() {
 Problems Measurement::validate() const {
   Problems problems;
   const std::optional<Date> measured = measured_on;
-  checks::refuse_before(problems, measured, "analysed_on", analysed_on, "must not be before the day of the measurement");
+  checks::refuse_before(problems, measured, "analysed_on", analysed_on,
+                        "must not be before the day of the measurement");
   if (checks::given(analysed_on) && !checks::given(conclusion)) {
     problems.push_back({"conclusion", "must be given with the day of the evaluation", ""});
   }

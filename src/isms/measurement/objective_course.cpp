@@ -11,7 +11,8 @@ namespace {
 constexpr std::size_t trend_least = 3, trend_most = 6;
 constexpr std::int64_t trend_days_ahead = 90;
 
-std::optional<ObjectiveTrend> trend_of(const std::vector<Measurement>& values, const Metric& metric, std::optional<double> target, Date on) {
+std::optional<ObjectiveTrend> trend_of(const std::vector<Measurement>& values, const Metric& metric,
+                                       std::optional<double> target, Date on) {
   if (values.size() < trend_least) return std::nullopt;
   std::size_t count = std::min(values.size(), trend_most);
   auto first = values.end() - static_cast<std::ptrdiff_t>(count);
@@ -37,7 +38,8 @@ std::optional<ObjectiveTrend> trend_of(const std::vector<Measurement>& values, c
 
 }  // namespace
 
-ObjectiveCourse course_of(const SecurityObjective& objective, const Metric* metric, std::vector<Measurement> measurements, Date today) {
+ObjectiveCourse course_of(const SecurityObjective& objective, const Metric* metric,
+                          std::vector<Measurement> measurements, Date today) {
   ObjectiveCourse out;
   const bool open = objective.status == SecurityObjectiveStatus::active;
   out.evaluation_late = open && objective.due_on && *objective.due_on < today && !checks::given(objective.evaluated_on);
@@ -57,8 +59,9 @@ ObjectiveCourse course_of(const SecurityObjective& objective, const Metric* metr
   }
   using enum ObjectiveCourse::Stand;
   out.stand = !out.target ? no_target : metric->meets(out.values.back().value, *out.target) ? on_target : off_target;
-  Date ahead = objective.due_on && *objective.due_on > out.values.back().period_end ? *objective.due_on
-                                                                                   : out.values.back().period_end.plus_days(trend_days_ahead);
+  Date ahead = objective.due_on && *objective.due_on > out.values.back().period_end
+                   ? *objective.due_on
+                   : out.values.back().period_end.plus_days(trend_days_ahead);
   out.trend = trend_of(out.values, *metric, out.target, ahead);
   return out;
 }

@@ -68,9 +68,8 @@ constexpr Guard review_complete_guards[] = {
     {.reason = "The day lies ahead.", .rule = "A5.18-02", .holds = access_review_days_are_past},
 };
 
-constexpr Who access_reviewers{.roles = {Role::isms_owner, Role::consultant, Role::control_owner},
-                               .holder = "reviewer",
-                               .or_superior = true};
+constexpr Who access_reviewers{
+    .roles = {Role::isms_owner, Role::consultant, Role::control_owner}, .holder = "reviewer", .or_superior = true};
 
 constexpr Step access_review_steps[] = {
     {.name = "begin",
@@ -127,19 +126,20 @@ const EntityDef& AccessReview::def() {
       field<&AccessReview::evidence>({.label = "Evidence", .help = "The record of the decisions."}),
   };
   static constexpr EntityDef def = entity<AccessReview>(
-      {.name = "access_review",
-       .label = "Access review",
-       .plural = "Access reviews",
-       .help = "Campaigns in which every account of a system is kept, changed or removed. Control A.5.18 asks that "
-               "access rights are reviewed, and privileged ones more often.",
-       .clause = "A.5.18",
-       .example = "ERP system, all users as of 31 March: 84 accounts decided, 5 removed within a week.",
-       .phase = Phase::assets,
-       .access = AccessClass::operation,
-       .prefix = "AR",
-       .holder = "reviewer",
-       .default_sort = "-period_end",
-       .frozen_in = "completed",
+      {
+          .name = "access_review",
+          .label = "Access review",
+          .plural = "Access reviews",
+          .help = "Campaigns in which every account of a system is kept, changed or removed. Control A.5.18 asks that "
+                  "access rights are reviewed, and privileged ones more often.",
+          .clause = "A.5.18",
+          .example = "ERP system, all users as of 31 March: 84 accounts decided, 5 removed within a week.",
+          .phase = Phase::assets,
+          .access = AccessClass::operation,
+          .prefix = "AR",
+          .holder = "reviewer",
+          .default_sort = "-period_end",
+          .frozen_in = "completed",
       },
       fields, &access_review_lifecycle);
   return def;

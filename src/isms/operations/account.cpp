@@ -113,19 +113,20 @@ const EntityDef& Account::def() {
       field<&Account::secret_rotated_on>({.label = "Secret changed on", .help = "For service accounts."}),
   };
   static constexpr EntityDef def = entity<Account>(
-      {.name = "account",
-       .label = "Account",
-       .plural = "Accounts",
-       .help = "Who can get into which system, and with what rights. Controls A.5.16 and A.5.18 ask for identities "
-               "with an accountable person and for access that is approved, reviewed and removed.",
-       .clause = "A.5.18",
-       .example = "jweber on the ERP system: human, second factor on, approved by the head of finance.",
-       .phase = Phase::assets,
-       .access = AccessClass::operation,
-       .prefix = "AC",
-       .unique_together = "system login",
-       .holder = "owner",
-       .default_sort = "login",
+      {
+          .name = "account",
+          .label = "Account",
+          .plural = "Accounts",
+          .help = "Who can get into which system, and with what rights. Controls A.5.16 and A.5.18 ask for identities "
+                  "with an accountable person and for access that is approved, reviewed and removed.",
+          .clause = "A.5.18",
+          .example = "jweber on the ERP system: human, second factor on, approved by the head of finance.",
+          .phase = Phase::assets,
+          .access = AccessClass::operation,
+          .prefix = "AC",
+          .unique_together = "system login",
+          .holder = "owner",
+          .default_sort = "login",
       },
       fields, &account_lifecycle);
   return def;

@@ -30,18 +30,20 @@ const EntityDef& Asset::def() {
       field<&Asset::licence_valid_to>({.label = "Licence valid until"}),
   };
   static constexpr EntityDef def = entity<Asset>(
-      {.name = "asset",
-       .label = "Asset",
-       .plural = "Assets",
-       .help = "Information and everything that holds or carries it. Control A.5.9 asks for an inventory with owners "
-               "that is kept up to date.",
-       .clause = "A.5.9",
-       .example = "Customer database: confidential, personal data, owned by the head of sales, part of the CRM.",
-       .phase = Phase::assets,
-       .access = AccessClass::operation,
-       .prefix = "A",
-       .holder = "owner",
-       .default_sort = "name",
+      {
+          .name = "asset",
+          .label = "Asset",
+          .plural = "Assets",
+          .help =
+              "Information and everything that holds or carries it. Control A.5.9 asks for an inventory with owners "
+              "that is kept up to date.",
+          .clause = "A.5.9",
+          .example = "Customer database: confidential, personal data, owned by the head of sales, part of the CRM.",
+          .phase = Phase::assets,
+          .access = AccessClass::operation,
+          .prefix = "A",
+          .holder = "owner",
+          .default_sort = "name",
       },
       fields);
   return def;

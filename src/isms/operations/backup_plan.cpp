@@ -25,16 +25,17 @@ const EntityDef& BackupPlan::def() {
           {.label = "Recovery procedure", .help = "Where the restore is described."}),
   };
   static constexpr EntityDef def = entity<BackupPlan>(
-      {.name = "backup_plan",
-       .label = "Backup plan",
-       .plural = "Backup plans",
-       .help = "What is backed up, how often and where to. Control A.8.13 asks for backups that are kept as agreed "
-               "and tested.",
-       .clause = "A.8.13",
-       .example = "ERP every 24 hours, encrypted, copy in the second data centre, monthly copy offline.",
-       .phase = Phase::operations,
-       .access = AccessClass::operation,
-       .prefix = "BP",
+      {
+          .name = "backup_plan",
+          .label = "Backup plan",
+          .plural = "Backup plans",
+          .help = "What is backed up, how often and where to. Control A.8.13 asks for backups that are kept as agreed "
+                  "and tested.",
+          .clause = "A.8.13",
+          .example = "ERP every 24 hours, encrypted, copy in the second data centre, monthly copy offline.",
+          .phase = Phase::operations,
+          .access = AccessClass::operation,
+          .prefix = "BP",
       },
       fields);
   return def;

@@ -206,18 +206,21 @@ const EntityDef& Change::def() {
           {.label = "Alters the network", .help = "The network diagrams of the place have to be verified afterwards."}),
   };
   static constexpr EntityDef def = entity<Change>(
-      {.name = "change",
-       .label = "Change",
-       .plural = "Changes",
-       .help = "Changes to systems and facilities, releases and projects. Control A.8.32 asks that they are assessed, "
-               "approved by somebody else, and can be undone.",
-       .clause = "A.8.32",
-       .example = "Firewall rule for the new warehouse: assessed, approved by the head of IT, implemented, reviewed.",
-       .phase = Phase::operations,
-       .access = AccessClass::operation,
-       .prefix = "CH",
-       .holder = "requested_by",
-       .frozen_in = "reviewed",
+      {
+          .name = "change",
+          .label = "Change",
+          .plural = "Changes",
+          .help =
+              "Changes to systems and facilities, releases and projects. Control A.8.32 asks that they are assessed, "
+              "approved by somebody else, and can be undone.",
+          .clause = "A.8.32",
+          .example =
+              "Firewall rule for the new warehouse: assessed, approved by the head of IT, implemented, reviewed.",
+          .phase = Phase::operations,
+          .access = AccessClass::operation,
+          .prefix = "CH",
+          .holder = "requested_by",
+          .frozen_in = "reviewed",
       },
       fields, &change_lifecycle);
   return def;

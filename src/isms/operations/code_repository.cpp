@@ -18,16 +18,17 @@ const EntityDef& CodeRepository::def() {
           {.label = "Open secrets", .help = "Secrets found in it and not revoked yet.", .in_list = true, .least = 0}),
   };
   static constexpr EntityDef def = entity<CodeRepository>(
-      {.name = "code_repository",
-       .label = "Code repository",
-       .plural = "Code repositories",
-       .help = "Where source code is kept and how changes to it are guarded. Controls A.8.4 and A.8.28 ask for "
-               "restricted access to source code and for secure coding.",
-       .clause = "A.8.4",
-       .example = "Web shop: main line protected, review required, secrets and dependencies checked, none open.",
-       .phase = Phase::assets,
-       .access = AccessClass::operation,
-       .prefix = "REPO",
+      {
+          .name = "code_repository",
+          .label = "Code repository",
+          .plural = "Code repositories",
+          .help = "Where source code is kept and how changes to it are guarded. Controls A.8.4 and A.8.28 ask for "
+                  "restricted access to source code and for secure coding.",
+          .clause = "A.8.4",
+          .example = "Web shop: main line protected, review required, secrets and dependencies checked, none open.",
+          .phase = Phase::assets,
+          .access = AccessClass::operation,
+          .prefix = "REPO",
       },
       fields);
   return def;

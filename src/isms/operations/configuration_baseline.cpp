@@ -24,17 +24,18 @@ const EntityDef& ConfigurationBaseline::def() {
                                                    .most = 100}),
   };
   static constexpr EntityDef def = entity<ConfigurationBaseline>(
-      {.name = "configuration_baseline",
-       .label = "Configuration baseline",
-       .plural = "Configuration baselines",
-       .help = "Secure settings for a class of systems, and how well they are kept. Control A.8.9 asks that "
-               "configurations are defined, documented and watched.",
-       .clause = "A.8.9",
-       .example = "Linux servers: compared last week, 96 % of the servers, two deviations open.",
-       .phase = Phase::assets,
-       .access = AccessClass::operation,
-       .prefix = "CB",
-       .default_sort = "applies_to",
+      {
+          .name = "configuration_baseline",
+          .label = "Configuration baseline",
+          .plural = "Configuration baselines",
+          .help = "Secure settings for a class of systems, and how well they are kept. Control A.8.9 asks that "
+                  "configurations are defined, documented and watched.",
+          .clause = "A.8.9",
+          .example = "Linux servers: compared last week, 96 % of the servers, two deviations open.",
+          .phase = Phase::assets,
+          .access = AccessClass::operation,
+          .prefix = "CB",
+          .default_sort = "applies_to",
       },
       fields);
   return def;

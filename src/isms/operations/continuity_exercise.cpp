@@ -21,18 +21,19 @@ const EntityDef& ContinuityExercise::def() {
       field<&ContinuityExercise::evidence>({.label = "Evidence", .in_list = true}),
   };
   static constexpr EntityDef def = entity<ContinuityExercise>(
-      {.name = "continuity_exercise",
-       .label = "Continuity exercise",
-       .plural = "Continuity exercises",
-       .help = "Exercises of continuity and recovery plans, with what was reached and learned. Control A.5.30 asks "
-               "that readiness is tested.",
-       .clause = "A.5.30",
-       .example = "Failover of the ERP to the second site: 6 hours, phone list out of date, action opened.",
-       .phase = Phase::operations,
-       .access = AccessClass::operation,
-       .prefix = "CX",
-       .parent = "plan",
-       .default_sort = "-performed_on",
+      {
+          .name = "continuity_exercise",
+          .label = "Continuity exercise",
+          .plural = "Continuity exercises",
+          .help = "Exercises of continuity and recovery plans, with what was reached and learned. Control A.5.30 asks "
+                  "that readiness is tested.",
+          .clause = "A.5.30",
+          .example = "Failover of the ERP to the second site: 6 hours, phone list out of date, action opened.",
+          .phase = Phase::operations,
+          .access = AccessClass::operation,
+          .prefix = "CX",
+          .parent = "plan",
+          .default_sort = "-performed_on",
       },
       fields);
   return def;

@@ -28,16 +28,17 @@ const EntityDef& ContinuityPlan::def() {
            .in_list = true}),
   };
   static constexpr EntityDef def = entity<ContinuityPlan>(
-      {.name = "continuity_plan",
-       .label = "Continuity plan",
-       .plural = "Continuity plans",
-       .help = "Plans for going on and for recovering after a disruption. Controls A.5.29 and A.5.30 ask that "
-               "security and the systems needed are ready for it.",
-       .clause = "A.5.30",
-       .example = "Disaster recovery plan for ERP and warehouse: back within 8 hours with data of the day before.",
-       .phase = Phase::operations,
-       .access = AccessClass::operation,
-       .prefix = "CP",
+      {
+          .name = "continuity_plan",
+          .label = "Continuity plan",
+          .plural = "Continuity plans",
+          .help = "Plans for going on and for recovering after a disruption. Controls A.5.29 and A.5.30 ask that "
+                  "security and the systems needed are ready for it.",
+          .clause = "A.5.30",
+          .example = "Disaster recovery plan for ERP and warehouse: back within 8 hours with data of the day before.",
+          .phase = Phase::operations,
+          .access = AccessClass::operation,
+          .prefix = "CP",
       },
       fields);
   return def;

@@ -23,17 +23,18 @@ const EntityDef& DataStore::def() {
           {.label = "Oldest data from", .help = "Shows whether deletion works.", .in_list = true}),
   };
   static constexpr EntityDef def = entity<DataStore>(
-      {.name = "data_store",
-       .label = "Data store",
-       .plural = "Data stores",
-       .help = "Where information rests: databases, shares, buckets. Controls A.8.24 and A.8.10 ask for encryption "
-               "with managed keys and for deletion in time.",
-       .clause = "A.8.24",
-       .example = "Orders database of the ERP: confidential, AES-256, key changed in January, ten years kept.",
-       .phase = Phase::assets,
-       .access = AccessClass::operation,
-       .prefix = "DS",
-       .default_sort = "name",
+      {
+          .name = "data_store",
+          .label = "Data store",
+          .plural = "Data stores",
+          .help = "Where information rests: databases, shares, buckets. Controls A.8.24 and A.8.10 ask for encryption "
+                  "with managed keys and for deletion in time.",
+          .clause = "A.8.24",
+          .example = "Orders database of the ERP: confidential, AES-256, key changed in January, ten years kept.",
+          .phase = Phase::assets,
+          .access = AccessClass::operation,
+          .prefix = "DS",
+          .default_sort = "name",
       },
       fields);
   return def;

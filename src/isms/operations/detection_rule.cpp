@@ -16,18 +16,20 @@ const EntityDef& DetectionRule::def() {
       field<&DetectionRule::owner>({.label = "Owner", .in_list = true}),
   };
   static constexpr EntityDef def = entity<DetectionRule>(
-      {.name = "detection_rule",
-       .label = "Detection rule",
-       .plural = "Detection rules",
-       .help = "Rules that raise an alert when something unusual happens. Control A.8.16 asks that networks, systems "
-               "and applications are watched.",
-       .clause = "A.8.16",
-       .example = "Ten failed logins within a minute: enabled, tuned in March, fired in the test of April.",
-       .phase = Phase::operations,
-       .access = AccessClass::operation,
-       .prefix = "DR",
-       .holder = "owner",
-       .default_sort = "name",
+      {
+          .name = "detection_rule",
+          .label = "Detection rule",
+          .plural = "Detection rules",
+          .help =
+              "Rules that raise an alert when something unusual happens. Control A.8.16 asks that networks, systems "
+              "and applications are watched.",
+          .clause = "A.8.16",
+          .example = "Ten failed logins within a minute: enabled, tuned in March, fired in the test of April.",
+          .phase = Phase::operations,
+          .access = AccessClass::operation,
+          .prefix = "DR",
+          .holder = "owner",
+          .default_sort = "name",
       },
       fields);
   return def;

@@ -20,17 +20,18 @@ const EntityDef& Endpoint::def() {
           {.label = "Cannot be protected", .help = "No agent runs on it, as on a controller; needs an exception."}),
   };
   static constexpr EntityDef def = entity<Endpoint>(
-      {.name = "endpoint",
-       .label = "Endpoint",
-       .plural = "Endpoints",
-       .help = "Laptops, phones, servers and other devices with the state of their protection. Controls A.8.1 and "
-               "A.8.7 ask for protected devices and for protection against malware.",
-       .clause = "A.8.7",
-       .example = "Laptop 4711 of Jana Weber: protection installed, disk encrypted, seen this morning.",
-       .phase = Phase::assets,
-       .access = AccessClass::operation,
-       .prefix = "EP",
-       .holder = "user",
+      {
+          .name = "endpoint",
+          .label = "Endpoint",
+          .plural = "Endpoints",
+          .help = "Laptops, phones, servers and other devices with the state of their protection. Controls A.8.1 and "
+                  "A.8.7 ask for protected devices and for protection against malware.",
+          .clause = "A.8.7",
+          .example = "Laptop 4711 of Jana Weber: protection installed, disk encrypted, seen this morning.",
+          .phase = Phase::assets,
+          .access = AccessClass::operation,
+          .prefix = "EP",
+          .holder = "user",
       },
       fields);
   return def;

@@ -56,19 +56,20 @@ const EntityDef& Incident::def() {
       field<&Incident::assets>({.label = "Assets hit", .help = "Risks that name them are proposed for a new look."}),
   };
   static constexpr EntityDef def = entity<Incident>(
-      {.name = "incident",
-       .label = "Incident",
-       .plural = "Incidents",
-       .help = "Security events that people or systems reported, and what became of them. Controls A.5.24 to A.5.28 "
-               "ask for assessment, response, learning and preserved evidence.",
-       .clause = "A.5.25",
-       .example = "A laptop was left on a train: reported within the hour, disk encrypted, assessed as low, closed.",
-       .phase = Phase::operations,
-       .access = AccessClass::incident,
-       .prefix = "INC",
-       .holder = "owner",
-       .default_sort = "-reported_at",
-       .frozen_in = "closed",
+      {
+          .name = "incident",
+          .label = "Incident",
+          .plural = "Incidents",
+          .help = "Security events that people or systems reported, and what became of them. Controls A.5.24 to A.5.28 "
+                  "ask for assessment, response, learning and preserved evidence.",
+          .clause = "A.5.25",
+          .example = "A laptop was left on a train: reported within the hour, disk encrypted, assessed as low, closed.",
+          .phase = Phase::operations,
+          .access = AccessClass::incident,
+          .prefix = "INC",
+          .holder = "owner",
+          .default_sort = "-reported_at",
+          .frozen_in = "closed",
       },
       fields, &incident_lifecycle);
   return def;

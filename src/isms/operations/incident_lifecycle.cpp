@@ -15,9 +15,12 @@
 namespace assay {
 namespace {
 
-constexpr State incident_states[] = {{"event", "Event to be assessed"},  {"incident", "Incident being handled"},
-                                     {"contained", "Contained"},         {"resolved", "Resolved"},
-                                     {"closed", "Closed"},               {"not_incident", "No incident"}};
+constexpr State incident_states[] = {{"event", "Event to be assessed"},
+                                     {"incident", "Incident being handled"},
+                                     {"contained", "Contained"},
+                                     {"resolved", "Resolved"},
+                                     {"closed", "Closed"},
+                                     {"not_incident", "No incident"}};
 
 std::string_view incident_state(const Record& record) {
   if (record.text("stage") != "incident") return record.text("stage") == "not_incident" ? "not_incident" : "event";

@@ -26,16 +26,18 @@ const EntityDef& LogSource::def() {
       field<&LogSource::integrity_checked_on>({.label = "Protection checked on"}),
   };
   static constexpr EntityDef def = entity<LogSource>(
-      {.name = "log_source",
-       .label = "Log source",
-       .plural = "Log sources",
-       .help = "Systems whose events are recorded, how long and how well protected. Control A.8.15 asks that logs are "
-               "produced, kept, protected and analysed.",
-       .clause = "A.8.15",
-       .example = "ERP: sent to the central platform, searchable for a year, kept for two, write once.",
-       .phase = Phase::operations,
-       .access = AccessClass::operation,
-       .prefix = "LS",
+      {
+          .name = "log_source",
+          .label = "Log source",
+          .plural = "Log sources",
+          .help =
+              "Systems whose events are recorded, how long and how well protected. Control A.8.15 asks that logs are "
+              "produced, kept, protected and analysed.",
+          .clause = "A.8.15",
+          .example = "ERP: sent to the central platform, searchable for a year, kept for two, write once.",
+          .phase = Phase::operations,
+          .access = AccessClass::operation,
+          .prefix = "LS",
       },
       fields);
   return def;

@@ -17,17 +17,18 @@ const EntityDef& NetworkDiagram::def() {
            .in_list = true}),
   };
   static constexpr EntityDef def = entity<NetworkDiagram>(
-      {.name = "network_diagram",
-       .label = "Network diagram",
-       .plural = "Network diagrams",
-       .help = "The network as it is documented, by site or cloud region. Control A.8.20 asks that networks are "
-               "managed, for which the picture must be true.",
-       .clause = "A.8.20",
-       .example = "Head office, version 7, compared with the discovery scan of last month.",
-       .phase = Phase::assets,
-       .access = AccessClass::operation,
-       .prefix = "ND",
-       .parent = "document_version",
+      {
+          .name = "network_diagram",
+          .label = "Network diagram",
+          .plural = "Network diagrams",
+          .help = "The network as it is documented, by site or cloud region. Control A.8.20 asks that networks are "
+                  "managed, for which the picture must be true.",
+          .clause = "A.8.20",
+          .example = "Head office, version 7, compared with the discovery scan of last month.",
+          .phase = Phase::assets,
+          .access = AccessClass::operation,
+          .prefix = "ND",
+          .parent = "document_version",
       },
       fields);
   return def;

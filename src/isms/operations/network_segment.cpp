@@ -21,17 +21,18 @@ const EntityDef& NetworkSegment::def() {
       field<&NetworkSegment::approved_flows_documented>({.label = "Permitted traffic written down"}),
   };
   static constexpr EntityDef def = entity<NetworkSegment>(
-      {.name = "network_segment",
-       .label = "Network segment",
-       .plural = "Network segments",
-       .help = "Zones of the network, as drawn or as found. Control A.8.22 asks that groups of services, users and "
-               "systems are kept apart.",
-       .clause = "A.8.22",
-       .example = "Production plant 2: sensitive, shown in the plant diagram, not reachable from the office.",
-       .phase = Phase::assets,
-       .access = AccessClass::operation,
-       .prefix = "NS",
-       .default_sort = "name",
+      {
+          .name = "network_segment",
+          .label = "Network segment",
+          .plural = "Network segments",
+          .help = "Zones of the network, as drawn or as found. Control A.8.22 asks that groups of services, users and "
+                  "systems are kept apart.",
+          .clause = "A.8.22",
+          .example = "Production plant 2: sensitive, shown in the plant diagram, not reachable from the office.",
+          .phase = Phase::assets,
+          .access = AccessClass::operation,
+          .prefix = "NS",
+          .default_sort = "name",
       },
       fields);
   return def;

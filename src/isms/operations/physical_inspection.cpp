@@ -17,17 +17,18 @@ const EntityDef& PhysicalInspection::def() {
       field<&PhysicalInspection::evidence>({.label = "Evidence"}),
   };
   static constexpr EntityDef def = entity<PhysicalInspection>(
-      {.name = "physical_inspection",
-       .label = "Physical inspection",
-       .plural = "Physical inspections",
-       .help = "Walk-throughs and maintenance: clear desks, fire and water protection, power, equipment. Controls "
-               "A.7.5 to A.7.13 ask for protection that is kept in working order.",
-       .clause = "A.7.7",
-       .example = "Clear desk round at the head office on 4 April: two issues, both settled, next in October.",
-       .phase = Phase::operations,
-       .access = AccessClass::operation,
-       .prefix = "PI",
-       .default_sort = "-performed_on",
+      {
+          .name = "physical_inspection",
+          .label = "Physical inspection",
+          .plural = "Physical inspections",
+          .help = "Walk-throughs and maintenance: clear desks, fire and water protection, power, equipment. Controls "
+                  "A.7.5 to A.7.13 ask for protection that is kept in working order.",
+          .clause = "A.7.7",
+          .example = "Clear desk round at the head office on 4 April: two issues, both settled, next in October.",
+          .phase = Phase::operations,
+          .access = AccessClass::operation,
+          .prefix = "PI",
+          .default_sort = "-performed_on",
       },
       fields);
   return def;

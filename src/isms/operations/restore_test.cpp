@@ -19,18 +19,19 @@ const EntityDef& RestoreTest::def() {
       field<&RestoreTest::follow_up>({.label = "Action after a miss", .help = "Where the objectives were not met."}),
   };
   static constexpr EntityDef def = entity<RestoreTest>(
-      {.name = "restore_test",
-       .label = "Restore test",
-       .plural = "Restore tests",
-       .help = "Proof that a backup can be brought back, in the time and with the data that are needed. Control "
-               "A.8.13 asks that backups are tested.",
-       .clause = "A.8.13",
-       .example = "ERP restored on the test host in 5.5 hours from data 20 hours old: success.",
-       .phase = Phase::operations,
-       .access = AccessClass::operation,
-       .prefix = "RT",
-       .parent = "plan",
-       .default_sort = "-performed_on",
+      {
+          .name = "restore_test",
+          .label = "Restore test",
+          .plural = "Restore tests",
+          .help = "Proof that a backup can be brought back, in the time and with the data that are needed. Control "
+                  "A.8.13 asks that backups are tested.",
+          .clause = "A.8.13",
+          .example = "ERP restored on the test host in 5.5 hours from data 20 hours old: success.",
+          .phase = Phase::operations,
+          .access = AccessClass::operation,
+          .prefix = "RT",
+          .parent = "plan",
+          .default_sort = "-performed_on",
       },
       fields);
   return def;

@@ -15,17 +15,18 @@ const EntityDef& SecureArea::def() {
           {.label = "Access list reviewed on", .help = "Who may enter was last checked.", .in_list = true}),
   };
   static constexpr EntityDef def = entity<SecureArea>(
-      {.name = "secure_area",
-       .label = "Secure area",
-       .plural = "Secure areas",
-       .help = "Rooms and zones that not everybody may enter. Controls A.7.1, A.7.2 and A.7.4 ask for perimeters, "
-               "entry controls and surveillance.",
-       .clause = "A.7.2",
-       .example = "Server room at the head office: card and PIN, camera, visitor book, list reviewed in January.",
-       .phase = Phase::operations,
-       .access = AccessClass::operation,
-       .prefix = "SA",
-       .default_sort = "name",
+      {
+          .name = "secure_area",
+          .label = "Secure area",
+          .plural = "Secure areas",
+          .help = "Rooms and zones that not everybody may enter. Controls A.7.1, A.7.2 and A.7.4 ask for perimeters, "
+                  "entry controls and surveillance.",
+          .clause = "A.7.2",
+          .example = "Server room at the head office: card and PIN, camera, visitor book, list reviewed in January.",
+          .phase = Phase::operations,
+          .access = AccessClass::operation,
+          .prefix = "SA",
+          .default_sort = "name",
       },
       fields);
   return def;

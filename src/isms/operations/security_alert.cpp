@@ -17,17 +17,19 @@ const EntityDef& SecurityAlert::def() {
       field<&SecurityAlert::incident>({.label = "Incident", .help = "Opened where the alert was one."}),
   };
   static constexpr EntityDef def = entity<SecurityAlert>(
-      {.name = "security_alert",
-       .label = "Security alert",
-       .plural = "Security alerts",
-       .help = "Alerts raised by monitoring and by the protection of devices, and what came of them. Controls A.8.16 "
-               "and A.5.25 ask that unusual events are looked at.",
-       .clause = "A.8.16",
-       .example = "Failed logins on the VPN, high, looked at after 20 minutes, harmless: a forgotten password.",
-       .phase = Phase::operations,
-       .access = AccessClass::operation,
-       .prefix = "AL",
-       .default_sort = "-raised_at",
+      {
+          .name = "security_alert",
+          .label = "Security alert",
+          .plural = "Security alerts",
+          .help =
+              "Alerts raised by monitoring and by the protection of devices, and what came of them. Controls A.8.16 "
+              "and A.5.25 ask that unusual events are looked at.",
+          .clause = "A.8.16",
+          .example = "Failed logins on the VPN, high, looked at after 20 minutes, harmless: a forgotten password.",
+          .phase = Phase::operations,
+          .access = AccessClass::operation,
+          .prefix = "AL",
+          .default_sort = "-raised_at",
       },
       fields);
   return def;

@@ -18,10 +18,8 @@ const EntityDef& System::def() {
       field<&System::cloud_region>({.label = "Cloud region", .example = "eu-central-1", .max_length = 60}),
       field<&System::supplier>({.label = "Supplier", .help = "Who provides it, if not we ourselves.", .in_list = true}),
       field<&System::mfa_enforced>({.label = "Second factor enforced", .help = "For every account that logs in."}),
-      field<&System::rto_hours>({.label = "Recovery time objective (hours)",
-                                 .help = "How long it may be down.",
-                                 .example = "8",
-                                 .least = 0}),
+      field<&System::rto_hours>(
+          {.label = "Recovery time objective (hours)", .help = "How long it may be down.", .example = "8", .least = 0}),
       field<&System::rpo_hours>({.label = "Recovery point objective (hours)",
                                  .help = "How much work may be lost.",
                                  .example = "24",
@@ -33,18 +31,19 @@ const EntityDef& System::def() {
       field<&System::stores_source_code>({.label = "Stores source code"}),
   };
   static constexpr EntityDef def = entity<System>(
-      {.name = "system",
-       .label = "System",
-       .plural = "Systems",
-       .help = "Applications, platforms and plant systems as working wholes. Accounts, backups, logs, changes and "
-               "recovery objectives hang on them.",
-       .clause = "A.5.9",
-       .example = "ERP, production, owned by the head of IT: sensitive, recovery within 8 hours.",
-       .phase = Phase::assets,
-       .access = AccessClass::operation,
-       .prefix = "SYS",
-       .holder = "owner",
-       .default_sort = "name",
+      {
+          .name = "system",
+          .label = "System",
+          .plural = "Systems",
+          .help = "Applications, platforms and plant systems as working wholes. Accounts, backups, logs, changes and "
+                  "recovery objectives hang on them.",
+          .clause = "A.5.9",
+          .example = "ERP, production, owned by the head of IT: sensitive, recovery within 8 hours.",
+          .phase = Phase::assets,
+          .access = AccessClass::operation,
+          .prefix = "SYS",
+          .holder = "owner",
+          .default_sort = "name",
       },
       fields);
   return def;

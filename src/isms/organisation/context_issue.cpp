@@ -1,8 +1,8 @@
 #include "isms/organisation/context_issue.h"
 
 #include "isms/organisation/obligation.h"
-#include "isms/risk/risk.h"
 #include "isms/record_checks.h"
+#include "isms/risk/risk.h"
 
 namespace assay {
 
@@ -23,7 +23,8 @@ const EntityDef& ContextIssue::def() {
       field<&ContextIssue::determined_on>({.label = "Determined on"}),
       field<&ContextIssue::reviewed_on>({.label = "Last reviewed on", .in_list = true}),
       field<&ContextIssue::linked_risks>({.label = "Risks", .help = "Risks and opportunities that follow from it."}),
-      field<&ContextIssue::linked_obligations>({.label = "Obligations", .help = "Laws and contracts that it stems from."}),
+      field<&ContextIssue::linked_obligations>(
+          {.label = "Obligations", .help = "Laws and contracts that it stems from."}),
       field<&ContextIssue::scope_consequence>({.label = "What follows for the scope",
                                                .help = "Clause 4.3 a: how the boundary answers to it.",
                                                .example = "The hosted service is inside, with both of its regions.",
@@ -49,7 +50,8 @@ const EntityDef& ContextIssue::def() {
 
 Problems ContextIssue::validate() const {
   Problems problems;
-  checks::refuse_before(problems, determined_on, "reviewed_on", reviewed_on, "must not be before the day it was determined");
+  checks::refuse_before(problems, determined_on, "reviewed_on", reviewed_on,
+                        "must not be before the day it was determined");
   if (topic == ContextIssueTopic::climate_change && relevant == false && !checks::given(rationale)) {
     problems.push_back({"rationale", "must say why climate change is not relevant", ""});
   }

@@ -2,10 +2,10 @@
 
 #include "isms/organisation/person.h"
 #include "isms/organisation/scope_item.h"
+#include "isms/record_checks.h"
 #include "isms/risk/risk.h"
 #include "isms/risk/risk_assessment_run.h"
 #include "isms/soa/soa_entry.h"
-#include "isms/record_checks.h"
 
 namespace assay {
 namespace {
@@ -209,9 +209,11 @@ const EntityDef& IsmsChange::def() {
 Problems IsmsChange::validate() const {
   Problems problems;
   if (!unintended) {
-    checks::refuse_before(problems, planned_on, "implemented_on", implemented_on, "must not be before the plan was approved");
+    checks::refuse_before(problems, planned_on, "implemented_on", implemented_on,
+                          "must not be before the plan was approved");
   }
-  checks::refuse_before(problems, implemented_on, "consequences_reviewed_on", consequences_reviewed_on, "must not be before the change happened");
+  checks::refuse_before(problems, implemented_on, "consequences_reviewed_on", consequences_reviewed_on,
+                        "must not be before the change happened");
   return problems;
 }
 

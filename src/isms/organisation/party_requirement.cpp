@@ -4,8 +4,8 @@
 #include "isms/organisation/interested_party.h"
 #include "isms/organisation/obligation.h"
 #include "isms/organisation/process.h"
-#include "isms/risk/risk.h"
 #include "isms/record_checks.h"
+#include "isms/risk/risk.h"
 
 namespace assay {
 
@@ -55,7 +55,8 @@ const EntityDef& PartyRequirement::def() {
 Problems PartyRequirement::validate() const {
   Problems problems;
   // The first choice is "yes" and stands in for a missing value, so this speaks only when the text is there as well.
-  const bool linked = !linked_controls.empty() || !checks::id_of(linked_obligation).empty() || !checks::id_of(linked_process).empty();
+  const bool linked =
+      !linked_controls.empty() || !checks::id_of(linked_obligation).empty() || !checks::id_of(linked_process).empty();
   if (!linked && !text.empty() && addressed_by_isms == PartyRequirementAddressedByIsms::yes) {
     problems.push_back({"addressed_by_isms",
                         "must be undetermined until a control, an obligation or a process that meets it is named",

@@ -13,8 +13,9 @@ const EntityDef& Person::def() {
       field<&Person::org_unit>({.label = "Unit", .in_list = true}),
       field<&Person::site>({.label = "Site", .help = "Where the person is based.", .in_list = true}),
       field<&Person::job_title>({.label = "Job title", .example = "Platform engineer", .in_list = true}),
-      field<&Person::manager>(
-          {.label = "Manager", .help = "The line manager; the chain of managers decides who may act for whom.", .chain = true}),
+      field<&Person::manager>({.label = "Manager",
+                               .help = "The line manager; the chain of managers decides who may act for whom.",
+                               .chain = true}),
       field<&Person::start_date>({.label = "First day"}),
       field<&Person::end_date>({.label = "Last day"}),
       field<&Person::status>({.label = "Status", .in_list = true}),

@@ -7,11 +7,12 @@
 namespace assay {
 namespace {
 
-void refuse_both(Problems& problems, std::string_view field, const std::vector<Ref<Person>>& people, const std::vector<Ref<Person>>& others,
-                 std::string_view message) {
+void refuse_both(Problems& problems, std::string_view field, const std::vector<Ref<Person>>& people,
+                 const std::vector<Ref<Person>>& others, std::string_view message) {
   for (const Ref<Person>& person : people) {
     bool both = std::ranges::find(others, person) != others.end();
-    bool told = std::ranges::any_of(problems, [&](const Problem& problem) { return problem.place == field && problem.value == person.id; });
+    bool told = std::ranges::any_of(
+        problems, [&](const Problem& problem) { return problem.place == field && problem.value == person.id; });
     if (both && !told) problems.push_back({std::string(field), std::string(message), person.id});
   }
 }
@@ -25,7 +26,8 @@ const EntityDef& Responsibility::def() {
                                         .title = true,
                                         .in_list = true,
                                         .unique = true}),
-      field<&Responsibility::clause>({.label = "Clause", .help = "What asks for it.", .example = "6.1.3 d", .in_list = true, .max_length = 20}),
+      field<&Responsibility::clause>(
+          {.label = "Clause", .help = "What asks for it.", .example = "6.1.3 d", .in_list = true, .max_length = 20}),
       field<&Responsibility::accountable>(
           {.label = "Accountable", .help = "The one person who answers for the result.", .in_list = true}),
       field<&Responsibility::responsible>({.label = "Responsible", .help = "Who does the work."}),

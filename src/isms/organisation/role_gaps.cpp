@@ -9,7 +9,9 @@
 namespace assay {
 namespace {
 
-std::string_view role_label(RoleAssignmentRole role) { return choices_of<RoleAssignmentRole>[static_cast<std::size_t>(role)].label; }
+std::string_view role_label(RoleAssignmentRole role) {
+  return choices_of<RoleAssignmentRole>[static_cast<std::size_t>(role)].label;
+}
 
 std::string_view role_clause(RoleAssignmentRole role) {
   switch (role) {
@@ -58,28 +60,39 @@ struct RoleJudge {
     }
     if (!checks::refers(held.authority_granted_by)) {
       add(RoleGap::Kind::incomplete, held, "Nobody granted the authority.", "C5.3-04");
-    } else if (const Person* granter = person(held.authority_granted_by->id); granter && role_leads(held.role) && !granter->is_top_management) {
-      add(RoleGap::Kind::incomplete, held, fmt::format("The authority came from {}, who is not top management.", granter->name), "C5.3-04");
+    } else if (const Person* granter = person(held.authority_granted_by->id);
+               granter && role_leads(held.role) && !granter->is_top_management) {
+      add(RoleGap::Kind::incomplete, held,
+          fmt::format("The authority came from {}, who is not top management.", granter->name), "C5.3-04");
     }
     if (!held.communicated_on) add(RoleGap::Kind::incomplete, held, "The assignment was not made known.", "C5.3-04");
-    if (!checks::given(held.required_competence)) add(RoleGap::Kind::incomplete, held, "The competence it needs is not determined.", "7.2");
+    if (!checks::given(held.required_competence))
+      add(RoleGap::Kind::incomplete, held, "The competence it needs is not determined.", "7.2");
   }
 
   void judge_conflicts(const RoleAssignment& held) {
     for (const RoleAssignment& other : assignments) {
       if (!holds_on(other, today) || other.id == held.id || other.person != held.person) continue;
       if (held.role == RoleAssignmentRole::internal_audit_lead && role_operates(other.role)) {
-        add(RoleGap::Kind::conflict, held, fmt::format("{} leads the internal audit and is {} as well: nobody audits their own work.", name(held.person.id), role_label(other.role)), "9.2.2");
+        add(RoleGap::Kind::conflict, held,
+            fmt::format("{} leads the internal audit and is {} as well: nobody audits their own work.",
+                        name(held.person.id), role_label(other.role)),
+            "9.2.2");
       }
       if (held.role == RoleAssignmentRole::privacy_officer && other.role == RoleAssignmentRole::isms_owner) {
-        add(RoleGap::Kind::conflict, held, fmt::format("{} is privacy officer and ISMS owner: the one supervises what the other decides.", name(held.person.id)), "A.5.3");
+        add(RoleGap::Kind::conflict, held,
+            fmt::format("{} is privacy officer and ISMS owner: the one supervises what the other decides.",
+                        name(held.person.id)),
+            "A.5.3");
       }
     }
     if (held.role != RoleAssignmentRole::isms_owner && held.role != RoleAssignmentRole::internal_audit_lead) return;
     bool shared = std::ranges::any_of(assignments, [&](const RoleAssignment& other) {
       return holds_on(other, today) && other.role == held.role && other.person != held.person && other.id < held.id;
     });
-    if (shared) add(RoleGap::Kind::conflict, held, fmt::format("{} is held by more than one person: one has to answer for it.", role_label(held.role)), "5.3");
+    if (shared)
+      add(RoleGap::Kind::conflict, held,
+          fmt::format("{} is held by more than one person: one has to answer for it.", role_label(held.role)), "5.3");
   }
 };
 
@@ -91,10 +104,12 @@ bool holds_on(const RoleAssignment& assignment, Date day) {
 
 bool is_required(RoleAssignmentRole role) {
   using enum RoleAssignmentRole;
-  return role == isms_owner || role == top_management_sponsor || role == reporting_to_top_management || role == internal_audit_lead || role == incident_manager;
+  return role == isms_owner || role == top_management_sponsor || role == reporting_to_top_management ||
+         role == internal_audit_lead || role == incident_manager;
 }
 
-std::vector<RoleGap> role_gaps(std::span<const RoleAssignment> assignments, std::span<const Person> people, Date today) {
+std::vector<RoleGap> role_gaps(std::span<const RoleAssignment> assignments, std::span<const Person> people,
+                               Date today) {
   RoleJudge judge{assignments, people, today, {}};
   for (std::size_t i = 0; i < choices_of<RoleAssignmentRole>.size(); ++i) {
     auto role = static_cast<RoleAssignmentRole>(i);
@@ -106,7 +121,11 @@ std::vector<RoleGap> role_gaps(std::span<const RoleAssignment> assignments, std:
       judge.judge_conflicts(assignment);
     }
     if (!held && is_required(role)) {
-      judge.found.push_back({RoleGap::Kind::vacant, role, {}, fmt::format("Nobody holds the role \"{}\".", role_label(role)), std::string(role_clause(role))});
+      judge.found.push_back({RoleGap::Kind::vacant,
+                             role,
+                             {},
+                             fmt::format("Nobody holds the role \"{}\".", role_label(role)),
+                             std::string(role_clause(role))});
     }
   }
   return std::move(judge.found);

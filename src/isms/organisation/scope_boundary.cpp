@@ -21,13 +21,15 @@ const ScopeThing* scope_thing_of(const ScopeItem& item, std::span<const ScopeThi
 }
 
 const ScopeThing* scope_thing_needed(const ScopeNeed& need, std::span<const ScopeThing> things) {
-  auto found = std::ranges::find_if(things, [&](const ScopeThing& thing) { return thing.kind == need.kind && thing.target == need.target; });
+  auto found = std::ranges::find_if(
+      things, [&](const ScopeThing& thing) { return thing.kind == need.kind && thing.target == need.target; });
   return found == things.end() ? nullptr : &*found;
 }
 
 // Kinds whose things stand in a register of their own, so that an unknown target is a mistake.
 bool scope_has_register(ScopeItemKind kind) {
-  return kind == ScopeItemKind::org_unit || kind == ScopeItemKind::site || kind == ScopeItemKind::process || kind == ScopeItemKind::system;
+  return kind == ScopeItemKind::org_unit || kind == ScopeItemKind::site || kind == ScopeItemKind::process ||
+         kind == ScopeItemKind::system;
 }
 
 bool scope_interface_to(const ScopeItem& left_out, std::span<const ScopeItem> items) {
@@ -47,9 +49,12 @@ struct ScopeJudge {
 
   void judge_alone(const ScopeItem& item, const std::string& name) {
     if (item.inclusion == ScopeItemInclusion::out) {
-      if (!checks::given(item.justification)) add(item, fmt::format("\"{}\" is left out without reasons.", name), "C4.3-04", true);
+      if (!checks::given(item.justification))
+        add(item, fmt::format("\"{}\" is left out without reasons.", name), "C4.3-04", true);
       if (item.in_scope_depends_on_it && !scope_interface_to(item, items)) {
-        add(item, fmt::format("\"{}\" is left out, but the scope depends on it and no interface to it is described.", name), "C4.3-04", true);
+        add(item,
+            fmt::format("\"{}\" is left out, but the scope depends on it and no interface to it is described.", name),
+            "C4.3-04", true);
       }
     }
     if (item.inclusion == ScopeItemInclusion::interface && !checks::given(item.responsibility_split)) {
@@ -60,17 +65,22 @@ struct ScopeJudge {
   void judge_register(const ScopeItem& item, const std::string& name) {
     const ScopeThing* thing = scope_thing_of(item, things);
     if (!thing) {
-      if (scope_has_register(item.kind)) add(item, fmt::format("\"{}\" names nothing in its register.", item.target), {}, false);
+      if (scope_has_register(item.kind))
+        add(item, fmt::format("\"{}\" names nothing in its register.", item.target), {}, false);
       return;
     }
-    if (item.inclusion == ScopeItemInclusion::interface && !thing->supplier.empty() && checks::id_of(item.supplier).empty()) {
-      add(item, fmt::format("\"{}\" is provided from outside, but the interface names no supplier.", name), "C4.3-05", false);
+    if (item.inclusion == ScopeItemInclusion::interface && !thing->supplier.empty() &&
+        checks::id_of(item.supplier).empty()) {
+      add(item, fmt::format("\"{}\" is provided from outside, but the interface names no supplier.", name), "C4.3-05",
+          false);
     }
     if (!thing->in_register || item.inclusion == ScopeItemInclusion::interface) return;
     bool inside = item.inclusion == ScopeItemInclusion::in;
     if (*thing->in_register != inside) {
-      add(item, inside ? fmt::format("\"{}\" is inside, but its register does not count it as in scope.", name)
-                       : fmt::format("\"{}\" is left out, but its register counts it as in scope.", name), {}, false);
+      add(item,
+          inside ? fmt::format("\"{}\" is inside, but its register does not count it as in scope.", name)
+                 : fmt::format("\"{}\" is left out, but its register counts it as in scope.", name),
+          {}, false);
     }
   }
 
@@ -81,7 +91,8 @@ struct ScopeJudge {
       const ScopeThing* needed = scope_thing_needed(need, things);
       const ScopeItem* decided = needed ? decision_on(*needed, items) : nullptr;
       if (!decided || scope_holds_inside(*decided)) continue;
-      add(*decided, fmt::format("\"{}\" is left out, but \"{}\" inside {} it.", needed->name, name, need.how), "C4.3-04", false);
+      add(*decided, fmt::format("\"{}\" is left out, but \"{}\" inside {} it.", needed->name, name, need.how),
+          "C4.3-04", false);
     }
   }
 };
@@ -93,8 +104,8 @@ std::string scope_words(std::vector<std::string> names) {
   return names.empty() ? last : fmt::format("{} and {}", join(names, ", "), last);
 }
 
-std::vector<std::string> scope_names(ScopeItemInclusion inclusion, std::optional<ScopeItemKind> kind, std::span<const ScopeThing> things,
-                                     std::span<const ScopeItem> items) {
+std::vector<std::string> scope_names(ScopeItemInclusion inclusion, std::optional<ScopeItemKind> kind,
+                                     std::span<const ScopeThing> things, std::span<const ScopeItem> items) {
   std::vector<std::string> out;
   for (const ScopeItem& item : items) {
     if (item.inclusion == inclusion && (!kind || item.kind == *kind)) out.push_back(name_of_item(item, things));
@@ -151,7 +162,8 @@ std::vector<UndecidedThing> undecided(std::span<const ScopeThing> things, std::s
     for (const ScopeThing& other : things) {
       const ScopeItem* decided = decision_on(other, items);
       if (!decided || decided->inclusion != ScopeItemInclusion::in) continue;
-      bool needs_it = std::ranges::any_of(other.needs, [&](const ScopeNeed& need) { return need.kind == thing.kind && need.target == thing.target; });
+      bool needs_it = std::ranges::any_of(
+          other.needs, [&](const ScopeNeed& need) { return need.kind == thing.kind && need.target == thing.target; });
       if (needs_it) open.needed_by.push_back(other.name);
     }
     out.push_back(std::move(open));
@@ -159,7 +171,8 @@ std::vector<UndecidedThing> undecided(std::span<const ScopeThing> things, std::s
   return out;
 }
 
-std::vector<ScopeContradiction> scope_contradictions(std::span<const ScopeThing> things, std::span<const ScopeItem> items) {
+std::vector<ScopeContradiction> scope_contradictions(std::span<const ScopeThing> things,
+                                                     std::span<const ScopeItem> items) {
   ScopeJudge judge{things, items, {}};
   for (std::size_t i = 0; i < items.size(); ++i) {
     const ScopeItem& item = items[i];
@@ -172,7 +185,8 @@ std::vector<ScopeContradiction> scope_contradictions(std::span<const ScopeThing>
       judge.add(item, fmt::format("\"{}\" is listed twice.", name), {}, false);
     }
   }
-  std::ranges::stable_sort(judge.found, [](const ScopeContradiction& a, const ScopeContradiction& b) { return a.blocks && !b.blocks; });
+  std::ranges::stable_sort(
+      judge.found, [](const ScopeContradiction& a, const ScopeContradiction& b) { return a.blocks && !b.blocks; });
   return std::move(judge.found);
 }
 
@@ -181,7 +195,8 @@ std::vector<ScopeItemChange> scope_difference(std::span<const ScopeItem> before,
   auto old_items = scope_sorted(before), new_items = scope_sorted(after);
   std::size_t i = 0, k = 0;
   while (i < old_items.size() || k < new_items.size()) {
-    bool only_old = k == new_items.size() || (i < old_items.size() && scope_key(*old_items[i]) < scope_key(*new_items[k]));
+    bool only_old =
+        k == new_items.size() || (i < old_items.size() && scope_key(*old_items[i]) < scope_key(*new_items[k]));
     bool only_new = !only_old && (i == old_items.size() || scope_key(*new_items[k]) < scope_key(*old_items[i]));
     if (only_old) {
       out.push_back({ScopeItemChange::Kind::removed, old_items[i++], nullptr, {}});
@@ -189,7 +204,8 @@ std::vector<ScopeItemChange> scope_difference(std::span<const ScopeItem> before,
       out.push_back({ScopeItemChange::Kind::added, nullptr, new_items[k++], {}});
     } else {
       auto fields = scope_fields_that_differ(*old_items[i], *new_items[k]);
-      if (!fields.empty()) out.push_back({ScopeItemChange::Kind::changed, old_items[i], new_items[k], std::move(fields)});
+      if (!fields.empty())
+        out.push_back({ScopeItemChange::Kind::changed, old_items[i], new_items[k], std::move(fields)});
       ++i;
       ++k;
     }
@@ -197,8 +213,8 @@ std::vector<ScopeItemChange> scope_difference(std::span<const ScopeItem> before,
   return out;
 }
 
-std::string scope_wording(std::string_view organisation, std::string_view soa_version, std::span<const ScopeThing> things,
-                          std::span<const ScopeItem> items) {
+std::string scope_wording(std::string_view organisation, std::string_view soa_version,
+                          std::span<const ScopeThing> things, std::span<const ScopeItem> items) {
   auto inside = [&](ScopeItemKind kind) { return scope_names(ScopeItemInclusion::in, kind, things, items); };
   if (scope_names(ScopeItemInclusion::in, std::nullopt, things, items).empty()) return {};
   // What leads the sentence names its sort; what follows is tied to it.
@@ -221,13 +237,17 @@ std::string scope_wording(std::string_view organisation, std::string_view soa_ve
     std::string_view sort = names.size() == 1 ? dimension.one : dimension.many;
     // Units and sites follow by their names alone; systems and regions keep their sort.
     bool plain = !parts.empty() && (dimension.kind == ScopeItemKind::org_unit || dimension.kind == ScopeItemKind::site);
-    std::string words = names.size() > most ? fmt::format("{} {} of the boundary", names.size(), sort.substr(4)) : plain ? scope_words(names) : fmt::format("{} {}", sort, scope_words(names));
+    std::string words = names.size() > most ? fmt::format("{} {} of the boundary", names.size(), sort.substr(4))
+                        : plain             ? scope_words(names)
+                                            : fmt::format("{} {}", sort, scope_words(names));
     parts.push_back(parts.empty() ? words : fmt::format("{} {}", dimension.tie, words));
   }
   auto entities = inside(ScopeItemKind::legal_entity), classes = inside(ScopeItemKind::asset_class);
   if (parts.empty()) parts.push_back(scope_words(scope_names(ScopeItemInclusion::in, std::nullopt, things, items)));
-  std::string out = fmt::format("The information security management system of {} covers {}", organisation.empty() ? "the organisation" : organisation, join(parts, ", "));
-  if (!soa_version.empty()) out += fmt::format(", in accordance with version {} of the Statement of Applicability", soa_version);
+  std::string out = fmt::format("The information security management system of {} covers {}",
+                                organisation.empty() ? "the organisation" : organisation, join(parts, ", "));
+  if (!soa_version.empty())
+    out += fmt::format(", in accordance with version {} of the Statement of Applicability", soa_version);
   out += ".";
   if (!entities.empty()) out += fmt::format(" It applies to {}.", scope_words(entities));
   if (!classes.empty()) out += fmt::format(" It protects assets of these classes: {}.", scope_words(classes));

@@ -1,5 +1,5 @@
-// The boundary of the ISMS held against the registers (4.3): what is decided, what is not yet, where it contradicts itself, how
-// two versions differ, and how it reads in words. Pure: everything comes in as values.
+// The boundary of the ISMS held against the registers (4.3): what is decided, what is not yet, where it contradicts
+// itself, how two versions differ, and how it reads in words. Pure: everything comes in as values.
 #pragma once
 
 #include <optional>
@@ -18,7 +18,8 @@ struct ScopeNeed {
   std::string how;     // "runs in", "is provided by", "works with"
 };
 
-// A thing that the boundary has to say something about: a record of a register, a legal entity or a cloud region in use.
+// A thing that the boundary has to say something about: a record of a register, a legal entity or a cloud region in
+// use.
 struct ScopeThing {
   ScopeItemKind kind{};
   std::string target;               // id of the record; the name where there is no record
@@ -28,8 +29,8 @@ struct ScopeThing {
   std::vector<ScopeNeed> needs;
 };
 
-// An item speaks about a thing when its target is the thing's id or, whatever the case of letters, its name. An interface may
-// describe a thing of any kind.
+// An item speaks about a thing when its target is the thing's id or, whatever the case of letters, its name. An
+// interface may describe a thing of any kind.
 bool speaks_of(const ScopeItem& item, const ScopeThing& thing);
 // The item that decides about the thing: inside or at the boundary goes before left out. Null: none does.
 const ScopeItem* decision_on(const ScopeThing& thing, std::span<const ScopeItem> items);
@@ -49,7 +50,8 @@ struct ScopeContradiction {
   std::string rule;                 // the rule that would find it; empty: none does
   bool blocks = false;              // the version cannot be submitted with it
 };
-std::vector<ScopeContradiction> scope_contradictions(std::span<const ScopeThing> things, std::span<const ScopeItem> items);
+std::vector<ScopeContradiction> scope_contradictions(std::span<const ScopeThing> things,
+                                                     std::span<const ScopeItem> items);
 
 struct ScopeItemChange {
   enum class Kind { added, removed, changed };
@@ -61,8 +63,9 @@ struct ScopeItemChange {
 // Items are the same when they speak of the same target with the same kind. Ordered by kind and target.
 std::vector<ScopeItemChange> scope_difference(std::span<const ScopeItem> before, std::span<const ScopeItem> after);
 
-// A proposal for the text of the scope statement; empty when nothing is inside. `soa_version` as in "2", empty: none yet.
-std::string scope_wording(std::string_view organisation, std::string_view soa_version, std::span<const ScopeThing> things,
-                          std::span<const ScopeItem> items);
+// A proposal for the text of the scope statement; empty when nothing is inside. `soa_version` as in "2", empty: none
+// yet.
+std::string scope_wording(std::string_view organisation, std::string_view soa_version,
+                          std::span<const ScopeThing> things, std::span<const ScopeItem> items);
 
 }  // namespace assay

@@ -6,8 +6,8 @@
 #include "isms/organisation/isms_change.h"
 #include "isms/organisation/scope_item.h"
 #include "isms/organisation/scope_statement.h"
-#include "isms/risk/risk_assessment_run.h"
 #include "isms/record_checks.h"
+#include "isms/risk/risk_assessment_run.h"
 
 namespace assay {
 namespace {
@@ -30,8 +30,8 @@ bool scope_treats_every_dimension(const StepContext& context) {
 
 bool scope_names_the_cloud_regions(const StepContext& context) {
   const auto systems = context.lookup.where<System>("environment", "production");
-  const bool in_the_cloud =
-      std::ranges::any_of(systems, [](const System& system) { return system.in_scope && checks::given(system.cloud_region); });
+  const bool in_the_cloud = std::ranges::any_of(
+      systems, [](const System& system) { return system.in_scope && checks::given(system.cloud_region); });
   return !in_the_cloud || std::ranges::any_of(scope_items(context), [](const ScopeItem& item) {
     return item.kind == ScopeItemKind::cloud_region;
   });
@@ -140,7 +140,9 @@ constexpr Guard scope_in_force_guards[] = {
     {.reason = "A scope cannot be in force before it was approved.",
      .rule = "C4.3-03",
      .holds = checks::in_force_after_approval},
-    {.reason = "Take this step on the day the scope comes into force.", .rule = "C4.3-03", .holds = checks::in_force_by_today},
+    {.reason = "Take this step on the day the scope comes into force.",
+     .rule = "C4.3-03",
+     .holds = checks::in_force_by_today},
     {.reason = "Nothing says that what was added will be assessed: plan an ISMS change that affects the scope, or "
                "record a risk assessment of this scope.",
      .rule = "C8.2-02",

@@ -168,7 +168,8 @@ const EntityDef& SecurityObjective::def() {
 
 Problems SecurityObjective::validate() const {
   Problems problems;
-  checks::refuse_before(problems, communicated_on, "evaluated_on", evaluated_on, "must not be before the objective was made known");
+  checks::refuse_before(problems, communicated_on, "evaluated_on", evaluated_on,
+                        "must not be before the objective was made known");
   checks::refuse_before(problems, communicated_on, "due_on", due_on, "must not be before the objective was made known");
   return problems;
 }

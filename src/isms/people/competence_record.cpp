@@ -31,18 +31,20 @@ const EntityDef& CompetenceRecord::def() {
           {.label = "Effect judged on", .help = "When it was checked that the action gave the competence."}),
   };
   static constexpr EntityDef def = entity<CompetenceRecord>(
-      {.name = "competence_record",
-       .label = "Competence record",
-       .plural = "Competence records",
-       .help = "Why a person is fit for a role in the ISMS. Clause 7.2 asks for the competence needed, for education, "
-               "training or experience that gives it, for action where it lacks, and for evidence.",
-       .clause = "7.2",
-       .example = "Mara Lind, internal auditor: lead auditor course 2023, three audits as co-auditor; certificate "
-                  "kept.",
-       .phase = Phase::people,
-       .access = AccessClass::personal,
-       .prefix = "CR",
-       .holder = "person",
+      {
+          .name = "competence_record",
+          .label = "Competence record",
+          .plural = "Competence records",
+          .help =
+              "Why a person is fit for a role in the ISMS. Clause 7.2 asks for the competence needed, for education, "
+              "training or experience that gives it, for action where it lacks, and for evidence.",
+          .clause = "7.2",
+          .example = "Mara Lind, internal auditor: lead auditor course 2023, three audits as co-auditor; certificate "
+                     "kept.",
+          .phase = Phase::people,
+          .access = AccessClass::personal,
+          .prefix = "CR",
+          .holder = "person",
       },
       fields);
   return def;

@@ -17,18 +17,19 @@ const EntityDef& EmploymentAgreement::def() {
                                                           .in_list = true}),
   };
   static constexpr EntityDef def = entity<EmploymentAgreement>(
-      {.name = "employment_agreement",
-       .label = "Terms signed",
-       .plural = "Terms signed",
-       .help = "The terms each person has signed. Controls A.6.2 and A.6.6 ask for security duties, confidentiality "
-               "and duties that continue after the end, agreed in writing.",
-       .clause = "A.6.2",
-       .example = "Jana Weber: signed on 2 March with security duties, confidentiality on the same day.",
-       .phase = Phase::people,
-       .access = AccessClass::confidential,
-       .prefix = "EA",
-       .holder = "person",
-       .default_sort = "-signed_on",
+      {
+          .name = "employment_agreement",
+          .label = "Terms signed",
+          .plural = "Terms signed",
+          .help = "The terms each person has signed. Controls A.6.2 and A.6.6 ask for security duties, confidentiality "
+                  "and duties that continue after the end, agreed in writing.",
+          .clause = "A.6.2",
+          .example = "Jana Weber: signed on 2 March with security duties, confidentiality on the same day.",
+          .phase = Phase::people,
+          .access = AccessClass::confidential,
+          .prefix = "EA",
+          .holder = "person",
+          .default_sort = "-signed_on",
       },
       fields);
   return def;

@@ -123,19 +123,20 @@ const EntityDef& OffboardingCase::def() {
       field<&OffboardingCase::closed_on>({.label = "Closed on", .in_list = true}),
   };
   static constexpr EntityDef def = entity<OffboardingCase>(
-      {.name = "offboarding_case",
-       .label = "Offboarding case",
-       .plural = "Offboarding cases",
-       .help = "What has to be settled when somebody leaves or changes role. Controls A.5.11 and A.6.5 ask that "
-               "access ends, assets come back and continuing duties are known.",
-       .clause = "A.6.5",
-       .example = "Jana Weber leaves on 31 May: access ended the same evening, laptop and card returned.",
-       .phase = Phase::people,
-       .access = AccessClass::confidential,
-       .prefix = "OFF",
-       .holder = "person",
-       .default_sort = "-last_day",
-       .frozen_in = "closed",
+      {
+          .name = "offboarding_case",
+          .label = "Offboarding case",
+          .plural = "Offboarding cases",
+          .help = "What has to be settled when somebody leaves or changes role. Controls A.5.11 and A.6.5 ask that "
+                  "access ends, assets come back and continuing duties are known.",
+          .clause = "A.6.5",
+          .example = "Jana Weber leaves on 31 May: access ended the same evening, laptop and card returned.",
+          .phase = Phase::people,
+          .access = AccessClass::confidential,
+          .prefix = "OFF",
+          .holder = "person",
+          .default_sort = "-last_day",
+          .frozen_in = "closed",
       },
       fields, &offboarding_lifecycle);
   return def;

@@ -16,18 +16,20 @@ const EntityDef& ScreeningRecord::def() {
           {.label = "Delay approved by", .help = "Who allowed the person to start before the result was there."}),
   };
   static constexpr EntityDef def = entity<ScreeningRecord>(
-      {.name = "screening_record",
-       .label = "Screening",
-       .plural = "Screenings",
-       .help = "Background checks before somebody joins, within the law and in proportion to the role. Control A.6.1 "
-               "asks for them; details of the findings do not belong here.",
-       .clause = "A.6.1",
-       .example = "Jana Weber, basic screening, clear on 20 February, ten days before the first day.",
-       .phase = Phase::people,
-       .access = AccessClass::confidential,
-       .prefix = "SCR",
-       .holder = "person",
-       .default_sort = "-completed_on",
+      {
+          .name = "screening_record",
+          .label = "Screening",
+          .plural = "Screenings",
+          .help =
+              "Background checks before somebody joins, within the law and in proportion to the role. Control A.6.1 "
+              "asks for them; details of the findings do not belong here.",
+          .clause = "A.6.1",
+          .example = "Jana Weber, basic screening, clear on 20 February, ten days before the first day.",
+          .phase = Phase::people,
+          .access = AccessClass::confidential,
+          .prefix = "SCR",
+          .holder = "person",
+          .default_sort = "-completed_on",
       },
       fields);
   return def;

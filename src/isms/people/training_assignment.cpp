@@ -17,18 +17,20 @@ const EntityDef& TrainingAssignment::def() {
           {.label = "Score (%)", .help = "Result of the test, if there was one.", .least = 0, .most = 100}),
   };
   static constexpr EntityDef def = entity<TrainingAssignment>(
-      {.name = "training_assignment",
-       .label = "Training assignment",
-       .plural = "Training assignments",
-       .help = "Which course somebody has to take, by when, and when they did. Clause 7.3 and control A.6.3 ask that "
-               "everybody is aware, and trained as their role needs.",
-       .clause = "A.6.3",
-       .example = "Jana Weber, secure coding, due on 31 March, completed on 12 March with 92 %.",
-       .phase = Phase::people,
-       .access = AccessClass::personal,
-       .prefix = "TRA",
-       .holder = "person",
-       .default_sort = "due_on",
+      {
+          .name = "training_assignment",
+          .label = "Training assignment",
+          .plural = "Training assignments",
+          .help =
+              "Which course somebody has to take, by when, and when they did. Clause 7.3 and control A.6.3 ask that "
+              "everybody is aware, and trained as their role needs.",
+          .clause = "A.6.3",
+          .example = "Jana Weber, secure coding, due on 31 March, completed on 12 March with 92 %.",
+          .phase = Phase::people,
+          .access = AccessClass::personal,
+          .prefix = "TRA",
+          .holder = "person",
+          .default_sort = "due_on",
       },
       fields);
   return def;

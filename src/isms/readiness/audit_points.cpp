@@ -23,7 +23,9 @@ std::vector<Audit> audits(const View& view, AuditKind kind) {
   return found;
 }
 
-bool reported(const Audit& audit) { return audit.status == AuditStatus::reported || audit.status == AuditStatus::closed; }
+bool reported(const Audit& audit) {
+  return audit.status == AuditStatus::reported || audit.status == AuditStatus::closed;
+}
 
 Target audit_target(const Audit& audit) { return {.def = &Audit::def(), .record = audit.id}; }
 
@@ -33,7 +35,8 @@ const Audit* last_reported(const std::vector<Audit>& all) {
 }
 
 bool settled(const Nonconformity& nc) {
-  return nc.status == NonconformityStatus::verified || nc.status == NonconformityStatus::closed || nc.status == NonconformityStatus::cancelled;
+  return nc.status == NonconformityStatus::verified || nc.status == NonconformityStatus::closed ||
+         nc.status == NonconformityStatus::cancelled;
 }
 
 bool without_plan(const Nonconformity& nc) {
@@ -41,7 +44,8 @@ bool without_plan(const Nonconformity& nc) {
 }
 
 // "majors open: NC-1, NC-4 and 3 more"; one record is opened itself, several as a list.
-void note_open(PhaseNotes& notes, PointKind kind, std::string_view what, const std::vector<Nonconformity>& open, std::string filter) {
+void note_open(PhaseNotes& notes, PointKind kind, std::string_view what, const std::vector<Nonconformity>& open,
+               std::string filter) {
   if (open.empty()) return;
   constexpr std::size_t shown = 5;
   std::vector<std::string> names;
@@ -70,7 +74,8 @@ void note_obstacles(const View& view, const std::array<PhaseStatus, 12>& before,
     else notes.missing(std::move(text), std::move(target));
   };
   if (std::size_t majors = view.verdict.majors(stage); majors > 0) {
-    say(fmt::format("{} {} open in the rehearsal", majors, majors == 1 ? "major is" : "majors are"), Target{.filter = fmt::format("stage={}&class=major", stage)});
+    say(fmt::format("{} {} open in the rehearsal", majors, majors == 1 ? "major is" : "majors are"),
+        Target{.filter = fmt::format("stage={}&class=major", stage)});
   }
   for (auto i = static_cast<std::size_t>(from); i < static_cast<std::size_t>(to); ++i) {
     if (before[i].state == State::done) continue;
@@ -84,17 +89,25 @@ void note_internal_audit(const View& view, PhaseNotes& notes) {
   auto all = audits(view, AuditKind::internal);
   const Audit* last = last_reported(all);
   if (!all.empty()) notes.begin();
-  if (last) notes.proof(fmt::format("Internal audit reported{}", last->reported_on ? " on " + last->reported_on->iso() : ""), audit_target(*last));
+  if (last)
+    notes.proof(fmt::format("Internal audit reported{}", last->reported_on ? " on " + last->reported_on->iso() : ""),
+                audit_target(*last));
   if (!last && all.empty()) notes.missing("No internal audit is planned", Target{.def = &Audit::def()});
-  else if (!last) notes.missing("Internal audit planned for " + all.back().planned_start.iso() + ", not reported", audit_target(all.back()));
+  else if (!last)
+    notes.missing("Internal audit planned for " + all.back().planned_start.iso() + ", not reported",
+                  audit_target(all.back()));
   if (last && !readiness::full_internal_audit_reported(view.lookup, view.today)) {
-    notes.missing("The audits reported do not cover every clause, applicable control and site", Target{.def = &Audit::def(), .filter = "kind=internal"});
+    notes.missing("The audits reported do not cover every clause, applicable control and site",
+                  Target{.def = &Audit::def(), .filter = "kind=internal"});
   } else if (last) {
-    notes.proof("Every clause, applicable control and site was audited", Target{.def = &Audit::def(), .filter = "kind=internal"});
+    notes.proof("Every clause, applicable control and site was audited",
+                Target{.def = &Audit::def(), .filter = "kind=internal"});
   }
-  note_open(notes, PointKind::obstacle, "Majors open", nonconformities(view, "internal_audit", [](const Nonconformity& nc) {
-              return nc.grade == NonconformityGrade::major && !settled(nc);
-            }), "source=internal_audit&grade=major&status.not=verified&status.not=closed&status.not=cancelled");
+  note_open(
+      notes, PointKind::obstacle, "Majors open",
+      nonconformities(view, "internal_audit",
+                      [](const Nonconformity& nc) { return nc.grade == NonconformityGrade::major && !settled(nc); }),
+      "source=internal_audit&grade=major&status.not=verified&status.not=closed&status.not=cancelled");
   note_open(notes, PointKind::missing, "Without an action plan", nonconformities(view, "internal_audit", without_plan),
             "source=internal_audit&status=open&status=root_cause");
 }
@@ -115,8 +128,10 @@ void note_management_review(const View& view, PhaseNotes& notes) {
   }
   if (latest == held.end()) return notes.missing("Top management has not decided on readiness", Target{.def = &def});
   Target target{.def = &def, .record = latest->id};
-  if (latest->readiness_decision == ManagementReviewReadinessDecision::ready) notes.proof("Top management decided: ready", target);
-  else if (latest->readiness_decision == ManagementReviewReadinessDecision::not_ready) notes.obstacle("Top management decided: not ready", target);
+  if (latest->readiness_decision == ManagementReviewReadinessDecision::ready)
+    notes.proof("Top management decided: ready", target);
+  else if (latest->readiness_decision == ManagementReviewReadinessDecision::not_ready)
+    notes.obstacle("Top management decided: not ready", target);
   else notes.missing("The last review made no decision on readiness", target);
 }
 
@@ -125,13 +140,17 @@ void note_stage1(const View& view, const std::array<PhaseStatus, 12>& before, Ph
   if (!all.empty()) notes.begin();
   const Audit* last = last_reported(all);
   if (last && last->conclusion != AuditConclusion::not_ready) {
-    return notes.proof(fmt::format("Stage 1 is reported{}", last->reported_on ? " (" + last->reported_on->iso() + ")" : ""), audit_target(*last));
+    return notes.proof(
+        fmt::format("Stage 1 is reported{}", last->reported_on ? " (" + last->reported_on->iso() + ")" : ""),
+        audit_target(*last));
   }
   if (last) notes.obstacle("Stage 1 ended \"not ready\" and must be repeated", audit_target(*last));
   bool planned = !all.empty() && !reported(all.back());
-  if (planned) notes.missing("Stage 1 planned for " + all.back().planned_start.iso() + ", not reported", audit_target(all.back()));
+  if (planned)
+    notes.missing("Stage 1 planned for " + all.back().planned_start.iso() + ", not reported", audit_target(all.back()));
   else notes.missing("No Stage 1 is planned", Target{.def = &Audit::def()});
-  note_obstacles(view, before, "stage1", CertificationProjectPhase::design, CertificationProjectPhase::stage1, planned, notes);
+  note_obstacles(view, before, "stage1", CertificationProjectPhase::design, CertificationProjectPhase::stage1, planned,
+                 notes);
 }
 
 void note_remediation(const View& view, PhaseNotes& notes) {
@@ -142,9 +161,11 @@ void note_remediation(const View& view, PhaseNotes& notes) {
   std::size_t open = 0;
   for (const Audit& audit : all) {
     for (const Finding& finding : view.lookup.where<Finding>("audit", audit.id)) {
-      bool weighs = finding.grade == FindingGrade::major || finding.grade == FindingGrade::minor || finding.grade == FindingGrade::area_of_concern;
+      bool weighs = finding.grade == FindingGrade::major || finding.grade == FindingGrade::minor ||
+                    finding.grade == FindingGrade::area_of_concern;
       if (!weighs) continue;
-      auto nc = checks::refers(finding.nonconformity) ? view.lookup.find<Nonconformity>(finding.nonconformity->id) : std::nullopt;
+      auto nc = checks::refers(finding.nonconformity) ? view.lookup.find<Nonconformity>(finding.nonconformity->id)
+                                                      : std::nullopt;
       bool major = finding.grade == FindingGrade::major;
       bool addressed = major ? nc && settled(*nc) : finding.addressed_on || (nc && !without_plan(*nc));
       if (addressed) continue;
@@ -160,15 +181,19 @@ void note_remediation(const View& view, PhaseNotes& notes) {
 void note_stage2(const View& view, const std::array<PhaseStatus, 12>& before, PhaseNotes& notes) {
   auto all = audits(view, AuditKind::stage2);
   if (const Audit* last = last_reported(all)) {
-    return notes.proof(fmt::format("Stage 2 is reported{}", last->reported_on ? " (" + last->reported_on->iso() + ")" : ""), audit_target(*last));
+    return notes.proof(
+        fmt::format("Stage 2 is reported{}", last->reported_on ? " (" + last->reported_on->iso() + ")" : ""),
+        audit_target(*last));
   }
   bool planned = !all.empty();
-  if (planned) notes.missing("Stage 2 planned for " + all.back().planned_start.iso() + ", not reported", audit_target(all.back()));
+  if (planned)
+    notes.missing("Stage 2 planned for " + all.back().planned_start.iso() + ", not reported", audit_target(all.back()));
   else notes.missing("No Stage 2 is planned", Target{.def = &Audit::def()});
   // A date for Stage 2 is agreed early; only after Stage 1 does what is open hold it up.
   bool near = planned && before[static_cast<std::size_t>(CertificationProjectPhase::stage1)].state == State::done;
   if (near) notes.begin();
-  note_obstacles(view, before, "stage2", CertificationProjectPhase::stage1, CertificationProjectPhase::stage2, near, notes);
+  note_obstacles(view, before, "stage2", CertificationProjectPhase::stage1, CertificationProjectPhase::stage2, near,
+                 notes);
 }
 
 void note_decision(const View& view, PhaseNotes& notes) {
@@ -176,18 +201,28 @@ void note_decision(const View& view, PhaseNotes& notes) {
     notes.missing("Stage 2 is not reported", Target{.def = &Audit::def(), .filter = "kind=stage2"});
   } else {
     notes.begin();
-    note_open(notes, PointKind::obstacle, "Majors not verified by the certification body", nonconformities(view, "external_audit", [](const Nonconformity& nc) {
-                return nc.grade == NonconformityGrade::major && !checks::given(nc.verified_by_cb_on) && nc.status != NonconformityStatus::cancelled &&
-                       nc.status != NonconformityStatus::closed;
-              }), "source=external_audit&grade=major");
-    note_open(notes, PointKind::missing, "Minors without a plan accepted by the certification body", nonconformities(view, "external_audit", [](const Nonconformity& nc) {
-                return nc.grade == NonconformityGrade::minor && !checks::given(nc.plan_accepted_by_cb_on) && nc.status != NonconformityStatus::cancelled &&
-                       nc.status != NonconformityStatus::closed;
-              }), "source=external_audit&grade=minor");
+    note_open(notes, PointKind::obstacle, "Majors not verified by the certification body",
+              nonconformities(view, "external_audit",
+                              [](const Nonconformity& nc) {
+                                return nc.grade == NonconformityGrade::major && !checks::given(nc.verified_by_cb_on) &&
+                                       nc.status != NonconformityStatus::cancelled &&
+                                       nc.status != NonconformityStatus::closed;
+                              }),
+              "source=external_audit&grade=major");
+    note_open(notes, PointKind::missing, "Minors without a plan accepted by the certification body",
+              nonconformities(view, "external_audit",
+                              [](const Nonconformity& nc) {
+                                return nc.grade == NonconformityGrade::minor &&
+                                       !checks::given(nc.plan_accepted_by_cb_on) &&
+                                       nc.status != NonconformityStatus::cancelled &&
+                                       nc.status != NonconformityStatus::closed;
+                              }),
+              "source=external_audit&grade=minor");
   }
   auto certificates = checks::all_by_choice<Certificate>(view.lookup, "status");
   if (certificates.empty()) return notes.missing("The certificate is not entered", Target{.def = &Certificate::def()});
-  notes.proof("Certificate " + certificates.back().number + " was issued", Target{.def = &Certificate::def(), .record = certificates.back().id});
+  notes.proof("Certificate " + certificates.back().number + " was issued",
+              Target{.def = &Certificate::def(), .record = certificates.back().id});
 }
 
 void note_certified(const View& view, PhaseNotes& notes) {
@@ -198,8 +233,10 @@ void note_certified(const View& view, PhaseNotes& notes) {
   bool valid = latest->status == CertificateStatus::active || latest->status == CertificateStatus::reduced;
   std::string_view label = choices_of<CertificateStatus>[static_cast<std::size_t>(latest->status)].label;
   if (!valid) notes.obstacle(fmt::format("Certificate {}: {}", latest->number, lower(label)), target);
-  else if (latest->expires_on < view.today) notes.obstacle(fmt::format("Certificate {} expired on {}", latest->number, latest->expires_on.iso()), target);
-  else notes.proof(fmt::format("Certificate {} is in force until {}", latest->number, latest->expires_on.iso()), target);
+  else if (latest->expires_on < view.today)
+    notes.obstacle(fmt::format("Certificate {} expired on {}", latest->number, latest->expires_on.iso()), target);
+  else
+    notes.proof(fmt::format("Certificate {} is in force until {}", latest->number, latest->expires_on.iso()), target);
 }
 
 }  // namespace assay::journey

@@ -14,7 +14,8 @@ namespace {
 using Phase = CertificationProjectPhase;
 
 bool is_held(const Audit& audit) {
-  return audit.status == AuditStatus::reported || audit.status == AuditStatus::closed || audit.status == AuditStatus::cancelled;
+  return audit.status == AuditStatus::reported || audit.status == AuditStatus::closed ||
+         audit.status == AuditStatus::cancelled;
 }
 
 std::string stage_of(AuditKind kind) {
@@ -37,7 +38,8 @@ std::vector<ComingAudit> coming_audits(const Lookup& lookup) {
       out.push_back({audit.id, label, stage_of(audit.kind), audit.planned_start, audit.kind != AuditKind::internal});
     }
   }
-  std::ranges::sort(out, {}, [](const ComingAudit& audit) { return std::pair(audit.planned_start, std::string_view(audit.id)); });
+  std::ranges::sort(
+      out, {}, [](const ComingAudit& audit) { return std::pair(audit.planned_start, std::string_view(audit.id)); });
   return out;
 }
 
@@ -52,14 +54,17 @@ std::optional<CertificationProject> project_of(const Lookup& lookup) {
 
 const ComingAudit* next_external(const Journey& journey) {
   std::string stage = journey.next_stage();
-  auto found = std::ranges::find_if(journey.audits, [&](const ComingAudit& audit) { return audit.external && audit.stage == stage; });
+  auto found = std::ranges::find_if(journey.audits,
+                                    [&](const ComingAudit& audit) { return audit.external && audit.stage == stage; });
   return found == journey.audits.end() ? nullptr : &*found;
 }
 
 // The first phase that must be gone through before the next audit and is not.
 const PhaseStatus* open_before_next(const Journey& journey) {
   std::string stage = journey.next_stage();
-  std::size_t end = stage == "stage1" ? static_cast<std::size_t>(Phase::stage1) : stage == "stage2" ? static_cast<std::size_t>(Phase::stage2) : 0;
+  std::size_t end = stage == "stage1"   ? static_cast<std::size_t>(Phase::stage1)
+                    : stage == "stage2" ? static_cast<std::size_t>(Phase::stage2)
+                                        : 0;
   for (std::size_t i = static_cast<std::size_t>(Phase::design); i < end; ++i) {
     if (journey.phases[i].state != State::done) return &journey.phases[i];
   }
@@ -95,7 +100,10 @@ std::size_t VerdictSummary::findings(std::string_view rule) const {
 PhaseStatus PhaseNotes::take(CertificationProjectPhase phase) {
   PhaseStatus status{.phase = phase, .points = std::move(points_)};
   std::ranges::stable_sort(status.points, {}, [](const Point& point) {
-    return point.kind == PointKind::proof ? 0 : point.kind == PointKind::obstacle ? 1 : point.kind == PointKind::missing ? 2 : 3;
+    return point.kind == PointKind::proof      ? 0
+           : point.kind == PointKind::obstacle ? 1
+           : point.kind == PointKind::missing  ? 2
+                                               : 3;
   });
   bool obstructed = status.count(PointKind::obstacle) > 0;
   bool begun = begun_ || status.count(PointKind::proof) > 0;
@@ -148,7 +156,8 @@ Journey derive(const Lookup& lookup, const VerdictSummary& verdict, Date today) 
   fill(Phase::decision, [&](PhaseNotes& notes) { note_decision(view, notes); });
   fill(Phase::certified, [&](PhaseNotes& notes) { note_certified(view, notes); });
   auto open = std::ranges::find_if(journey.phases, [](const PhaseStatus& phase) { return phase.state != State::done; });
-  journey.current = open == journey.phases.end() ? journey.phases.size() - 1 : static_cast<std::size_t>(open - journey.phases.begin());
+  journey.current = open == journey.phases.end() ? journey.phases.size() - 1
+                                                 : static_cast<std::size_t>(open - journey.phases.begin());
   journey.audits = coming_audits(lookup);
   return journey;
 }
@@ -160,9 +169,12 @@ bool is_ready(const Journey& journey, const VerdictSummary& verdict) {
 std::string verdict_sentence(const Journey& journey, const VerdictSummary& verdict) {
   auto date = journey.next_stage_date();
   std::string goal = journey.next_stage_label() + (date ? " on " + date->iso() : " (no date yet)");
-  if (!verdict.known) return fmt::format("Whether you are ready for {} cannot be said: the rules were not evaluated.", goal);
+  if (!verdict.known)
+    return fmt::format("Whether you are ready for {} cannot be said: the rules were not evaluated.", goal);
   std::size_t majors = verdict.majors(journey.next_stage());
-  if (majors > 0) return fmt::format("Not ready for {}: {} {} in the way.", goal, majors, majors == 1 ? "major stands" : "majors stand");
+  if (majors > 0)
+    return fmt::format("Not ready for {}: {} {} in the way.", goal, majors,
+                       majors == 1 ? "major stands" : "majors stand");
   if (const PhaseStatus* open = open_before_next(journey)) {
     std::string_view label = choices_of<Phase>[static_cast<std::size_t>(open->phase)].label;
     return fmt::format("Not ready for {}: no major is open, but \"{}\" is not done.", goal, label);

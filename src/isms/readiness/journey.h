@@ -46,8 +46,8 @@ struct PhaseStatus {
 
 struct ComingAudit {
   Id id;
-  std::string label;   // "Stage 1"
-  std::string stage;   // of the rules: "internal", "stage1", "stage2", "surveillance"
+  std::string label;  // "Stage 1"
+  std::string stage;  // of the rules: "internal", "stage1", "stage2", "surveillance"
   Date planned_start;
   bool external = false;
 };
@@ -68,13 +68,14 @@ struct VerdictSummary {
 struct Journey {
   Date today;
   std::array<PhaseStatus, 12> phases;
-  std::size_t current = 0;         // index of the first phase that is not done; the last one when all are
+  std::size_t current = 0;  // index of the first phase that is not done; the last one when all are
   std::optional<CertificationProjectPhase> recorded;  // what the project says
   Id project;
   std::vector<ComingAudit> audits;  // not held yet, by date
 
   const PhaseStatus& at(CertificationProjectPhase phase) const { return phases[static_cast<std::size_t>(phase)]; }
-  // The next audit of the certification body; without one in the calendar the kind that would come next, without a date.
+  // The next audit of the certification body; without one in the calendar the kind that would come next, without a
+  // date.
   std::string next_stage() const;        // "stage1"
   std::string next_stage_label() const;  // "Stage 1"
   std::optional<Date> next_stage_date() const;

@@ -25,7 +25,9 @@
 namespace assay::journey {
 namespace {
 
-Target list_of_register(const EntityDef& def, std::string filter = {}) { return {.def = &def, .filter = std::move(filter)}; }
+Target list_of_register(const EntityDef& def, std::string filter = {}) {
+  return {.def = &def, .filter = std::move(filter)};
+}
 Target record_of(const EntityDef& def, Id id) { return {.def = &def, .record = std::move(id)}; }
 
 // The version in force, else the highest one approved.
@@ -56,15 +58,20 @@ void note_accreditation(const View& view, const CertificationBody& body, PhaseNo
   bool current = body.accredited_for_27001 && body.mra_signatory && checks::given(body.accreditation_body) &&
                  (!body.accreditation_valid_to || *body.accreditation_valid_to >= view.today);
   if (!current) {
-    notes.obstacle(fmt::format("{} has no accreditation for ISMS certification in force under the international arrangement", body.name), target);
+    notes.obstacle(
+        fmt::format("{} has no accreditation for ISMS certification in force under the international arrangement",
+                    body.name),
+        target);
   } else if (!body.accreditation_verified_on || *body.accreditation_verified_on < view.today.plus_days(-365)) {
     notes.missing(fmt::format("The accreditation of {} was not looked up within the last year", body.name), target);
   } else {
-    notes.proof(fmt::format("Accreditation of {} looked up on {}", body.name, body.accreditation_verified_on->iso()), target);
+    notes.proof(fmt::format("Accreditation of {} looked up on {}", body.name, body.accreditation_verified_on->iso()),
+                target);
   }
   if (body.consultancy_to_us_until && *body.consultancy_to_us_until > view.today.plus_days(-730)) {
     notes.obstacle(fmt::format("{} advised this organisation until {}: it may not certify within two years", body.name,
-                               body.consultancy_to_us_until->iso()), target);
+                               body.consultancy_to_us_until->iso()),
+                   target);
   }
 }
 
@@ -82,7 +89,8 @@ std::size_t bodies_with_quotes(const Lookup& lookup, std::string_view accredited
 bool is_complete(const GapItem& item) {
   if (!checks::given(item.rationale)) return false;
   if (item.result != GapItemResult::partial && item.result != GapItemResult::absent) return true;
-  return checks::given(item.action) && checks::refers(item.owner) && item.target_on && item.risk_severity && item.complexity && item.priority;
+  return checks::given(item.action) && checks::refers(item.owner) && item.target_on && item.risk_severity &&
+         item.complexity && item.priority;
 }
 
 // An analysis against the edition sought counts; without a project the one whose lines were entered last.
@@ -93,7 +101,8 @@ std::optional<GapAssessment> latest_gap(const View& view) {
     std::set<Id> seen;
     for (const GapItem& item : view.lookup.where<GapItem>("dimension", "clause")) {
       if (!seen.insert(item.assessment.id).second) continue;
-      if (auto assessment = view.lookup.find<GapAssessment>(item.assessment.id)) found.push_back(std::move(*assessment));
+      if (auto assessment = view.lookup.find<GapAssessment>(item.assessment.id))
+        found.push_back(std::move(*assessment));
     }
   }
   if (found.empty()) return std::nullopt;
@@ -105,8 +114,10 @@ void note_gap_items(const std::vector<GapItem>& items, const GapAssessment& gap,
   Target target = list_of_register(GapItem::def(), "assessment=" + gap.id);
   if (items.empty()) return notes.missing("The gap analysis has no lines", record_of(GapAssessment::def(), gap.id));
   if (complete < std::ssize(items)) {
-    notes.missing(fmt::format("{} of {} lines are complete: each needs a rationale, each gap an action, owner, date, severity, complexity and rank",
-                              complete, items.size()), target);
+    notes.missing(fmt::format("{} of {} lines are complete: each needs a rationale, each gap an action, owner, date, "
+                              "severity, complexity and rank",
+                              complete, items.size()),
+                  target);
   } else {
     notes.proof(fmt::format("All {} lines are complete, with the roadmap", items.size()), target);
   }
@@ -127,7 +138,8 @@ void note_role(const View& view, PhaseNotes& notes, RoleAssignmentRole role) {
 // ---- Statement of Applicability ------------------------------------------------------------------------------------
 
 bool is_justified(const SoAEntry& entry) {
-  return checks::given(entry.applicability == SoAEntryApplicability::applicable ? entry.inclusion_justification : entry.exclusion_justification);
+  return checks::given(entry.applicability == SoAEntryApplicability::applicable ? entry.inclusion_justification
+                                                                                : entry.exclusion_justification);
 }
 
 void note_justifications(const View& view, PhaseNotes& notes) {
@@ -136,8 +148,9 @@ void note_justifications(const View& view, PhaseNotes& notes) {
   auto entries = view.lookup.where<SoAEntry>("soa", soa->id);
   auto bare = std::ranges::count_if(entries, [](const SoAEntry& entry) { return !is_justified(entry); });
   if (bare == 0) return;
-  notes.missing(fmt::format("The Statement of Applicability has {} {} without justification", bare, bare == 1 ? "row" : "rows"),
-                record_of(StatementOfApplicability::def(), soa->id));
+  notes.missing(
+      fmt::format("The Statement of Applicability has {} {} without justification", bare, bare == 1 ? "row" : "rows"),
+      record_of(StatementOfApplicability::def(), soa->id));
 }
 
 // A control that is openly planned is no obstacle: only claims need evidence.
@@ -147,11 +160,14 @@ void note_planned_rows(const View& view, PhaseNotes& notes) {
   std::size_t open = 0;
   for (const SoAEntry& entry : view.lookup.where<SoAEntry>("soa", soa->id)) {
     bool applicable = entry.applicability == SoAEntryApplicability::applicable;
-    open += applicable && entry.implementation_status.value_or(SoAEntryImplementationStatus::not_implemented) != SoAEntryImplementationStatus::implemented;
+    open += applicable && entry.implementation_status.value_or(SoAEntryImplementationStatus::not_implemented) !=
+                              SoAEntryImplementationStatus::implemented;
   }
   if (open == 0) return;
-  notes.note(fmt::format("{} applicable {} not declared as implemented", open, open == 1 ? "control is" : "controls are"),
-             list_of_register(SoAEntry::def(), fmt::format("soa={}&applicability=applicable&implementation_status.not=implemented", soa->id)));
+  notes.note(
+      fmt::format("{} applicable {} not declared as implemented", open, open == 1 ? "control is" : "controls are"),
+      list_of_register(SoAEntry::def(),
+                       fmt::format("soa={}&applicability=applicable&implementation_status.not=implemented", soa->id)));
 }
 
 }  // namespace
@@ -178,11 +194,13 @@ void note_framework(const View& view, PhaseNotes& notes) {
 
 void note_gap(const View& view, PhaseNotes& notes) {
   auto gap = latest_gap(view);
-  if (!gap) return notes.missing("There is no gap analysis against the edition sought", list_of_register(GapAssessment::def()));
+  if (!gap)
+    return notes.missing("There is no gap analysis against the edition sought", list_of_register(GapAssessment::def()));
   notes.proof("Gap analysis of " + gap->performed_on.iso(), record_of(GapAssessment::def(), gap->id));
   note_gap_items(view.lookup.where<GapItem>("assessment", gap->id), *gap, notes);
   Target target = record_of(GapAssessment::def(), gap->id);
-  if (gap->effort_person_days && gap->tooling_cost && gap->consultancy_cost) notes.proof("Effort, tools and consultancy are estimated", target);
+  if (gap->effort_person_days && gap->tooling_cost && gap->consultancy_cost)
+    notes.proof("Effort, tools and consultancy are estimated", target);
   else notes.missing("The estimate of effort, tools and consultancy is incomplete", target);
 }
 
@@ -220,10 +238,12 @@ void note_controls(const View& view, PhaseNotes& notes) {
     notes.begin();
     notes.missing("Whether the controls have evidence was not evaluated", list_of_register(Control::def()));
   } else {
-    notes.proof(fmt::format("{} of {} implemented controls have evidence", claimed - bare, claimed), list_of_register(Control::def(), "status=implemented"));
+    notes.proof(fmt::format("{} of {} implemented controls have evidence", claimed - bare, claimed),
+                list_of_register(Control::def(), "status=implemented"));
   }
   if (bare > 0) {
-    notes.missing(fmt::format("{} {} claimed without evidence", bare, bare == 1 ? "control is" : "controls are"), Target{.rule = std::string(evidence_rule)});
+    notes.missing(fmt::format("{} {} claimed without evidence", bare, bare == 1 ? "control is" : "controls are"),
+                  Target{.rule = std::string(evidence_rule)});
   }
   note_planned_rows(view, notes);
 }

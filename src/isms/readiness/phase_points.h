@@ -24,7 +24,9 @@ class PhaseNotes {
   PhaseStatus take(CertificationProjectPhase phase);
 
  private:
-  void add(PointKind kind, std::string text, Target target) { points_.push_back({kind, std::move(text), std::move(target)}); }
+  void add(PointKind kind, std::string text, Target target) {
+    points_.push_back({kind, std::move(text), std::move(target)});
+  }
   std::vector<Point> points_;
   bool begun_ = false;
 };

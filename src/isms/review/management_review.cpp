@@ -46,7 +46,8 @@ const EntityDef& ManagementReview::def() {
 
 Problems ManagementReview::validate() const {
   Problems problems;
-  checks::refuse_before(problems, held_on, "minutes_approved_on", minutes_approved_on, "must not be before the review was held");
+  checks::refuse_before(problems, held_on, "minutes_approved_on", minutes_approved_on,
+                        "must not be before the review was held");
   if (checks::given(minutes_approved_on) && !checks::given(held_on)) {
     problems.push_back({"held_on", "must be given when the minutes are approved", ""});
   }

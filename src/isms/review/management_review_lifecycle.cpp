@@ -4,10 +4,10 @@
 #include "base/text.h"
 #include "isms/controls/evidence.h"
 #include "isms/organisation/person.h"
+#include "isms/record_checks.h"
 #include "isms/review/management_review.h"
 #include "isms/review/review_decision.h"
 #include "isms/review/review_input.h"
-#include "isms/record_checks.h"
 
 namespace assay {
 namespace {
@@ -54,8 +54,9 @@ bool review_treats_every_input(const StepContext& context) {
 }
 
 bool review_inputs_are_dated(const StepContext& context) {
-  return std::ranges::all_of(review_inputs(context),
-                             [](const ReviewInput& input) { return !input.discussed || checks::given(input.data_as_of); });
+  return std::ranges::all_of(review_inputs(context), [](const ReviewInput& input) {
+    return !input.discussed || checks::given(input.data_as_of);
+  });
 }
 
 bool review_inputs_are_current(const StepContext& context) {

@@ -1,8 +1,8 @@
 #include "isms/review/review_decision.h"
 
 #include "isms/organisation/person.h"
-#include "isms/review/management_review.h"
 #include "isms/record_checks.h"
+#include "isms/review/management_review.h"
 
 namespace assay {
 namespace {

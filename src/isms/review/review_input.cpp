@@ -1,7 +1,7 @@
 #include "isms/review/review_input.h"
 
-#include "isms/review/management_review.h"
 #include "isms/record_checks.h"
+#include "isms/review/management_review.h"
 
 namespace assay {
 

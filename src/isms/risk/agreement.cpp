@@ -16,7 +16,8 @@ std::string_view words_of(NoAgreement why) {
   return {};
 }
 
-Agreement weighted_kappa(const std::vector<std::vector<double>>& counts, const std::vector<std::vector<double>>& disagreement) {
+Agreement weighted_kappa(const std::vector<std::vector<double>>& counts,
+                         const std::vector<std::vector<double>>& disagreement) {
   const std::size_t size = counts.size();
   std::vector<double> rows(size), columns(size);
   double total = 0, observed = 0, expected = 0;
@@ -36,7 +37,8 @@ Agreement weighted_kappa(const std::vector<std::vector<double>>& counts, const s
   return 1 - observed / expected;
 }
 
-Agreement weighted_kappa(const std::vector<std::optional<double>>& first, const std::vector<std::optional<double>>& second, KappaWeights weights) {
+Agreement weighted_kappa(const std::vector<std::optional<double>>& first,
+                         const std::vector<std::optional<double>>& second, KappaWeights weights) {
   std::map<double, std::size_t> categories;
   for (std::size_t i = 0; i < first.size(); ++i) {
     if (!first[i] || !second[i]) continue;
@@ -52,7 +54,9 @@ Agreement weighted_kappa(const std::vector<std::optional<double>>& first, const 
   for (std::size_t i = 0; i < values.size(); ++i) {
     for (std::size_t j = 0; j < values.size(); ++j) {
       const double distance = std::abs(values[i] - values[j]);
-      disagreement[i][j] = weights == KappaWeights::none ? (i == j ? 0 : 1) : weights == KappaWeights::linear ? distance : distance * distance;
+      disagreement[i][j] = weights == KappaWeights::none     ? (i == j ? 0 : 1)
+                           : weights == KappaWeights::linear ? distance
+                                                             : distance * distance;
     }
   }
   for (std::size_t i = 0; i < first.size(); ++i) {
@@ -131,7 +135,8 @@ Agreement krippendorff_alpha(const ScoreTable& scores, AlphaMetric metric) {
   return alpha_of(pairable_units(scores), metric);
 }
 
-std::optional<AgreementInterval> alpha_interval(const ScoreTable& scores, AlphaMetric metric, std::uint64_t seed, std::size_t draws) {
+std::optional<AgreementInterval> alpha_interval(const ScoreTable& scores, AlphaMetric metric, std::uint64_t seed,
+                                                std::size_t draws) {
   if (scores.size() < 2) return std::nullopt;
   // In one order whatever the order of the scenarios and assessors, so that the figure does not hang on it.
   std::vector<AgreementUnit> units = pairable_units(scores);
@@ -148,7 +153,9 @@ std::optional<AgreementInterval> alpha_interval(const ScoreTable& scores, AlphaM
   }
   if (values.size() * 2 < draws) return std::nullopt;
   std::ranges::sort(values);
-  auto at = [&](double share) { return values[static_cast<std::size_t>(std::lround(share * static_cast<double>(values.size() - 1)))]; };
+  auto at = [&](double share) {
+    return values[static_cast<std::size_t>(std::lround(share * static_cast<double>(values.size() - 1)))];
+  };
   return AgreementInterval{at(0.025), at(0.975)};
 }
 

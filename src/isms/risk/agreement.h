@@ -31,13 +31,15 @@ using Agreement = std::expected<double, NoAgreement>;
 // scores[assessor][scenario]; nothing where the assessor gave none. Every row has the same length.
 using ScoreTable = std::vector<std::vector<std::optional<double>>>;
 
-// Weighted kappa of a table of counts (rows: first assessor's category, columns: second's) with a weight of disagreement
-// for each cell, zero on the diagonal. Both are square and of the same size.
-Agreement weighted_kappa(const std::vector<std::vector<double>>& counts, const std::vector<std::vector<double>>& disagreement);
+// Weighted kappa of a table of counts (rows: first assessor's category, columns: second's) with a weight of
+// disagreement for each cell, zero on the diagonal. Both are square and of the same size.
+Agreement weighted_kappa(const std::vector<std::vector<double>>& counts,
+                         const std::vector<std::vector<double>>& disagreement);
 
 enum class KappaWeights { none, linear, quadratic };
 // Of two rows of a score table, over the scenarios that both scored. Distances are those of the values.
-Agreement weighted_kappa(const std::vector<std::optional<double>>& first, const std::vector<std::optional<double>>& second, KappaWeights weights);
+Agreement weighted_kappa(const std::vector<std::optional<double>>& first,
+                         const std::vector<std::optional<double>>& second, KappaWeights weights);
 
 enum class AlphaMetric { nominal, ordinal, interval };
 Agreement krippendorff_alpha(const ScoreTable& scores, AlphaMetric metric);
@@ -45,9 +47,10 @@ Agreement krippendorff_alpha(const ScoreTable& scores, AlphaMetric metric);
 struct AgreementInterval {
   double low = 0, high = 0;
 };
-// The 95 % interval of alpha, by drawing the scenarios anew with replacement: the same on every machine for the same seed.
-// Nothing where fewer than three scenarios were scored by two assessors, or where most draws leave no variation.
-std::optional<AgreementInterval> alpha_interval(const ScoreTable& scores, AlphaMetric metric, std::uint64_t seed = 27001, std::size_t draws = 1000);
+// The 95 % interval of alpha, by drawing the scenarios anew with replacement: the same on every machine for the same
+// seed. Nothing where fewer than three scenarios were scored by two assessors, or where most draws leave no variation.
+std::optional<AgreementInterval> alpha_interval(const ScoreTable& scores, AlphaMetric metric,
+                                                std::uint64_t seed = 27001, std::size_t draws = 1000);
 
 // What a figure is taken to mean, as part of a sentence.
 std::string_view alpha_words(double alpha);

@@ -72,11 +72,15 @@ const EntityDef& CalibrationExercise::def() {
                                                .least = 0}),
       field<&CalibrationExercise::reconciled_on>({.label = "Differences settled on", .in_list = true}),
       field<&CalibrationExercise::scenarios>(
-          {.label = "Scenarios", .help = "What is scored. Ten or more, from all over the scales, give figures to rely on."}),
+          {.label = "Scenarios",
+           .help = "What is scored. Ten or more, from all over the scales, give figures to rely on."}),
       field<&CalibrationExercise::reconciliations>(
-          {.label = "Differences settled", .help = "What was agreed on a scenario after everybody's scores were known, and why."}),
+          {.label = "Differences settled",
+           .help = "What was agreed on a scenario after everybody's scores were known, and why."}),
       field<&CalibrationExercise::agreement>(
-          {.label = "Agreement", .help = "Worked out from the scores: 1 is perfect, 0 is what chance would give.", .derived = true}),
+          {.label = "Agreement",
+           .help = "Worked out from the scores: 1 is perfect, 0 is what chance would give.",
+           .derived = true}),
   };
   static constexpr EntityDef def = entity<CalibrationExercise>(
       {
@@ -104,7 +108,8 @@ Problems CalibrationExercise::validate() const {
   }
   std::set<std::string_view> names;
   for (const CalibrationScenario& scenario : scenarios) {
-    if (!names.insert(scenario.name).second) problems.push_back({"scenarios", "must each have a name of their own", scenario.name});
+    if (!names.insert(scenario.name).second)
+      problems.push_back({"scenarios", "must each have a name of their own", scenario.name});
   }
   checks::refuse_before(problems, held_on, "reconciled_on", reconciled_on, "must not be before the exercise");
   return problems;

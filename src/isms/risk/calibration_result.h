@@ -21,7 +21,7 @@ struct CalibrationRow {
 };
 
 struct CalibrationPair {
-  std::size_t first = 0, second = 0;  // positions among the assessors
+  std::size_t first = 0, second = 0;           // positions among the assessors
   std::array<Agreement, 3> linear, quadratic;  // by CalibrationMeasure
 };
 

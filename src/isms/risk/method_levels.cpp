@@ -1,7 +1,8 @@
 #include "isms/risk/method_levels.h"
 
-#include <algorithm>
 #include <fmt/format.h>
+
+#include <algorithm>
 
 namespace assay {
 namespace {
@@ -9,7 +10,9 @@ namespace {
 // A matrix of more cells than this is nothing that people assess with; the checks stay cheap for hostile input.
 constexpr std::int64_t longest_scale = 101;
 
-bool method_words_are_blank(std::string_view text) { return text.find_first_not_of(" \t\r\n") == std::string_view::npos; }
+bool method_words_are_blank(std::string_view text) {
+  return text.find_first_not_of(" \t\r\n") == std::string_view::npos;
+}
 
 bool method_scales_are_usable(const RiskMethodology& method) {
   for (MethodScale scale : {MethodScale::likelihood, MethodScale::impact}) {
@@ -27,10 +30,13 @@ void check_method_scales(const RiskMethodology& method, Problems& problems) {
     const std::pair key(level.scale, level.level);
     const std::string_view scale = choices_of<MethodScale>[static_cast<std::size_t>(level.scale)].label;
     if (level.level < scale_min(method, level.scale) || level.level > scale_max(method, level.scale)) {
-      problems.push_back({"levels", fmt::format("must lie on the scale: {} runs from {} to {}", scale, scale_min(method, level.scale), scale_max(method, level.scale)),
+      problems.push_back({"levels",
+                          fmt::format("must lie on the scale: {} runs from {} to {}", scale,
+                                      scale_min(method, level.scale), scale_max(method, level.scale)),
                           std::to_string(level.level)});
     } else if (std::ranges::find(seen, key) != seen.end()) {
-      problems.push_back({"levels", fmt::format("must describe each level once; {} has this one twice", scale), std::to_string(level.level)});
+      problems.push_back({"levels", fmt::format("must describe each level once; {} has this one twice", scale),
+                          std::to_string(level.level)});
     }
     seen.push_back(key);
   }
@@ -43,7 +49,8 @@ std::optional<std::string> falling_cell(const RiskMethodology& method) {
       const auto here = method.level(l, i), right = method.level(l, i + 1), below = method.level(l + 1, i);
       if (!here) return std::nullopt;  // incomplete: another problem
       if (i < method.impact_max && right && *right < *here) return fmt::format("likelihood {}, impact {}", l, i + 1);
-      if (l < method.likelihood_max && below && *below < *here) return fmt::format("likelihood {}, impact {}", l + 1, i);
+      if (l < method.likelihood_max && below && *below < *here)
+        return fmt::format("likelihood {}, impact {}", l + 1, i);
     }
   }
   return std::nullopt;
@@ -53,9 +60,13 @@ void check_method_bands(const RiskMethodology& method, const std::vector<double>
   for (std::size_t n = 0; n < method.bands.size(); ++n) {
     const MethodBand& band = method.bands[n];
     if (n > 0 && (band.name <= method.bands[n - 1].name || band.from <= method.bands[n - 1].from)) {
-      problems.push_back({"bands", "must ascend: each class once, and each from a higher level than the one before", method_number(band.from)});
+      problems.push_back({"bands", "must ascend: each class once, and each from a higher level than the one before",
+                          method_number(band.from)});
     } else if (!reachable.empty() && band.from > reachable.back()) {
-      problems.push_back({"bands", fmt::format("must begin within reach: the highest level of risk is {}", method_number(reachable.back())), method_number(band.from)});
+      problems.push_back(
+          {"bands",
+           fmt::format("must begin within reach: the highest level of risk is {}", method_number(reachable.back())),
+           method_number(band.from)});
     }
   }
 }
@@ -69,24 +80,44 @@ constexpr WordedLevel likelihood_words[] = {
     {"Unlikely", "About once in three to ten years. Cases at organisations like ours are known, none here."},
     {"Possible", "About once in one to three years. It happened here or nearly did."},
     {"Likely", "About one to five times a year. It happened here within the last year."},
-    {"Frequent", "More than five times a year, or attempts are seen all the time and protection is known to have gaps."},
+    {"Frequent",
+     "More than five times a year, or attempts are seen all the time and protection is known to have gaps."},
 };
 constexpr WordedLevel impact_words[] = {
-    {"Minor", "Money: below 0.1 % of yearly revenue.\nPeople: an inconvenience, no data about people concerned.\nLaw and contracts: no duty breached.\nOperation: some hours, not seen by customers."},
-    {"Moderate", "Money: up to 0.5 % of yearly revenue.\nPeople: data of a few people known to the wrong ones, no lasting harm.\nLaw and contracts: a complaint, a duty to explain.\nOperation: up to one day, single customers notice."},
-    {"Serious", "Money: up to 2 % of yearly revenue.\nPeople: many people concerned, or sensitive data of a few.\nLaw and contracts: to be reported to an authority or customer, penalties of a contract.\nOperation: several days, or one key service fails."},
-    {"Severe", "Money: up to 5 % of yearly revenue.\nPeople: lasting harm to single persons.\nLaw and contracts: fine, claim for damages, a key customer may end the contract.\nOperation: a week or more, most customers concerned."},
-    {"Existential", "Money: above 5 % of yearly revenue.\nPeople: danger to life, or lasting harm to many.\nLaw and contracts: loss of a licence, criminal liability.\nOperation: it is in doubt whether the organisation recovers."},
+    {"Minor",
+     "Money: below 0.1 % of yearly revenue.\nPeople: an inconvenience, no data about people concerned.\nLaw and "
+     "contracts: no duty breached.\nOperation: some hours, not seen by customers."},
+    {"Moderate",
+     "Money: up to 0.5 % of yearly revenue.\nPeople: data of a few people known to the wrong ones, no lasting "
+     "harm.\nLaw and contracts: a complaint, a duty to explain.\nOperation: up to one day, single customers notice."},
+    {"Serious",
+     "Money: up to 2 % of yearly revenue.\nPeople: many people concerned, or sensitive data of a few.\nLaw and "
+     "contracts: to be reported to an authority or customer, penalties of a contract.\nOperation: several days, or one "
+     "key service fails."},
+    {"Severe",
+     "Money: up to 5 % of yearly revenue.\nPeople: lasting harm to single persons.\nLaw and contracts: fine, claim for "
+     "damages, a key customer may end the contract.\nOperation: a week or more, most customers concerned."},
+    {"Existential",
+     "Money: above 5 % of yearly revenue.\nPeople: danger to life, or lasting harm to many.\nLaw and contracts: loss "
+     "of a licence, criminal liability.\nOperation: it is in doubt whether the organisation recovers."},
 };
 // Which of the five wordings a shorter scale takes; four of them leave out one that its neighbours cover.
 constexpr std::size_t pick_three_likelihood[] = {1, 2, 3}, pick_four_likelihood[] = {0, 1, 2, 3};
 constexpr std::size_t pick_three_impact[] = {0, 2, 3}, pick_four_impact[] = {0, 1, 2, 3}, pick_five[] = {0, 1, 2, 3, 4};
 
 // The ends of a shortened scale take in what was left out.
-constexpr WordedLevel low_of_three{"Unlikely", "Less than once in three years. Cases at organisations like ours may be known, none here."};
-constexpr WordedLevel high_likelihood{"Likely", "Once a year or more. It happened here within the last year, or attempts are seen all the time."};
-constexpr WordedLevel high_impact{"Severe", "Money: above 2 % of yearly revenue.\nPeople: lasting harm to anybody.\nLaw and contracts: fine, claim for damages, loss of a key customer or licence.\nOperation: a week or more, or recovery in doubt."};
-constexpr WordedLevel low_impact_three{"Minor", "Money: up to 0.5 % of yearly revenue.\nPeople: data of a few people at most, no lasting harm.\nLaw and contracts: a complaint at most.\nOperation: up to one day, single customers notice."};
+constexpr WordedLevel low_of_three{
+    "Unlikely", "Less than once in three years. Cases at organisations like ours may be known, none here."};
+constexpr WordedLevel high_likelihood{
+    "Likely", "Once a year or more. It happened here within the last year, or attempts are seen all the time."};
+constexpr WordedLevel high_impact{
+    "Severe",
+    "Money: above 2 % of yearly revenue.\nPeople: lasting harm to anybody.\nLaw and contracts: fine, claim for "
+    "damages, loss of a key customer or licence.\nOperation: a week or more, or recovery in doubt."};
+constexpr WordedLevel low_impact_three{
+    "Minor",
+    "Money: up to 0.5 % of yearly revenue.\nPeople: data of a few people at most, no lasting harm.\nLaw and contracts: "
+    "a complaint at most.\nOperation: up to one day, single customers notice."};
 
 std::vector<WordedLevel> worded_scale(MethodScale scale, std::size_t count) {
   const bool is_likelihood = scale == MethodScale::likelihood;
@@ -102,7 +133,9 @@ std::vector<WordedLevel> worded_scale(MethodScale scale, std::size_t count) {
 }
 
 // The level at a share of the way through what can be reached.
-std::size_t method_place_at(const std::vector<double>& reachable, double share) { return static_cast<std::size_t>(share * static_cast<double>(reachable.size())); }
+std::size_t method_place_at(const std::vector<double>& reachable, double share) {
+  return static_cast<std::size_t>(share * static_cast<double>(reachable.size()));
+}
 
 }  // namespace
 
@@ -120,7 +153,8 @@ std::vector<double> reachable_levels(const RiskMethodology& method) {
 }
 
 const MethodLevel* level_of(const RiskMethodology& method, MethodScale scale, std::int64_t level) {
-  auto found = std::ranges::find_if(method.levels, [&](const MethodLevel& item) { return item.scale == scale && item.level == level; });
+  auto found = std::ranges::find_if(
+      method.levels, [&](const MethodLevel& item) { return item.scale == scale && item.level == level; });
   return found == method.levels.end() ? nullptr : &*found;
 }
 
@@ -153,14 +187,16 @@ void check_method_levels(const RiskMethodology& method, Problems& problems) {
   const std::vector<double> reachable = reachable_levels(method);
   if (method.acceptance_threshold && !reachable.empty() &&
       (*method.acceptance_threshold < reachable.front() || *method.acceptance_threshold >= reachable.back())) {
-    problems.push_back({"acceptance_threshold",
-                        fmt::format("must lie from {} to below {}, the highest level: above it nothing would ever need treatment", method_number(reachable.front()),
-                                    method_number(reachable.back())),
-                        method_number(*method.acceptance_threshold)});
+    problems.push_back(
+        {"acceptance_threshold",
+         fmt::format("must lie from {} to below {}, the highest level: above it nothing would ever need treatment",
+                     method_number(reachable.front()), method_number(reachable.back())),
+         method_number(*method.acceptance_threshold)});
   }
   if (method.formula == RiskMethodologyFormula::matrix && method.matrix && method_scales_are_usable(method)) {
     if (auto place = falling_cell(method)) {
-      problems.push_back({"matrix", fmt::format("must not fall where likelihood or impact rises; it does at {}", *place), ""});
+      problems.push_back(
+          {"matrix", fmt::format("must not fall where likelihood or impact rises; it does at {}", *place), ""});
     }
   }
   check_method_bands(method, reachable, problems);

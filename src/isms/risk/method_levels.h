@@ -14,7 +14,8 @@ inline std::int64_t scale_max(const RiskMethodology& method, MethodScale scale) 
   return scale == MethodScale::likelihood ? method.likelihood_max : method.impact_max;
 }
 
-// Every level of risk that some pair of levels gives, ascending; empty where the scales are not usable or too long to list.
+// Every level of risk that some pair of levels gives, ascending; empty where the scales are not usable or too long to
+// list.
 std::vector<double> reachable_levels(const RiskMethodology& method);
 // Null where nothing is said about the level.
 const MethodLevel* level_of(const RiskMethodology& method, MethodScale scale, std::int64_t level);
@@ -25,8 +26,8 @@ std::optional<Severity> band_of(const RiskMethodology& method, double level);
 // Every level of both scales has a name and a meaning.
 bool levels_are_described(const RiskMethodology& method);
 
-// What cannot be meant: levels off their scale or twice, a threshold out of reach, a matrix that falls where likelihood or
-// impact rises, classes that do not ascend. Says nothing about what is not filled in yet.
+// What cannot be meant: levels off their scale or twice, a threshold out of reach, a matrix that falls where likelihood
+// or impact rises, classes that do not ascend. Says nothing about what is not filled in yet.
 void check_method_levels(const RiskMethodology& method, Problems& problems);
 
 // ---- Proposals -----------------------------------------------------------------------------------------------------

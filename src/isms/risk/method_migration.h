@@ -6,8 +6,10 @@
 
 namespace assay {
 
-// The level at the same place of another scale, half a level upwards: of 1…5, level 3 is 2 of 1…3. Unchanged on equal scales.
-std::int64_t level_at_same_place(std::int64_t level, std::int64_t min, std::int64_t max, std::int64_t new_min, std::int64_t new_max);
+// The level at the same place of another scale, half a level upwards: of 1…5, level 3 is 2 of 1…3. Unchanged on equal
+// scales.
+std::int64_t level_at_same_place(std::int64_t level, std::int64_t min, std::int64_t max, std::int64_t new_min,
+                                 std::int64_t new_max);
 
 struct MigratedPair {
   std::optional<std::int64_t> likelihood, impact;

@@ -10,7 +10,7 @@ namespace assay {
 enum class MethodPart { approach, scales, formula, threshold, criteria };
 
 struct MethodPartText {
-  std::string_view name;    // in addresses
+  std::string_view name;  // in addresses
   std::string_view title;
   std::string_view fields;  // of the register, separated by spaces
 };
@@ -26,8 +26,8 @@ inline constexpr std::array<MethodPartText, 5> method_parts = {{
 // "levels.likelihood.3.meaning", of cells "matrix.2.4" (likelihood, impact), of classes "bands.high".
 Problems missing_in(const RiskMethodology& method, MethodPart part);
 
-// Replaces by proposals what no longer fits the scales and the formula: a threshold or classes out of reach, a matrix of another
-// size. Gives whether anything was replaced.
+// Replaces by proposals what no longer fits the scales and the formula: a threshold or classes out of reach, a matrix
+// of another size. Gives whether anything was replaced.
 bool refit(RiskMethodology& method);
 
 // A first method to begin with: both approaches, five worded levels, likelihood times impact, assessed yearly.

@@ -3,10 +3,10 @@
 #include "isms/controls/control.h"
 #include "isms/operations/asset.h"
 #include "isms/organisation/person.h"
+#include "isms/record_checks.h"
 #include "isms/risk/risk_assessment_run.h"
 #include "isms/risk/risk_methodology.h"
 #include "isms/risk/threat_category.h"
-#include "isms/record_checks.h"
 
 namespace assay {
 
@@ -112,8 +112,11 @@ void Risk::derive(const Lookup& lookup) {
   const auto method_in_use = method(lookup);
   if (!method_in_use) return;
   // Levels off the scale have no score.
-  const auto score = [&](const std::optional<std::int64_t>& likelihood, const std::optional<std::int64_t>& impact) -> std::optional<double> {
-    if (!likelihood || !impact || !method_in_use->likelihood_on_scale(*likelihood) || !method_in_use->impact_on_scale(*impact)) return std::nullopt;
+  const auto score = [&](const std::optional<std::int64_t>& likelihood,
+                         const std::optional<std::int64_t>& impact) -> std::optional<double> {
+    if (!likelihood || !impact || !method_in_use->likelihood_on_scale(*likelihood) ||
+        !method_in_use->impact_on_scale(*impact))
+      return std::nullopt;
     return method_in_use->level(*likelihood, *impact);
   };
   inherent_score = score(inherent_likelihood, inherent_impact);
@@ -126,10 +129,11 @@ namespace {
 // Once assessed, a risk stands on a method: levels without a score lie off its scale.
 void risk_refuse_off_scale(const Risk& risk, Problems& problems) {
   if (risk.status == RiskStatus::draft) return;
-  const auto refuse = [&](std::string_view field, const std::optional<std::int64_t>& likelihood, const std::optional<std::int64_t>& impact,
-                          const std::optional<double>& score) {
+  const auto refuse = [&](std::string_view field, const std::optional<std::int64_t>& likelihood,
+                          const std::optional<std::int64_t>& impact, const std::optional<double>& score) {
     if (!likelihood || !impact || score) return;
-    problems.push_back({std::string(field), "must lie on the scale of the risk method, the impact as well", std::to_string(*likelihood)});
+    problems.push_back({std::string(field), "must lie on the scale of the risk method, the impact as well",
+                        std::to_string(*likelihood)});
   };
   refuse("inherent_likelihood", risk.inherent_likelihood, risk.inherent_impact, risk.inherent_score);
   refuse("residual_likelihood", risk.residual_likelihood, risk.residual_impact, risk.residual_score);
@@ -141,14 +145,16 @@ void risk_refuse_high_target(const Risk& risk, Problems& problems) {
   if (risk.status == RiskStatus::accepted || risk.status == RiskStatus::closed) return;
   if (!risk.target_score || !risk.residual_score || *risk.target_score <= *risk.residual_score) return;
   const bool by_levels = risk.target_likelihood && risk.target_impact;
-  problems.push_back({by_levels ? "target_impact" : "target_score", "must not give a higher score than the controls of today", ""});
+  problems.push_back(
+      {by_levels ? "target_impact" : "target_score", "must not give a higher score than the controls of today", ""});
 }
 
 }  // namespace
 
 Problems Risk::validate() const {
   Problems problems;
-  checks::refuse_before(problems, assessed_on, "next_review_on", next_review_on, "must not be before the day of the assessment");
+  checks::refuse_before(problems, assessed_on, "next_review_on", next_review_on,
+                        "must not be before the day of the assessment");
   checks::refuse_before(problems, assessed_on, "closed_on", closed_on, "must not be before the day of the assessment");
   if (residual_score && inherent_score && *residual_score > *inherent_score) {
     problems.push_back({"residual_impact", "must not give a higher score with controls than without", ""});

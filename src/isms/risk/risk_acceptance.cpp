@@ -1,9 +1,9 @@
 #include "isms/risk/risk_acceptance.h"
 
 #include "isms/organisation/person.h"
+#include "isms/record_checks.h"
 #include "isms/risk/risk.h"
 #include "isms/risk/risk_methodology.h"
-#include "isms/record_checks.h"
 
 namespace assay {
 namespace {
@@ -53,7 +53,9 @@ constexpr Guard acceptance_expire_guards[] = {
 };
 
 constexpr Guard acceptance_outgrow_guards[] = {
-    {.reason = "The residual score has not risen since the acceptance.", .rule = "C6.1.3-f-05", .holds = acceptance_is_outgrown},
+    {.reason = "The residual score has not risen since the acceptance.",
+     .rule = "C6.1.3-f-05",
+     .holds = acceptance_is_outgrown},
 };
 
 constexpr Guard acceptance_revoke_guards[] = {
@@ -136,7 +138,8 @@ const EntityDef& RiskAcceptance::def() {
 
 Problems RiskAcceptance::validate() const {
   Problems problems;
-  checks::refuse_before(problems, accepted_on, "expires_on", expires_on, "must not be before the day of the acceptance");
+  checks::refuse_before(problems, accepted_on, "expires_on", expires_on,
+                        "must not be before the day of the acceptance");
   return problems;
 }
 

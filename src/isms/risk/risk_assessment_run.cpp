@@ -4,8 +4,8 @@
 #include "isms/organisation/isms_change.h"
 #include "isms/organisation/person.h"
 #include "isms/organisation/scope_statement.h"
-#include "isms/risk/risk_methodology.h"
 #include "isms/record_checks.h"
+#include "isms/risk/risk_methodology.h"
 
 namespace assay {
 

@@ -26,8 +26,10 @@ std::vector<std::string> risk_words(std::string_view text) {
 }
 
 bool risk_word_says_nothing(std::string_view word) {
-  constexpr std::string_view filler[] = {"a", "an", "and", "are", "as", "at", "be", "by", "for", "from", "in", "into", "is", "it", "its", "no",
-                                         "not", "of", "on", "or", "our", "that", "the", "their", "through", "to", "was", "which", "with", "without"};
+  constexpr std::string_view filler[] = {"a",       "an",   "and", "are",   "as",   "at",     "be",  "by",
+                                         "for",     "from", "in",  "into",  "is",   "it",     "its", "no",
+                                         "not",     "of",   "on",  "or",    "our",  "that",   "the", "their",
+                                         "through", "to",   "was", "which", "with", "without"};
   return std::ranges::find(filler, word) != std::end(filler);
 }
 
@@ -42,25 +44,35 @@ std::set<std::string> risk_telling_words(std::string_view text) {
 // Words that stand for any attack, any failure, any harm.
 bool risk_says_only(std::string_view text, std::initializer_list<std::string_view> common) {
   const auto words = risk_telling_words(text);
-  return std::ranges::all_of(words, [&](const std::string& word) { return std::ranges::find(common, word) != common.end(); });
+  return std::ranges::all_of(words,
+                             [&](const std::string& word) { return std::ranges::find(common, word) != common.end(); });
 }
 
 bool risk_threat_is_common(std::string_view text) {
-  return risk_says_only(text, {"attack", "attacks", "attacker", "breach", "breaches", "compromise", "crime", "cyber", "cyberattack", "cyberattacks", "cybersecurity", "data",
-                               "disaster", "error", "errors", "event", "failure", "failures", "general", "hack", "hacked", "hacker", "hackers", "hacking", "human", "incident",
-                               "information", "issue", "issues", "it", "loss", "malicious", "malware", "natural", "problem", "problems", "risk", "risks", "security", "system",
-                               "systems", "technical", "threat", "threats", "unauthorised", "unauthorized", "access", "virus", "viruses", "various"});
+  return risk_says_only(
+      text, {"attack",   "attacks",     "attacker",     "breach",        "breaches", "compromise",  "crime",
+             "cyber",    "cyberattack", "cyberattacks", "cybersecurity", "data",     "disaster",    "error",
+             "errors",   "event",       "failure",      "failures",      "general",  "hack",        "hacked",
+             "hacker",   "hackers",     "hacking",      "human",         "incident", "information", "issue",
+             "issues",   "it",          "loss",         "malicious",     "malware",  "natural",     "problem",
+             "problems", "risk",        "risks",        "security",      "system",   "systems",     "technical",
+             "threat",   "threats",     "unauthorised", "unauthorized",  "access",   "virus",       "viruses",
+             "various"});
 }
 
 bool risk_weakness_is_common(std::string_view text) {
-  return risk_says_only(text, {"bad", "control", "controls", "insufficient", "inadequate", "insecure", "it", "lack", "lacking", "measures", "missing", "poor", "security",
-                               "system", "systems", "unknown", "vulnerabilities", "vulnerability", "vulnerable", "weak", "weakness", "weaknesses", "general", "various"});
+  return risk_says_only(text, {"bad",        "control", "controls", "insufficient", "inadequate",      "insecure",
+                               "it",         "lack",    "lacking",  "measures",     "missing",         "poor",
+                               "security",   "system",  "systems",  "unknown",      "vulnerabilities", "vulnerability",
+                               "vulnerable", "weak",    "weakness", "weaknesses",   "general",         "various"});
 }
 
 bool risk_consequence_is_common(std::string_view text) {
-  return risk_says_only(text, {"bad", "big", "business", "consequence", "consequences", "cost", "costs", "damage", "damages", "data", "downtime", "financial", "fine", "fines",
-                               "harm", "high", "impact", "image", "loss", "losses", "money", "negative", "outage", "reputation", "reputational", "serious", "severe", "trust",
-                               "various"});
+  return risk_says_only(
+      text, {"bad",          "big",     "business", "consequence", "consequences", "cost",     "costs",  "damage",
+             "damages",      "data",    "downtime", "financial",   "fine",         "fines",    "harm",   "high",
+             "impact",       "image",   "loss",     "losses",      "money",        "negative", "outage", "reputation",
+             "reputational", "serious", "severe",   "trust",       "various"});
 }
 
 // The text as a sentence: a capital first, one full stop at the end.
@@ -91,7 +103,9 @@ std::string composed_risk_title(const RiskParts& parts) {
   std::string threat(trim(parts.threat));
   while (threat.ends_with('.')) threat.pop_back();
   if (threat.empty() || parts.assets.empty()) return threat;
-  const std::string asset = parts.assets.size() == 1 ? parts.assets.front() : fmt::format("{} and {} more", parts.assets.front(), parts.assets.size() - 1);
+  const std::string asset = parts.assets.size() == 1
+                                ? parts.assets.front()
+                                : fmt::format("{} and {} more", parts.assets.front(), parts.assets.size() - 1);
   return shorten(fmt::format("{}: {}", threat, asset), 190);
 }
 
@@ -110,29 +124,45 @@ std::string composed_risk_scenario(const RiskParts& parts) {
   return out;
 }
 
-Problems vague_points(const RiskParts& parts, std::string_view title, std::string_view scenario, std::size_t least_scenario) {
+Problems vague_points(const RiskParts& parts, std::string_view title, std::string_view scenario,
+                      std::size_t least_scenario) {
   Problems out;
   const auto point = [&](std::string_view field, std::string message, std::string_view value = {}) {
     out.push_back({std::string(field), std::move(message), shorten(value, 80)});
   };
   if (is_blank(parts.threat)) point("threat", "is missing: who or what would do it?");
-  else if (risk_threat_is_common(parts.threat)) point("threat", "could mean anything: name the actor or event and what it does, such as \"Phishing of administrators\"", parts.threat);
+  else if (risk_threat_is_common(parts.threat))
+    point("threat",
+          "could mean anything: name the actor or event and what it does, such as \"Phishing of administrators\"",
+          parts.threat);
   if (is_blank(parts.weakness)) point("weakness", "is missing: what would let it happen? Controls close weaknesses");
-  else if (risk_weakness_is_common(parts.weakness)) point("weakness", "says only that something is weak: say what, such as \"Administrators sign in without a second factor\"", parts.weakness);
-  else if (likeness(parts.weakness, parts.threat) >= 0.8) point("weakness", "repeats the threat: say what would let it happen", parts.weakness);
-  if (parts.assets.empty()) point("assets", "are missing: without one nobody can tell which controls help and whose risk it is");
+  else if (risk_weakness_is_common(parts.weakness))
+    point("weakness",
+          "says only that something is weak: say what, such as \"Administrators sign in without a second factor\"",
+          parts.weakness);
+  else if (likeness(parts.weakness, parts.threat) >= 0.8)
+    point("weakness", "repeats the threat: say what would let it happen", parts.weakness);
+  if (parts.assets.empty())
+    point("assets", "are missing: without one nobody can tell which controls help and whose risk it is");
   if (is_blank(parts.consequence)) point("consequence", "is missing: what would it mean for the business?");
-  else if (risk_consequence_is_common(parts.consequence)) point("consequence", "fits every risk: say what stops, for how long, or who is harmed, such as \"Orders stop for three days\"", parts.consequence);
-  if (!is_blank(title) && risk_threat_is_common(title)) point("title", "could stand over any risk: name what happens to which asset", title);
+  else if (risk_consequence_is_common(parts.consequence))
+    point("consequence",
+          "fits every risk: say what stops, for how long, or who is harmed, such as \"Orders stop for three days\"",
+          parts.consequence);
+  if (!is_blank(title) && risk_threat_is_common(title))
+    point("title", "could stand over any risk: name what happens to which asset", title);
   const std::string told = is_blank(scenario) ? composed_risk_scenario(parts) : std::string(trim(scenario));
-  if (utf8_length(told) < least_scenario) point("scenario", fmt::format("needs at least {} characters: source, event, asset and consequence in a sentence", least_scenario));
+  if (utf8_length(told) < least_scenario)
+    point("scenario", fmt::format("needs at least {} characters: source, event, asset and consequence in a sentence",
+                                  least_scenario));
   return out;
 }
 
 double likeness(std::string_view a, std::string_view b) {
   const auto left = risk_telling_words(a), right = risk_telling_words(b);
   if (left.empty() || right.empty()) return 0;
-  const auto shared = static_cast<double>(std::ranges::count_if(left, [&](const std::string& word) { return right.contains(word); }));
+  const auto shared =
+      static_cast<double>(std::ranges::count_if(left, [&](const std::string& word) { return right.contains(word); }));
   return shared / (static_cast<double>(left.size() + right.size()) - shared);
 }
 

@@ -8,12 +8,12 @@
 #include "isms/operations/asset.h"
 #include "isms/operations/incident.h"
 #include "isms/organisation/person.h"
+#include "isms/record_checks.h"
 #include "isms/risk/risk.h"
 #include "isms/risk/risk_acceptance.h"
 #include "isms/risk/risk_methodology.h"
 #include "isms/risk/treatment_action.h"
 #include "isms/risk/treatment_approval.h"
-#include "isms/record_checks.h"
 
 namespace assay {
 
@@ -116,7 +116,8 @@ bool risk_modification_has_actions(const StepContext& context) {
   std::size_t ready = 0;
   for (const TreatmentAction& action : context.lookup.where<TreatmentAction>("risk", context.after.id)) {
     if (action.status == TreatmentActionStatus::cancelled) continue;
-    if (checks::id_of(action.owner).empty() || !checks::given(action.due_on) || !checks::given(action.resources)) return false;
+    if (checks::id_of(action.owner).empty() || !checks::given(action.due_on) || !checks::given(action.resources))
+      return false;
     ++ready;
   }
   return ready > 0;
@@ -184,7 +185,8 @@ bool risk_is_accepted_high_enough(const StepContext& context) {
   const auto signers = approvers_of(risk, escalation_level(context.lookup), context.lookup, context.today);
   if (!signers.superior) return true;
   return std::ranges::any_of(risk_covering_acceptances(risk, context), [&](const RiskAcceptance& acceptance) {
-    return acceptance.accepted_by.id != signers.owner && checks::is_or_stands_above(context.lookup, acceptance.accepted_by.id, signers.owner);
+    return acceptance.accepted_by.id != signers.owner &&
+           checks::is_or_stands_above(context.lookup, acceptance.accepted_by.id, signers.owner);
   });
 }
 

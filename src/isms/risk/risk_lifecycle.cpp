@@ -2,13 +2,13 @@
 #include <algorithm>
 #include <limits>
 
+#include "isms/record_checks.h"
 #include "isms/risk/risk.h"
 #include "isms/risk/risk_acceptance.h"
 #include "isms/risk/risk_guards.h"
 #include "isms/risk/risk_treatment_plan.h"
 #include "isms/risk/treatment_action.h"
 #include "isms/risk/treatment_approval.h"
-#include "isms/record_checks.h"
 
 namespace assay {
 namespace {
@@ -29,8 +29,13 @@ Result<void> risk_record_approval(StepEffects& effects) {
     auto plan = decode<RiskTreatmentPlan>(*stored);
     if (effects.actor().person.empty()) continue;
     const auto risk = decode<Risk>(effects.record());
-    TreatmentApproval own{{risk.id}, {effects.actor().person}, effects.today(), approval_text(risk, effects.lookup().where<TreatmentAction>("risk", risk.id))};
-    std::erase_if(plan.approvals, [&](const TreatmentApproval& approval) { return approval.risk == own.risk && approval.person == own.person; });
+    TreatmentApproval own{{risk.id},
+                          {effects.actor().person},
+                          effects.today(),
+                          approval_text(risk, effects.lookup().where<TreatmentAction>("risk", risk.id))};
+    std::erase_if(plan.approvals, [&](const TreatmentApproval& approval) {
+      return approval.risk == own.risk && approval.person == own.person;
+    });
     plan.approvals.push_back(std::move(own));
     stored->at("approvals") = RiskTreatmentPlan::def().find("approvals")->get(&plan);
     CHECK(effects.change(std::move(*stored), "The treatment of risk " + effects.record().id + " was approved."));
@@ -151,7 +156,8 @@ constexpr Guard risk_accept_guards[] = {
     {.reason = "The risk acceptance was not given by the risk owner or somebody above the owner.",
      .rule = "C6.1.3-f-03",
      .holds = risk_is_accepted_by_its_owner},
-    {.reason = "The residual score lies above the level of escalation of the treatment plan: somebody above the owner accepts.",
+    {.reason = "The residual score lies above the level of escalation of the treatment plan: somebody above the owner "
+               "accepts.",
      .rule = "C6.1.3-f-03",
      .holds = risk_is_accepted_high_enough},
     {.reason = "A risk to be retained still has an open treatment action: finish or cancel it, or decide to modify.",
@@ -190,7 +196,8 @@ constexpr Step risk_steps[] = {
      .label = "Decide the treatment",
      .who = risk_owner_decides,
      .guards = risk_decide_guards,
-     .asks = "treatment priority target_likelihood target_impact target_score share_instrument share_valid_to avoided_activity_ceased_on controls"},
+     .asks = "treatment priority target_likelihood target_impact target_score share_instrument share_valid_to "
+             "avoided_activity_ceased_on controls"},
     {.name = "start_treatment",
      .from = "treatment_decided",
      .to = "in_treatment",
@@ -216,7 +223,8 @@ constexpr Step risk_steps[] = {
      .help = "All actions are done and proven: what is left of the risk?",
      .who = risk_owner_decides,
      .guards = risk_complete_guards,
-     .asks = "residual_likelihood residual_impact target_likelihood target_impact target_score controls assessed_on next_review_on",
+     .asks = "residual_likelihood residual_impact target_likelihood target_impact target_score controls assessed_on "
+             "next_review_on",
      .sets = "assessed_on=today",
      .effect = risk_revoke_outgrown},
     {.name = "revise",
@@ -226,7 +234,8 @@ constexpr Step risk_steps[] = {
      .help = "The way chosen does not lead there; decide anew without waiting for the open actions.",
      .who = risk_owner_decides,
      .guards = risk_decide_guards,
-     .asks = "treatment priority target_likelihood target_impact target_score share_instrument share_valid_to avoided_activity_ceased_on controls",
+     .asks = "treatment priority target_likelihood target_impact target_score share_instrument share_valid_to "
+             "avoided_activity_ceased_on controls",
      .reason_needed = true},
     {.name = "accept",
      .from = "assessed treatment_decided in_treatment",
@@ -260,7 +269,8 @@ constexpr Step risk_steps[] = {
      .label = "Assess again",
      .help = "For a change of asset, supplier or scope that the product cannot see by itself.",
      .who = {.roles = {Role::isms_owner, Role::consultant}, .holder = "owner", .or_superior = true},
-     .asks = "residual_likelihood residual_impact target_likelihood target_impact target_score assessed_on next_review_on run",
+     .asks = "residual_likelihood residual_impact target_likelihood target_impact target_score assessed_on "
+             "next_review_on run",
      .sets = "assessed_on=today",
      .reason_needed = true,
      .effect = risk_revoke_outgrown},

@@ -15,11 +15,12 @@ std::span<const FieldDef> MethodLevel::parts() {
       field<&MethodLevel::scale>({.label = "Scale"}),
       field<&MethodLevel::level>({.label = "Level", .least = 0, .most = 100}),
       field<&MethodLevel::name>({.label = "Name", .example = "Likely", .max_length = 60}),
-      field<&MethodLevel::meaning>({.label = "Meaning",
-                                    .help = "Something that two assessors would observe alike: a frequency, an amount, a consequence.",
-                                    .example = "Happens about once a year here or at organisations like ours.",
-                                    .multiline = true,
-                                    .max_length = 2000}),
+      field<&MethodLevel::meaning>(
+          {.label = "Meaning",
+           .help = "Something that two assessors would observe alike: a frequency, an amount, a consequence.",
+           .example = "Happens about once a year here or at organisations like ours.",
+           .multiline = true,
+           .max_length = 2000}),
   };
   static_assert(embedded_complete<MethodLevel>(parts));
   return parts;
@@ -49,8 +50,9 @@ const EntityDef& RiskMethodology::def() {
       field<&RiskMethodology::impact_max>({.label = "Highest impact", .least = 0, .most = 100}),
       field<&RiskMethodology::level_definitions>(
           {.label = "Levels are described",
-           .help = "Each level of both scales is described so that two assessors read it alike. Follows from the levels "
-                   "where they are given here."}),
+           .help =
+               "Each level of both scales is described so that two assessors read it alike. Follows from the levels "
+               "where they are given here."}),
       field<&RiskMethodology::formula>(
           {.label = "Formula", .help = "How likelihood and impact make the level of risk.", .in_list = true}),
       field<&RiskMethodology::matrix>({.label = "Matrix",
@@ -84,7 +86,8 @@ const EntityDef& RiskMethodology::def() {
       field<&RiskMethodology::approved_on>({.label = "Approved on"}),
       field<&RiskMethodology::effective_on>({.label = "In force from", .in_list = true}),
       field<&RiskMethodology::levels>(
-          {.label = "Levels", .help = "What each level of likelihood and impact means, in words that two assessors read alike."}),
+          {.label = "Levels",
+           .help = "What each level of likelihood and impact means, in words that two assessors read alike."}),
       field<&RiskMethodology::bands>(
           {.label = "Classes of risk", .help = "From which level of risk on a risk is low, medium, high or critical."}),
   };

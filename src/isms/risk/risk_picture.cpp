@@ -37,7 +37,8 @@ void risk_count(RiskPicture::View& view, const Risk& risk, RiskView which, const
 }  // namespace
 
 std::optional<RiskPlace> place_of(const Risk& risk, RiskView view) {
-  const auto place = [](const std::optional<std::int64_t>& likelihood, const std::optional<std::int64_t>& impact) -> std::optional<RiskPlace> {
+  const auto place = [](const std::optional<std::int64_t>& likelihood,
+                        const std::optional<std::int64_t>& impact) -> std::optional<RiskPlace> {
     if (!likelihood || !impact) return std::nullopt;
     return RiskPlace{*likelihood, *impact};
   };
@@ -60,7 +61,8 @@ RiskPicture draw_risks(std::span<const Risk> risks, const RiskScale& scale, std:
     for (const RiskView view : risk_views) risk_count(out.views[static_cast<std::size_t>(view)], risk, view, scale);
     const std::string& method = checks::id_of(risk.methodology);
     if (!method.empty() && method != scale.method.id) ++out.other_method;
-    const auto inherent = place_of(risk, RiskView::inherent), residual = place_of(risk, RiskView::residual), target = place_of(risk, RiskView::target);
+    const auto inherent = place_of(risk, RiskView::inherent), residual = place_of(risk, RiskView::residual),
+               target = place_of(risk, RiskView::target);
     if (inherent && residual) {
       if (*inherent == *residual) ++out.unmoved;
       else ++treated[{*inherent, *residual}];
@@ -69,7 +71,8 @@ RiskPicture draw_risks(std::span<const Risk> risks, const RiskScale& scale, std:
     if (risk_weight_now(risk) >= 0) out.top.push_back(&risk);
   }
   const auto heavier = [](const Risk* a, const Risk* b) {
-    return std::pair(-risk_weight_now(*a), std::string_view(a->id)) < std::pair(-risk_weight_now(*b), std::string_view(b->id));
+    return std::pair(-risk_weight_now(*a), std::string_view(a->id)) <
+           std::pair(-risk_weight_now(*b), std::string_view(b->id));
   };
   const std::size_t kept = std::min(most_top, out.top.size());
   std::ranges::partial_sort(out.top, out.top.begin() + static_cast<std::ptrdiff_t>(kept), heavier);

@@ -1,4 +1,5 @@
-// The register as one picture: where the risks lie on the scales, how they move, which weigh most. One pass over the risks.
+// The register as one picture: where the risks lie on the scales, how they move, which weigh most. One pass over the
+// risks.
 #pragma once
 
 #include <array>
@@ -20,7 +21,8 @@ struct RiskPlace {
   friend auto operator<=>(const RiskPlace&, const RiskPlace&) = default;
 };
 
-// Where a risk lies; nothing where a level is missing. A target without levels has no place, though it may have a score.
+// Where a risk lies; nothing where a level is missing. A target without levels has no place, though it may have a
+// score.
 std::optional<RiskPlace> place_of(const Risk& risk, RiskView view);
 std::optional<double> score_of(const Risk& risk, RiskView view);
 
@@ -28,9 +30,9 @@ struct RiskPicture {
   struct View {
     std::map<RiskPlace, std::size_t> cells;  // risks on the scale of the method
     std::size_t placed = 0;
-    std::size_t unplaced = 0;   // a level is missing
-    std::size_t off_scale = 0;  // scored on another scale
-    std::size_t above = 0;      // scores above the threshold, placed or not
+    std::size_t unplaced = 0;        // a level is missing
+    std::size_t off_scale = 0;       // scored on another scale
+    std::size_t above = 0;           // scores above the threshold, placed or not
     std::vector<std::size_t> bands;  // scores by band of the method
   };
   struct Move {
@@ -40,10 +42,11 @@ struct RiskPicture {
 
   std::array<View, 3> views;
   std::size_t risks = 0;
-  std::size_t other_method = 0;         // scored by another version of the method
-  std::vector<Move> treated, planned;   // inherent to residual, residual to target; most risks first, those that stay left out
-  std::size_t unmoved = 0;              // residual lies where inherent does
-  std::vector<const Risk*> top;         // highest residual (else inherent) score first
+  std::size_t other_method = 0;  // scored by another version of the method
+  // Inherent to residual, residual to target; most risks first, those that stay left out.
+  std::vector<Move> treated, planned;
+  std::size_t unmoved = 0;       // residual lies where inherent does
+  std::vector<const Risk*> top;  // highest residual (else inherent) score first
 
   const View& of(RiskView view) const { return views[static_cast<std::size_t>(view)]; }
 };

@@ -13,7 +13,8 @@ constexpr std::int64_t risk_scale_most_levels = 25;
 
 std::vector<RiskLevel> risk_scale_levels(std::int64_t least, std::int64_t most) {
   std::vector<RiskLevel> out;
-  for (std::int64_t level = least; level <= most && level < least + risk_scale_most_levels; ++level) out.push_back({level, {}, {}});
+  for (std::int64_t level = least; level <= most && level < least + risk_scale_most_levels; ++level)
+    out.push_back({level, {}, {}});
   return out;
 }
 
@@ -43,7 +44,8 @@ void risk_scale_put_words(const Record& method, RiskScale& scale) {
   for (std::size_t i = 0; i < rows.size(); ++i) {
     auto& levels = text_of(rows.at(i, "scale")) == "impact" ? scale.impacts : scale.likelihoods;
     const auto level = number_of(rows.at(i, "level"));
-    const auto found = std::ranges::find_if(levels, [&](const RiskLevel& each) { return level && static_cast<double>(each.level) == *level; });
+    const auto found = std::ranges::find_if(
+        levels, [&](const RiskLevel& each) { return level && static_cast<double>(each.level) == *level; });
     if (found == levels.end()) continue;
     found->name = text_of(rows.at(i, "name"));
     found->meaning = text_of(rows.at(i, "meaning"));
@@ -70,7 +72,8 @@ std::vector<RiskBand> risk_scale_bands(const Record& method, const RiskMethodolo
   }
   std::ranges::sort(out, {}, &RiskBand::from);
   if (out.empty() && typed.acceptance_threshold) {
-    // Without bands of its own the method says one thing: what may be accepted. A fifth of the scale at the top is grave.
+    // Without bands of its own the method says one thing: what may be accepted. A fifth of the scale at the top is
+    // grave.
     const double threshold = *typed.acceptance_threshold, top = least + 0.8 * (most - least);
     out.push_back({"Low", least, {}});
     if (threshold / 2 > least) out.push_back({"Acceptable", std::floor(threshold / 2) + 1, {}});
@@ -83,7 +86,8 @@ std::vector<RiskBand> risk_scale_bands(const Record& method, const RiskMethodolo
       return out;
     }
     out.front().tone = "good";
-    for (std::size_t i = 1; i < out.size(); ++i) out[i].tone = out[i].from > threshold ? (out[i].from >= top ? "bad" : "warn") : "fair";
+    for (std::size_t i = 1; i < out.size(); ++i)
+      out[i].tone = out[i].from > threshold ? (out[i].from >= top ? "bad" : "warn") : "fair";
     return out;
   }
   if (out.empty()) out.push_back({"Scored", least, {}});
@@ -93,7 +97,9 @@ std::vector<RiskBand> risk_scale_bands(const Record& method, const RiskMethodolo
 
 }  // namespace
 
-std::string RiskLevel::words() const { return name.empty() ? std::to_string(level) : fmt::format("{} – {}", level, name); }
+std::string RiskLevel::words() const {
+  return name.empty() ? std::to_string(level) : fmt::format("{} – {}", level, name);
+}
 
 RiskScale RiskScale::of(const Record& method) {
   RiskScale out;

@@ -4,10 +4,10 @@
 
 #include "isms/documents/document_version.h"
 #include "isms/organisation/person.h"
+#include "isms/record_checks.h"
 #include "isms/risk/risk.h"
 #include "isms/risk/treatment_action.h"
 #include "isms/risk/treatment_approval.h"
-#include "isms/record_checks.h"
 
 namespace assay {
 namespace {
@@ -23,11 +23,11 @@ bool plan_has_actions(const StepContext& context) {
 }
 
 bool plan_actions_are_complete(const StepContext& context) {
-  return std::ranges::all_of(context.lookup.where<TreatmentAction>("plan", context.after.id),
-                             [](const TreatmentAction& action) {
-                               return !plan_action_counts(action) ||
-                                      (!checks::id_of(action.owner).empty() && checks::given(action.due_on) && checks::given(action.resources));
-                             });
+  return std::ranges::all_of(
+      context.lookup.where<TreatmentAction>("plan", context.after.id), [](const TreatmentAction& action) {
+        return !plan_action_counts(action) || (!checks::id_of(action.owner).empty() && checks::given(action.due_on) &&
+                                               checks::given(action.resources));
+      });
 }
 
 bool plan_is_approved_by_the_owners(const StepContext& context) {
@@ -40,7 +40,8 @@ bool plan_is_approved_by_the_owners(const StepContext& context) {
   risks.erase(std::unique(risks.begin(), risks.end()), risks.end());
   return std::ranges::all_of(risks, [&](const Id& id) {
     const auto risk = context.lookup.find<Risk>(id);
-    return risk && treatment_is_approved(context.after, *risk, context.lookup.where(TreatmentAction::def(), "risk", id), context.lookup);
+    return risk && treatment_is_approved(context.after, *risk, context.lookup.where(TreatmentAction::def(), "risk", id),
+                                         context.lookup);
   });
 }
 
@@ -81,7 +82,8 @@ constexpr Guard plan_approve_guards[] = {
     {.reason = "Every action needs an owner, a date and resources.",
      .rule = "C6.1.3-e-02",
      .holds = plan_actions_are_complete},
-    {.reason = "The owner of every risk in the plan must approve its treatment as it is now, above the level of escalation the "
+    {.reason = "The owner of every risk in the plan must approve its treatment as it is now, above the level of "
+               "escalation the "
                "superior as well: each does so on the risk itself.",
      .rule = "C6.1.3-f-01",
      .holds = plan_is_approved_by_the_owners},
@@ -140,9 +142,10 @@ std::span<const FieldDef> TreatmentApproval::parts() {
       field<&TreatmentApproval::risk>({.label = "Risk"}),
       field<&TreatmentApproval::person>({.label = "Approved by"}),
       field<&TreatmentApproval::approved_on>({.label = "Approved on"}),
-      field<&TreatmentApproval::seen>({.label = "What was approved",
-                                       .help = "Scores and actions as the owner saw them, one a line. Kept by the product.",
-                                       .multiline = true}),
+      field<&TreatmentApproval::seen>(
+          {.label = "What was approved",
+           .help = "Scores and actions as the owner saw them, one a line. Kept by the product.",
+           .multiline = true}),
   };
   static_assert(embedded_complete<TreatmentApproval>(parts));
   return parts;
@@ -163,7 +166,8 @@ const EntityDef& RiskTreatmentPlan::def() {
       field<&RiskTreatmentPlan::last_progress_review_on>({.label = "Progress reviewed on", .in_list = true}),
       field<&RiskTreatmentPlan::escalation_score>(
           {.label = "Escalation above score",
-           .help = "Above this residual score the owner's superior approves and accepts as well. Empty: the owner alone.",
+           .help =
+               "Above this residual score the owner's superior approves and accepts as well. Empty: the owner alone.",
            .least = 0}),
   };
   static constexpr EntityDef def = entity<RiskTreatmentPlan>(

@@ -25,8 +25,8 @@ struct RiskTrendPoint {
   friend bool operator==(const RiskTrendPoint&, const RiskTrendPoint&) = default;
 };
 
-// One point for each day on which a count changed, oldest first. `events` in the order in which they happened. All days are
-// measured by the same threshold, so that the curve shows the risks and not the method.
+// One point for each day on which a count changed, oldest first. `events` in the order in which they happened. All days
+// are measured by the same threshold, so that the curve shows the risks and not the method.
 std::vector<RiskTrendPoint> risk_trend(std::span<const RiskEvent> events, double threshold);
 
 }  // namespace assay

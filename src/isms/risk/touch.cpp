@@ -56,7 +56,8 @@ struct TouchFields {
   std::string_view register_name, fields;
 };
 constexpr TouchFields touch_fields[] = {
-    {"asset", "kind classification in_scope critical personal_data cloud_region system lifecycle vendor_support_ends_on"},
+    {"asset",
+     "kind classification in_scope critical personal_data cloud_region system lifecycle vendor_support_ends_on"},
     {"supplier", "service tier cloud_service processes_personal_data in_scope status component_provenance_known"},
     {"incident", "stage severity personal_data_breach root_cause linked_risks assets"},
     {"obligation", "title kind applicable compliance_approach notification_hours"},
@@ -85,10 +86,12 @@ class TouchFinder {
   }
 
  private:
-  void add(const TouchSource& source, TouchWhat what, std::string_view target_register, std::string_view target, std::string target_title, std::string why) {
+  void add(const TouchSource& source, TouchWhat what, std::string_view target_register, std::string_view target,
+           std::string target_title, std::string why) {
     TouchKey key{source.register_name, source.id, std::string(target_register), std::string(target), what};
     if (!seen_.insert(key).second) return;
-    touches_.push_back({std::move(key), source.title, std::move(target_title), std::move(why), source.at, source.entry});
+    touches_.push_back(
+        {std::move(key), source.title, std::move(target_title), std::move(why), source.at, source.entry});
   }
 
   // Assessed on a later day, or on the same day and stored after the change.
@@ -99,17 +102,20 @@ class TouchFinder {
     return assessed > day || (assessed == day && item.updated_at > source.at);
   }
   static bool is_settled(const TouchedRow& item, const TouchSource& source) {
-    const bool reviewed = checks::given(item.row.last_reviewed_on) && item.row.last_reviewed_on->iso() > source.at.substr(0, 10);
+    const bool reviewed =
+        checks::given(item.row.last_reviewed_on) && item.row.last_reviewed_on->iso() > source.at.substr(0, 10);
     return reviewed || item.updated_at > source.at;
   }
 
   void touch_risk(const TouchSource& source, const TouchedRisk& item, const std::string& why) {
     const bool lives = item.risk.status != RiskStatus::draft && item.risk.status != RiskStatus::closed;
-    if (lives && !is_settled(item, source)) add(source, TouchWhat::reassess, "risk", item.risk.id, item.risk.title, why);
+    if (lives && !is_settled(item, source))
+      add(source, TouchWhat::reassess, "risk", item.risk.id, item.risk.title, why);
   }
   void touch_row(const TouchSource& source, std::string_view ref, const std::string& why) {
     auto found = rows_.find(ref);
-    if (found != rows_.end() && !is_settled(*found->second, source)) add(source, TouchWhat::review_row, "soa_entry", found->second->row.id, std::string(ref), why);
+    if (found != rows_.end() && !is_settled(*found->second, source))
+      add(source, TouchWhat::review_row, "soa_entry", found->second->row.id, std::string(ref), why);
   }
 
   // Gives whether any living risk names one of the assets.
@@ -119,7 +125,8 @@ class TouchFinder {
       for (const auto& ref : item.risk.assets) {
         if (std::ranges::find(source.assets, ref.id) == source.assets.end()) continue;
         any |= item.risk.status != RiskStatus::closed;
-        if (!source.is_new || source.register_name != "asset") touch_risk(source, item, fmt::format("The risk names the asset {}.", ref.id));
+        if (!source.is_new || source.register_name != "asset")
+          touch_risk(source, item, fmt::format("The risk names the asset {}.", ref.id));
       }
     }
     return any;
@@ -127,8 +134,10 @@ class TouchFinder {
 
   void rows_of_kind(const TouchSource& source) {
     for (const TouchRows& rule : touched_rows) {
-      if (rule.register_name != source.register_name || (!rule.tag.empty() && !source.tags.contains(rule.tag))) continue;
-      for (std::string_view ref : split(rule.rows, ' ')) touch_row(source, ref, fmt::format("The row is about {}.", rule.why));
+      if (rule.register_name != source.register_name || (!rule.tag.empty() && !source.tags.contains(rule.tag)))
+        continue;
+      for (std::string_view ref : split(rule.rows, ' '))
+        touch_row(source, ref, fmt::format("The row is about {}.", rule.why));
     }
   }
 
@@ -136,13 +145,16 @@ class TouchFinder {
     rows_of_kind(source);
     const bool is_covered = risks_on_assets(source);
     const bool wants_risk = source.tags.contains("wants_risk");
-    if (wants_risk && !is_covered && !source.assets.empty()) add(source, TouchWhat::identify, "risk", "", source.assets.front(), fmt::format("No risk names the asset {}.", source.assets.front()));
+    if (wants_risk && !is_covered && !source.assets.empty())
+      add(source, TouchWhat::identify, "risk", "", source.assets.front(),
+          fmt::format("No risk names the asset {}.", source.assets.front()));
     for (const Id& id : source.risks) {
       auto item = std::ranges::find_if(input_.risks, [&](const TouchedRisk& other) { return other.risk.id == id; });
       if (item != input_.risks.end()) touch_risk(source, *item, "The incident names the risk: it came true.");
     }
     if (source.register_name == "incident" && source.tags.contains("incident") && source.risks.empty()) {
-      add(source, TouchWhat::link_incident, "incident", source.id, source.title, "It is an incident and names no risk, so no risk is looked at again.");
+      add(source, TouchWhat::link_incident, "incident", source.id, source.title,
+          "It is an incident and names no risk, so no risk is looked at again.");
     }
     if (source.register_name == "supplier") risks_of_supplier_rows(source);
     if (source.register_name == "obligation") rows_of_obligation(source);
@@ -154,7 +166,9 @@ class TouchFinder {
     for (const TouchedRisk& item : input_.risks) {
       for (std::string_view ref : {"5.19", "5.20", "5.21", "5.22", "5.23"}) {
         auto row = rows_.find(ref);
-        if (row == rows_.end() || std::ranges::find(row->second->row.linked_risks, Ref<Risk>{item.risk.id}) == row->second->row.linked_risks.end()) continue;
+        if (row == rows_.end() || std::ranges::find(row->second->row.linked_risks, Ref<Risk>{item.risk.id}) ==
+                                      row->second->row.linked_risks.end())
+          continue;
         touch_risk(source, item, fmt::format("Row {} about suppliers names the risk.", ref));
         break;
       }
@@ -164,23 +178,31 @@ class TouchFinder {
   void rows_of_obligation(const TouchSource& source) {
     bool is_named = false;
     for (const TouchedRow& item : input_.rows) {
-      if (std::ranges::find(item.row.linked_obligations, Ref<Obligation>{source.id}) == item.row.linked_obligations.end()) continue;
+      if (std::ranges::find(item.row.linked_obligations, Ref<Obligation>{source.id}) ==
+          item.row.linked_obligations.end())
+        continue;
       is_named = true;
       touch_row(source, item.row.control_ref, "The row gives the obligation as its reason.");
     }
     auto general = rows_.find("5.31");
     if (!is_named && source.tags.contains("applicable") && general != rows_.end()) {
-      add(source, TouchWhat::link_obligation, "soa_entry", general->second->row.id, "5.31", "The obligation applies, and no row gives it as a reason.");
+      add(source, TouchWhat::link_obligation, "soa_entry", general->second->row.id, "5.31",
+          "The obligation applies, and no row gives it as a reason.");
     }
   }
 
   void rows_of_risk(const TouchSource& source) {
     for (const TouchedRow& item : input_.rows) {
-      const bool names_risk = std::ranges::find(item.row.linked_risks, Ref<Risk>{source.id}) != item.row.linked_risks.end();
+      const bool names_risk =
+          std::ranges::find(item.row.linked_risks, Ref<Risk>{source.id}) != item.row.linked_risks.end();
       const std::string control = checks::id_of(item.row.control);
       const bool treats = !control.empty() && std::ranges::find(source.controls, control) != source.controls.end();
-      if (treats && !names_risk && !source.tags.contains("closed")) add(source, TouchWhat::link_risk, "soa_entry", item.row.id, item.row.control_ref, fmt::format("The control {} of the row treats the risk, and the row does not name it.", control));
-      if (names_risk && !is_settled(item, source) && !source.is_new) add(source, TouchWhat::review_row, "soa_entry", item.row.id, item.row.control_ref, "The row is justified by the risk.");
+      if (treats && !names_risk && !source.tags.contains("closed"))
+        add(source, TouchWhat::link_risk, "soa_entry", item.row.id, item.row.control_ref,
+            fmt::format("The control {} of the row treats the risk, and the row does not name it.", control));
+      if (names_risk && !is_settled(item, source) && !source.is_new)
+        add(source, TouchWhat::review_row, "soa_entry", item.row.id, item.row.control_ref,
+            "The row is justified by the risk.");
     }
   }
 
@@ -188,8 +210,11 @@ class TouchFinder {
     auto found = rows_.find(source.id);
     if (found == rows_.end()) return;
     const SoAEntry& row = found->second->row;
-    const bool claims = row.implementation_status == SoAEntryImplementationStatus::implemented || row.implementation_status == SoAEntryImplementationStatus::partial;
-    if (claims) touch_row(source, source.id, "Findings of the auditor are open under the row, which says that the control works.");
+    const bool claims = row.implementation_status == SoAEntryImplementationStatus::implemented ||
+                        row.implementation_status == SoAEntryImplementationStatus::partial;
+    if (claims)
+      touch_row(source, source.id,
+                "Findings of the auditor are open under the row, which says that the control works.");
   }
 
   const TouchInput& input_;
@@ -211,7 +236,8 @@ std::string_view fields_that_touch(std::string_view register_name) {
 }
 
 std::span<const std::string_view> touching_registers() {
-  static constexpr std::string_view names[] = {"asset", "supplier", "incident", "obligation", "vulnerability_finding", "change", "risk"};
+  static constexpr std::string_view names[] = {"asset",  "supplier", "incident", "obligation", "vulnerability_finding",
+                                               "change", "risk"};
   return names;
 }
 

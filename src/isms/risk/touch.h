@@ -1,5 +1,6 @@
-// What a new or changed record touches: the risks to look at again and the rows of the Statement of Applicability, each with the
-// reason. A pure function of the records and of what changed since they were last looked at; it proposes and changes nothing.
+// What a new or changed record touches: the risks to look at again and the rows of the Statement of Applicability, each
+// with the reason. A pure function of the records and of what changed since they were last looked at; it proposes and
+// changes nothing.
 #pragma once
 
 #include <set>
@@ -14,12 +15,12 @@
 namespace assay {
 
 enum class TouchWhat {
-  reassess,        // the risk has to be looked at again
-  identify,        // no risk names the asset: identify one
-  link_incident,   // the incident names no risk that it belongs to
-  review_row,      // the row's reason or state may no longer be right
-  link_risk,       // the row's control treats the risk, and the row does not name it
-  link_obligation, // the obligation applies, and no row names it
+  reassess,         // the risk has to be looked at again
+  identify,         // no risk names the asset: identify one
+  link_incident,    // the incident names no risk that it belongs to
+  review_row,       // the row's reason or state may no longer be right
+  link_risk,        // the row's control treats the risk, and the row does not name it
+  link_obligation,  // the obligation applies, and no row names it
 };
 std::string_view name_of(TouchWhat what);   // "reassess"
 std::string_view label_of(TouchWhat what);  // "Assess the risk again"
@@ -27,8 +28,8 @@ std::string_view label_of(TouchWhat what);  // "Assess the risk again"
 // A record that is new or changed, with what of it matters here.
 struct TouchSource {
   std::string register_name, id, title;
-  std::int64_t entry = 0;   // of the ledger: the newest change that matters
-  std::string at;           // instant of it
+  std::int64_t entry = 0;  // of the ledger: the newest change that matters
+  std::string at;          // instant of it
   bool is_new = false;
   std::set<std::string, std::less<>> tags;  // see touch_rows
   std::vector<Id> assets, risks, obligations, controls;

@@ -5,11 +5,11 @@
 #include "isms/controls/control.h"
 #include "isms/controls/evidence.h"
 #include "isms/organisation/person.h"
+#include "isms/record_checks.h"
 #include "isms/risk/risk.h"
 #include "isms/risk/risk_acceptance.h"
 #include "isms/risk/risk_treatment_plan.h"
 #include "isms/risk/treatment_approval.h"
-#include "isms/record_checks.h"
 
 namespace assay {
 namespace {
@@ -25,7 +25,8 @@ bool action_plan_is_approved(const StepContext& context) {
   const auto risk = context.lookup.find<Risk>(action.risk.id);
   if (!plan || !risk) return false;
   return std::ranges::any_of(decode<RiskTreatmentPlan>(*plan).approvals, [&](const TreatmentApproval& approval) {
-    return approval.risk.id == risk->id && approval_covers(approval, action, plan->created_at, context.before.created_at) &&
+    return approval.risk.id == risk->id &&
+           approval_covers(approval, action, plan->created_at, context.before.created_at) &&
            checks::is_or_stands_above(context.lookup, approval.person.id, checks::id_of(risk->owner));
   });
 }
@@ -46,7 +47,8 @@ bool action_is_proven(const StepContext& context) {
   return std::ranges::any_of(action.evidence, [&](const Ref<Evidence>& ref) {
     const auto evidence = context.lookup.find<Evidence>(ref.id);
     return evidence && evidence->review_status == EvidenceReviewStatus::accepted &&
-           (checks::id_of(evidence->reviewed_by).empty() || checks::id_of(evidence->reviewed_by) != checks::id_of(action.owner));
+           (checks::id_of(evidence->reviewed_by).empty() ||
+            checks::id_of(evidence->reviewed_by) != checks::id_of(action.owner));
   });
 }
 

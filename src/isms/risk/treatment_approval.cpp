@@ -14,9 +14,13 @@
 namespace assay {
 namespace {
 
-std::string one_line(std::string_view text) { return std::string(trim(replace_all(replace_all(text, "\r", " "), "\n", " "))); }
+std::string one_line(std::string_view text) {
+  return std::string(trim(replace_all(replace_all(text, "\r", " "), "\n", " ")));
+}
 
-std::string score_words(const std::optional<double>& score) { return score ? fmt::format("{}", *score) : std::string("none"); }
+std::string score_words(const std::optional<double>& score) {
+  return score ? fmt::format("{}", *score) : std::string("none");
+}
 
 bool approval_line_counts(const TreatmentAction& action) { return action.status != TreatmentActionStatus::cancelled; }
 
@@ -48,7 +52,8 @@ std::map<std::string, std::string, std::less<>> approval_lines(std::string_view 
 bool is_away(const Person& person, Date today) {
   if (person.status == PersonStatus::leave || person.status == PersonStatus::terminated) return true;
   if (checks::given(person.end_date) && *person.end_date < today) return true;
-  return checks::given(person.leave_from) && *person.leave_from <= today && (!checks::given(person.leave_to) || *person.leave_to >= today);
+  return checks::given(person.leave_from) && *person.leave_from <= today &&
+         (!checks::given(person.leave_to) || *person.leave_to >= today);
 }
 
 // The first one in the chain of managers, beginning with `id`, who is there; empty when nobody is.
@@ -70,10 +75,15 @@ bool was_there(const TreatmentApproval& approval, std::string_view plan_made, st
 }  // namespace
 
 std::string approval_text(const Risk& risk, std::span<const TreatmentAction> actions) {
-  std::string text = fmt::format("Residual score: {}\nTarget score: {}\n", score_words(risk.residual_score), score_words(risk.target_score));
-  text += fmt::format("Treatment: {}\n", risk.treatment ? choices_of<RiskTreatment>[static_cast<std::size_t>(*risk.treatment)].label : std::string_view("none"));
-  if (checks::given(risk.share_instrument)) text += fmt::format("Shared through: {}\n", one_line(*risk.share_instrument));
-  if (checks::given(risk.avoided_activity_ceased_on)) text += fmt::format("Activity ends on: {}\n", risk.avoided_activity_ceased_on->iso());
+  std::string text = fmt::format("Residual score: {}\nTarget score: {}\n", score_words(risk.residual_score),
+                                 score_words(risk.target_score));
+  text += fmt::format("Treatment: {}\n",
+                      risk.treatment ? choices_of<RiskTreatment>[static_cast<std::size_t>(*risk.treatment)].label
+                                     : std::string_view("none"));
+  if (checks::given(risk.share_instrument))
+    text += fmt::format("Shared through: {}\n", one_line(*risk.share_instrument));
+  if (checks::given(risk.avoided_activity_ceased_on))
+    text += fmt::format("Activity ends on: {}\n", risk.avoided_activity_ceased_on->iso());
   std::vector<const TreatmentAction*> counted;
   for (const TreatmentAction& action : actions) {
     if (approval_line_counts(action)) counted.push_back(&action);
@@ -98,15 +108,18 @@ std::vector<ApprovalMove> moves_between(std::string_view seen, std::string_view 
   return moves;
 }
 
-bool approval_covers(const TreatmentApproval& approval, const TreatmentAction& action, std::string_view plan_made, std::string_view action_made) {
+bool approval_covers(const TreatmentApproval& approval, const TreatmentAction& action, std::string_view plan_made,
+                     std::string_view action_made) {
   if (!checks::given(approval.seen)) return was_there(approval, plan_made, action_made);
   const std::string line = action_line(action);
   return std::ranges::any_of(split(*approval.seen, '\n'), [&](std::string_view seen) { return seen == line; });
 }
 
-bool approval_covers(const TreatmentApproval& approval, std::string_view now, std::string_view plan_made, std::span<const std::string> actions_made) {
+bool approval_covers(const TreatmentApproval& approval, std::string_view now, std::string_view plan_made,
+                     std::span<const std::string> actions_made) {
   if (checks::given(approval.seen)) return moves_between(*approval.seen, now).empty();
-  return std::ranges::all_of(actions_made, [&](const std::string& made) { return was_there(approval, plan_made, made); });
+  return std::ranges::all_of(actions_made,
+                             [&](const std::string& made) { return was_there(approval, plan_made, made); });
 }
 
 Approvers approvers_of(const Risk& risk, std::optional<double> level, const Lookup& lookup, Date today) {
@@ -123,11 +136,13 @@ Approvers approvers_of(const Risk& risk, std::optional<double> level, const Look
 }
 
 std::optional<double> escalation_level(const Lookup& lookup) {
-  for (const RiskTreatmentPlan& plan : lookup.where<RiskTreatmentPlan>("status", "effective")) return plan.escalation_score;
+  for (const RiskTreatmentPlan& plan : lookup.where<RiskTreatmentPlan>("status", "effective"))
+    return plan.escalation_score;
   return std::nullopt;
 }
 
-bool treatment_is_approved(const Record& plan_record, const Risk& risk, std::span<const Record> action_records, const Lookup& lookup) {
+bool treatment_is_approved(const Record& plan_record, const Risk& risk, std::span<const Record> action_records,
+                           const Lookup& lookup) {
   const auto plan = decode<RiskTreatmentPlan>(plan_record);
   const Id owner = checks::id_of(risk.owner);
   std::vector<TreatmentAction> actions;
@@ -141,7 +156,8 @@ bool treatment_is_approved(const Record& plan_record, const Risk& risk, std::spa
   const std::string now = approval_text(risk, actions);
   bool by_owner = false, by_superior = false;
   for (const TreatmentApproval& approval : plan.approvals) {
-    if (approval.risk.id != risk.id || (work_is_left && !approval_covers(approval, now, plan_record.created_at, made))) continue;
+    if (approval.risk.id != risk.id || (work_is_left && !approval_covers(approval, now, plan_record.created_at, made)))
+      continue;
     if (!checks::is_or_stands_above(lookup, approval.person.id, owner)) continue;
     by_owner = true;
     by_superior |= approval.person.id != owner;

@@ -1,5 +1,5 @@
-// What a risk owner approves of a treatment plan, and who must approve: the approval is bound to the scores and actions that the
-// owner saw, and falls when they move (6.1.3 f).
+// What a risk owner approves of a treatment plan, and who must approve: the approval is bound to the scores and actions
+// that the owner saw, and falls when they move (6.1.3 f).
 #pragma once
 
 #include <optional>
@@ -13,8 +13,8 @@
 
 namespace assay {
 
-// Scores, decision and the actions of the risk that are not cancelled, one a line: "TA-003: …". Progress is no part of it, nor the
-// plan: work on what was approved does not undo the approval, and a later plan may take it over.
+// Scores, decision and the actions of the risk that are not cancelled, one a line: "TA-003: …". Progress is no part of
+// it, nor the plan: work on what was approved does not undo the approval, and a later plan may take it over.
 std::string approval_text(const Risk& risk, std::span<const TreatmentAction> actions);
 
 // What moved between two such texts; `before` or `after` is empty for a line that is new or gone.
@@ -23,17 +23,20 @@ struct ApprovalMove {
 };
 std::vector<ApprovalMove> moves_between(std::string_view seen, std::string_view now);
 
-// Whether an approval was given for this action as it is now. Where it does not say what was seen (imported, or from before that
-// was kept) it covers what was there: actions made by that day, or brought in with the plan. `plan_made`, `action_made`: instants.
-bool approval_covers(const TreatmentApproval& approval, const TreatmentAction& action, std::string_view plan_made, std::string_view action_made);
+// Whether an approval was given for this action as it is now. Where it does not say what was seen (imported, or from
+// before that was kept) it covers what was there: actions made by that day, or brought in with the plan. `plan_made`,
+// `action_made`: instants.
+bool approval_covers(const TreatmentApproval& approval, const TreatmentAction& action, std::string_view plan_made,
+                     std::string_view action_made);
 // The same for all that is to be done for a risk; `now`: its approval_text().
-bool approval_covers(const TreatmentApproval& approval, std::string_view now, std::string_view plan_made, std::span<const std::string> actions_made);
+bool approval_covers(const TreatmentApproval& approval, std::string_view now, std::string_view plan_made,
+                     std::span<const std::string> actions_made);
 
 // Whose approval the treatment of a risk needs.
 struct Approvers {
-  Id owner;                     // of the risk; may be empty
-  Id acting;                    // decides: the owner, or where the owner is away the first one above who is not
-  std::optional<Id> superior;   // above the level of escalation: approves as well
+  Id owner;                    // of the risk; may be empty
+  Id acting;                   // decides: the owner, or where the owner is away the first one above who is not
+  std::optional<Id> superior;  // above the level of escalation: approves as well
   bool owner_is_away = false;
 };
 Approvers approvers_of(const Risk& risk, std::optional<double> level, const Lookup& lookup, Date today);

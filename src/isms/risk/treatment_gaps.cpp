@@ -25,22 +25,29 @@ void gaps_of_decision(const TreatmentFacts& facts, bool above, Gaps& gaps) {
   if (!risk.treatment) return gaps.push_back("No treatment is decided: modify, retain, share or avoid.");
   if (above && !risk.priority) gaps.push_back("It has no priority, though the score lies above the threshold.");
   if (risk.treatment == RiskTreatment::share) {
-    if (!checks::given(risk.share_instrument)) gaps.push_back("It names no contract or insurance that shares the risk.");
-    if (checks::given(risk.share_valid_to) && *risk.share_valid_to < facts.today) gaps.push_back(fmt::format("The sharing ended on {}.", risk.share_valid_to->iso()));
+    if (!checks::given(risk.share_instrument))
+      gaps.push_back("It names no contract or insurance that shares the risk.");
+    if (checks::given(risk.share_valid_to) && *risk.share_valid_to < facts.today)
+      gaps.push_back(fmt::format("The sharing ended on {}.", risk.share_valid_to->iso()));
   }
-  if (risk.treatment == RiskTreatment::avoid && !checks::given(risk.avoided_activity_ceased_on)) gaps.push_back("The day is missing on which the activity ends.");
-  if (risk.treatment == RiskTreatment::retain && above && !facts.is_accepted) gaps.push_back("It is retained above the threshold and nobody has accepted it.");
+  if (risk.treatment == RiskTreatment::avoid && !checks::given(risk.avoided_activity_ceased_on))
+    gaps.push_back("The day is missing on which the activity ends.");
+  if (risk.treatment == RiskTreatment::retain && above && !facts.is_accepted)
+    gaps.push_back("It is retained above the threshold and nobody has accepted it.");
 }
 
 void gaps_of_target(const TreatmentFacts& facts, bool above, Gaps& gaps) {
   const Risk& risk = facts.risk;
   if (risk.treatment != RiskTreatment::modify) return;
   if (!risk.target_score) return gaps.push_back("No target score says what the actions shall bring.");
-  if (risk.residual_score && *risk.target_score >= *risk.residual_score && std::ranges::any_of(facts.actions, risk_action_is_open)) {
+  if (risk.residual_score && *risk.target_score >= *risk.residual_score &&
+      std::ranges::any_of(facts.actions, risk_action_is_open)) {
     gaps.push_back(fmt::format("The target score {} is not below the present one.", *risk.target_score));
   }
   if (above && facts.threshold && *risk.target_score > *facts.threshold) {
-    gaps.push_back(fmt::format("The target score {} stays above the threshold of {}: what remains will have to be accepted.", *risk.target_score, *facts.threshold));
+    gaps.push_back(
+        fmt::format("The target score {} stays above the threshold of {}: what remains will have to be accepted.",
+                    *risk.target_score, *facts.threshold));
   }
 }
 
@@ -51,9 +58,11 @@ void gaps_of_action(const TreatmentFacts& facts, const TreatmentAction& action, 
   if (!checks::given(action.resources)) missing.emplace_back("resources");
   if (checks::id_of(action.control).empty()) missing.emplace_back("the control it puts in place");
   if (!missing.empty()) gaps.push_back(fmt::format("{} lacks {}.", action.id, join(missing, ", ")));
-  if (is_late(action, facts.today)) gaps.push_back(fmt::format("{} is {} days late.", action.id, days_between(*action.due_on, facts.today)));
+  if (is_late(action, facts.today))
+    gaps.push_back(fmt::format("{} is {} days late.", action.id, days_between(*action.due_on, facts.today)));
   const bool is_proven = std::ranges::find(facts.proven, action.id) != facts.proven.end();
-  if (action.status == TreatmentActionStatus::done && !is_proven) gaps.push_back(fmt::format("{} is done without accepted evidence.", action.id));
+  if (action.status == TreatmentActionStatus::done && !is_proven)
+    gaps.push_back(fmt::format("{} is done without accepted evidence.", action.id));
 }
 
 }  // namespace
@@ -69,7 +78,8 @@ std::vector<std::string> gaps_in_treatment(const TreatmentFacts& facts) {
     ++counted;
     gaps_of_action(facts, action, gaps);
   }
-  if (facts.risk.treatment == RiskTreatment::modify && counted == 0) gaps.push_back("It is to be modified and has no action.");
+  if (facts.risk.treatment == RiskTreatment::modify && counted == 0)
+    gaps.push_back("It is to be modified and has no action.");
   return gaps;
 }
 

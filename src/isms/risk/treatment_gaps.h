@@ -13,10 +13,10 @@ namespace assay {
 
 struct TreatmentFacts {
   const Risk& risk;
-  std::span<const TreatmentAction> actions;    // of the risk
-  std::span<const Id> proven;                  // those of them with accepted evidence
-  std::optional<double> threshold;             // of the method
-  bool is_accepted = false;                    // a valid acceptance carries the score
+  std::span<const TreatmentAction> actions;  // of the risk
+  std::span<const Id> proven;                // those of them with accepted evidence
+  std::optional<double> threshold;           // of the method
+  bool is_accepted = false;                  // a valid acceptance carries the score
   Date today;
 };
 

@@ -139,7 +139,8 @@ TreatmentSchedule schedule_of(std::span<const TreatmentAction> actions, Date tod
     ActionTimes times{node.action->id, node.start, node.end, days_between(node.end, node.latest_end), {}};
     for (std::size_t before : node.before) {
       const TreatmentAction& waited = *graph[before].action;
-      if (checks::given(node.action->start_on) && *waited.due_on >= *node.action->start_on) times.clashes.push_back(waited.id);
+      if (checks::given(node.action->start_on) && *waited.due_on >= *node.action->start_on)
+        times.clashes.push_back(waited.id);
     }
     out.times.push_back(std::move(times));
     if (!out.planned_end || *out.planned_end < *node.action->due_on) out.planned_end = *node.action->due_on;

@@ -16,8 +16,9 @@ struct ControlNumber {
   bool one_to_one = false;              // edition_2013: it became one control, and that control came from it alone
 };
 
-// Words after the number are passed over ("A.5.1 Policies"), a leading zero too ("A.5.01"). An own number has a letter and a
-// digit: "L.1", "CTL-8". What names an objective of 2013 ("A.12", "A.12.3") is of that edition, without a successor.
+// Words after the number are passed over ("A.5.1 Policies"), a leading zero too ("A.5.01"). An own number has a letter
+// and a digit: "L.1", "CTL-8". What names an objective of 2013 ("A.12", "A.12.3") is of that edition, without a
+// successor.
 ControlNumber read_control_number(std::string_view text);
 
 // The 93 references of 2022, in the order of the standard.

@@ -5,9 +5,9 @@
 #include "isms/controls/control.h"
 #include "isms/frameworks/annex_a_control.h"
 #include "isms/organisation/obligation.h"
+#include "isms/record_checks.h"
 #include "isms/risk/risk.h"
 #include "isms/soa/statement_of_applicability.h"
-#include "isms/record_checks.h"
 
 namespace assay {
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "base/text.h"
 #include "isms/operations/asset.h"
 #include "isms/operations/change.h"
 #include "isms/operations/code_repository.h"
@@ -12,9 +13,8 @@
 #include "isms/organisation/person.h"
 #include "isms/organisation/process.h"
 #include "isms/organisation/site.h"
-#include "isms/suppliers/supplier.h"
-#include "base/text.h"
 #include "isms/record_checks.h"
+#include "isms/suppliers/supplier.h"
 
 namespace assay {
 namespace {
@@ -33,9 +33,14 @@ std::string_view topic_against(std::string_view ref) {
   struct Trigger {
     std::string_view refs, topic;
   };
-  constexpr Trigger triggers[] = {
-      {"8.4 8.25 8.26 8.27 8.28 8.29 8.31", fact_code}, {"8.30", fact_outsourced}, {"5.19 5.20 5.21 5.22", fact_suppliers},
-      {"5.23", fact_cloud}, {"6.7", fact_remote}, {"5.34", fact_personal}, {"8.33", fact_production}, {"8.24", fact_confidential}};
+  constexpr Trigger triggers[] = {{"8.4 8.25 8.26 8.27 8.28 8.29 8.31", fact_code},
+                                  {"8.30", fact_outsourced},
+                                  {"5.19 5.20 5.21 5.22", fact_suppliers},
+                                  {"5.23", fact_cloud},
+                                  {"6.7", fact_remote},
+                                  {"5.34", fact_personal},
+                                  {"8.33", fact_production},
+                                  {"8.24", fact_confidential}};
   if (ref.starts_with("7.")) return fact_site;
   for (const Trigger& trigger : triggers) {
     const auto refs = split(trigger.refs, ' ');
@@ -65,13 +70,15 @@ SoaFacts::SoaFacts(const SoaFactSources& sources, Date today) {
     if (system.in_scope) in_scope.insert(system.id);
   }
   auto add = [&](std::string_view topic, const EntityDef& def, const Id& id, std::string_view title) {
-    if (std::ranges::find(facts_, topic, &SoaFact::topic) == facts_.end()) facts_.push_back({std::string(topic), &def, id, std::string(title)});
+    if (std::ranges::find(facts_, topic, &SoaFact::topic) == facts_.end())
+      facts_.push_back({std::string(topic), &def, id, std::string(title)});
   };
   for (const CodeRepository& repository : sources.repositories) {
     if (in_scope.contains(repository.system.id)) add(fact_code, CodeRepository::def(), repository.id, repository.id);
   }
   for (const Change& release : sources.releases) {
-    if (release.kind == ChangeKind::release && in_scope.contains(checks::id_of(release.system))) add(fact_code, Change::def(), release.id, release.title);
+    if (release.kind == ChangeKind::release && in_scope.contains(checks::id_of(release.system)))
+      add(fact_code, Change::def(), release.id, release.title);
   }
   for (const Supplier& supplier : sources.suppliers) {
     if (!supplier.in_scope || supplier.status == SupplierStatus::ended) continue;
@@ -80,21 +87,26 @@ SoaFacts::SoaFacts(const SoaFactSources& sources, Date today) {
   }
   for (const Process& process : sources.processes) {
     const bool outside = !checks::id_of(process.externally_provided_by).empty();
-    if (process.in_scope && outside && is_development(process)) add(fact_outsourced, Process::def(), process.id, process.name);
+    if (process.in_scope && outside && is_development(process))
+      add(fact_outsourced, Process::def(), process.id, process.name);
   }
-  if (sources.remote_worker) add(fact_remote, Person::def(), sources.remote_worker->first, sources.remote_worker->second);
+  if (sources.remote_worker)
+    add(fact_remote, Person::def(), sources.remote_worker->first, sources.remote_worker->second);
   for (const Site& site : sources.sites) {
     if (is_open(site, today) && site.kind != SiteKind::virtual_) add(fact_site, Site::def(), site.id, site.name);
   }
-  if (sources.personal_asset) add(fact_personal, Asset::def(), sources.personal_asset->first, sources.personal_asset->second);
+  if (sources.personal_asset)
+    add(fact_personal, Asset::def(), sources.personal_asset->first, sources.personal_asset->second);
   for (const System& system : sources.systems) {
     if (system.in_scope && system.uses_production_data) add(fact_production, System::def(), system.id, system.name);
   }
   for (const DataStore& store : sources.data_stores) {
-    if (in_scope.contains(store.system.id) && is_sensitive(store.classification)) add(fact_confidential, DataStore::def(), store.id, store.name);
+    if (in_scope.contains(store.system.id) && is_sensitive(store.classification))
+      add(fact_confidential, DataStore::def(), store.id, store.name);
   }
   for (const TlsEndpoint& endpoint : sources.tls_endpoints) {
-    if (in_scope.contains(endpoint.system.id) && endpoint.carries_sensitive) add(fact_confidential, TlsEndpoint::def(), endpoint.id, endpoint.host);
+    if (in_scope.contains(endpoint.system.id) && endpoint.carries_sensitive)
+      add(fact_confidential, TlsEndpoint::def(), endpoint.id, endpoint.host);
   }
 }
 

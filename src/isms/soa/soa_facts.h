@@ -31,7 +31,7 @@ struct SoaFact {
 struct SoaFactSources {
   std::vector<System> systems;
   std::vector<CodeRepository> repositories;
-  std::vector<Change> releases;         // changes of the kind "release"
+  std::vector<Change> releases;  // changes of the kind "release"
   std::vector<Supplier> suppliers;
   std::vector<Process> processes;
   std::vector<Site> sites;

@@ -6,12 +6,12 @@
 #include "isms/controls/control.h"
 #include "isms/frameworks/annex_a_control.h"
 #include "isms/organisation/scope_statement.h"
+#include "isms/record_checks.h"
 #include "isms/risk/risk.h"
 #include "isms/risk/risk_assessment_run.h"
 #include "isms/risk/treatment_action.h"
 #include "isms/soa/soa_entry.h"
 #include "isms/soa/statement_of_applicability.h"
-#include "isms/record_checks.h"
 
 namespace assay {
 namespace {
@@ -40,7 +40,8 @@ bool soa_accounts_for_annex_a(const StepContext& context) {
 
 bool soa_inclusions_are_justified(const StepContext& context) {
   return soa_every_entry(context, [](const SoAEntry& entry, const StepContext&) {
-    return !soa_entry_applies(entry) || (checks::given(entry.inclusion_justification) && !entry.inclusion_reasons.empty());
+    return !soa_entry_applies(entry) ||
+           (checks::given(entry.inclusion_justification) && !entry.inclusion_reasons.empty());
   });
 }
 

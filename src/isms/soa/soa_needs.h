@@ -1,4 +1,5 @@
-// Why a control is needed: the risks, obligations and requirements that ask for it, and the justification built from them.
+// Why a control is needed: the risks, obligations and requirements that ask for it, and the justification built from
+// them.
 #pragma once
 
 #include <string>

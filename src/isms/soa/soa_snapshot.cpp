@@ -74,6 +74,8 @@ std::string soa_ground_labels(const std::vector<std::string>& names) {
 }
 
 std::string soa_status_label(std::string_view name) { return soa_choice_label<SoAEntryImplementationStatus>(name); }
-std::string soa_theme_label(std::string_view name) { return name.empty() ? "Own controls" : soa_choice_label<AnnexAControlTheme>(name); }
+std::string soa_theme_label(std::string_view name) {
+  return name.empty() ? "Own controls" : soa_choice_label<AnnexAControlTheme>(name);
+}
 
 }  // namespace assay

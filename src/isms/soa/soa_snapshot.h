@@ -1,4 +1,5 @@
-// A Statement of Applicability as it stood at one moment, with nothing left to look up: what is issued, exported and compared.
+// A Statement of Applicability as it stood at one moment, with nothing left to look up: what is issued, exported and
+// compared.
 #pragma once
 
 #include <string>
@@ -45,8 +46,8 @@ struct SoaLineChange {
   std::vector<Detail> details;  // of a changed line
 };
 
-// What a reader of both would notice, line by line in the order of the standard. Passing facts (what is missing, the owner's name,
-// which evidence) are not told as changes.
+// What a reader of both would notice, line by line in the order of the standard. Passing facts (what is missing, the
+// owner's name, which evidence) are not told as changes.
 std::vector<SoaLineChange> soa_difference(const SoaSnapshot& before, const SoaSnapshot& after);
 
 // Labels of the stored names, for documents: "Applicable", "Risk treatment, Law", "Implemented".

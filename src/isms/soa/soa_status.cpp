@@ -26,7 +26,8 @@ std::string_view what_is_missing(const SoaControlState& state, const DerivedSoaS
     case ControlStatus::retired: return "The control is retired.";
     case ControlStatus::not_started: break;
   }
-  return derived.actions.empty() ? "The control is not started, and no action is planned for it." : "The control is not started.";
+  return derived.actions.empty() ? "The control is not started, and no action is planned for it."
+                                 : "The control is not started.";
 }
 
 }  // namespace
@@ -47,7 +48,8 @@ DerivedSoaStatus derived_soa_status(const SoaControlState& state, Date today) {
       out.holds_until = current.front()->period_end.plus_days(window);
     }
     for (const TreatmentAction* action : state.actions) {
-      const bool open = action->status == TreatmentActionStatus::planned || action->status == TreatmentActionStatus::in_progress;
+      const bool open =
+          action->status == TreatmentActionStatus::planned || action->status == TreatmentActionStatus::in_progress;
       if (open) out.actions.push_back(action->id);
     }
     if (control.status == ControlStatus::implemented) {

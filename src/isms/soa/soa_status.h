@@ -13,7 +13,7 @@ struct TreatmentAction;
 
 // What bears on the status of a line.
 struct SoaControlState {
-  const Control* control = nullptr;             // null: none is linked
+  const Control* control = nullptr;                  // null: none is linked
   std::vector<const Evidence*> evidence = {};        // that names the control, accepted or not
   std::vector<const TreatmentAction*> actions = {};  // for the control, in any state
 };

@@ -171,18 +171,19 @@ const EntityDef& Supplier::def() {
           {.label = "Subcontractors and components known", .help = "Asked of critical suppliers."}),
   };
   static constexpr EntityDef def = entity<Supplier>(
-      {.name = "supplier",
-       .label = "Supplier",
-       .plural = "Suppliers",
-       .help = "Providers whose products or services touch the information in scope. Controls A.5.19 to A.5.23 ask "
-               "that their security is assessed, agreed, watched and that one can leave them.",
-       .clause = "A.5.19",
-       .example = "Nordhost Ltd hosts the ERP system: critical, certified data centre, exit plan tested.",
-       .phase = Phase::suppliers,
-       .access = AccessClass::operation,
-       .prefix = "SUP",
-       .holder = "owner",
-       .default_sort = "name",
+      {
+          .name = "supplier",
+          .label = "Supplier",
+          .plural = "Suppliers",
+          .help = "Providers whose products or services touch the information in scope. Controls A.5.19 to A.5.23 ask "
+                  "that their security is assessed, agreed, watched and that one can leave them.",
+          .clause = "A.5.19",
+          .example = "Nordhost Ltd hosts the ERP system: critical, certified data centre, exit plan tested.",
+          .phase = Phase::suppliers,
+          .access = AccessClass::operation,
+          .prefix = "SUP",
+          .holder = "owner",
+          .default_sort = "name",
       },
       fields, &supplier_lifecycle);
   return def;

@@ -12,13 +12,12 @@ const EntityDef& SupplierAgreement::def() {
       field<&SupplierAgreement::expires_on>({.label = "Expires on", .help = "Empty: no fixed end.", .in_list = true}),
       field<&SupplierAgreement::auto_renews>({.label = "Renews by itself", .in_list = true}),
       field<&SupplierAgreement::security_requirements>({.label = "States security requirements", .in_list = true}),
-      field<&SupplierAgreement::incident_notice_hours>(
-          {.label = "Reports incidents within (hours)",
-           .help = "Needed for important and critical suppliers.",
-           .example = "24",
-           .in_list = true,
-           .least = 0,
-           .most = 8784}),
+      field<&SupplierAgreement::incident_notice_hours>({.label = "Reports incidents within (hours)",
+                                                        .help = "Needed for important and critical suppliers.",
+                                                        .example = "24",
+                                                        .in_list = true,
+                                                        .least = 0,
+                                                        .most = 8784}),
       field<&SupplierAgreement::audit_right>(
           {.label = "Right to audit", .help = "Or to assurance in its place; needed for critical suppliers."}),
       field<&SupplierAgreement::data_processing_terms>(
@@ -27,18 +26,20 @@ const EntityDef& SupplierAgreement::def() {
           {.label = "Terms for the end", .help = "Return and deletion of information."}),
   };
   static constexpr EntityDef def = entity<SupplierAgreement>(
-      {.name = "supplier_agreement",
-       .label = "Supplier agreement",
-       .plural = "Supplier agreements",
-       .help = "Contracts with suppliers and the security they hold. Control A.5.20 asks that requirements are agreed "
-               "with each supplier according to the kind of relationship.",
-       .clause = "A.5.20",
-       .example = "Nordhost: signed in June for three years, incidents within 24 hours, yearly audit report.",
-       .phase = Phase::suppliers,
-       .access = AccessClass::operation,
-       .prefix = "SAG",
-       .parent = "supplier",
-       .default_sort = "expires_on",
+      {
+          .name = "supplier_agreement",
+          .label = "Supplier agreement",
+          .plural = "Supplier agreements",
+          .help =
+              "Contracts with suppliers and the security they hold. Control A.5.20 asks that requirements are agreed "
+              "with each supplier according to the kind of relationship.",
+          .clause = "A.5.20",
+          .example = "Nordhost: signed in June for three years, incidents within 24 hours, yearly audit report.",
+          .phase = Phase::suppliers,
+          .access = AccessClass::operation,
+          .prefix = "SAG",
+          .parent = "supplier",
+          .default_sort = "expires_on",
       },
       fields);
   return def;

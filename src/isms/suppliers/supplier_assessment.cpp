@@ -18,18 +18,19 @@ const EntityDef& SupplierAssessment::def() {
           {.label = "Open conditions", .help = "Conditions of the result not met yet.", .in_list = true, .least = 0}),
   };
   static constexpr EntityDef def = entity<SupplierAssessment>(
-      {.name = "supplier_assessment",
-       .label = "Supplier assessment",
-       .plural = "Supplier assessments",
-       .help = "Assessments and reviews of a supplier's security. Controls A.5.19 and A.5.22 ask that suppliers are "
-               "judged before use and watched afterwards.",
-       .clause = "A.5.22",
-       .example = "Nordhost: ISO/IEC 27001 certificate valid until May 2027, acceptable, no open condition.",
-       .phase = Phase::suppliers,
-       .access = AccessClass::operation,
-       .prefix = "SAS",
-       .parent = "supplier",
-       .default_sort = "-performed_on",
+      {
+          .name = "supplier_assessment",
+          .label = "Supplier assessment",
+          .plural = "Supplier assessments",
+          .help = "Assessments and reviews of a supplier's security. Controls A.5.19 and A.5.22 ask that suppliers are "
+                  "judged before use and watched afterwards.",
+          .clause = "A.5.22",
+          .example = "Nordhost: ISO/IEC 27001 certificate valid until May 2027, acceptable, no open condition.",
+          .phase = Phase::suppliers,
+          .access = AccessClass::operation,
+          .prefix = "SAS",
+          .parent = "supplier",
+          .default_sort = "-performed_on",
       },
       fields);
   return def;

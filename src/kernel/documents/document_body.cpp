@@ -13,9 +13,10 @@ Result<std::optional<std::string>> read_body(Connection& connection, std::string
 Result<void> write_body(Transaction& transaction, std::string_view version, std::string_view markdown) {
   std::string now = transaction.now().iso();
   Param params[] = {version, markdown, std::string_view(now)};
-  CHECK(transaction.connection().run("insert into assay_document_body (version, markdown, updated_at) values (?, ?, ?) "
-                                     "on conflict (version) do update set markdown = excluded.markdown, updated_at = excluded.updated_at",
-                                     params));
+  CHECK(transaction.connection().run(
+      "insert into assay_document_body (version, markdown, updated_at) values (?, ?, ?) "
+      "on conflict (version) do update set markdown = excluded.markdown, updated_at = excluded.updated_at",
+      params));
   return {};
 }
 

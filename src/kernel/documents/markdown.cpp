@@ -50,13 +50,18 @@ std::string escaped(std::string_view text) {
 }  // namespace
 
 std::string render_markdown(std::string_view given) {
-  // CommonMark 2.3: U+0000 is replaced. md4c 0.4.8 leaves that to the renderer and reads past the text where one stands in a link.
+  // CommonMark 2.3: U+0000 is replaced. md4c 0.4.8 leaves that to the renderer and reads past the text where one stands
+  // in a link.
   const std::string text = replace_all(given, std::string_view("\0", 1), "\uFFFD");
-  constexpr unsigned features = MD_FLAG_TABLES | MD_FLAG_STRIKETHROUGH | MD_FLAG_TASKLISTS | MD_FLAG_PERMISSIVEURLAUTOLINKS | MD_FLAG_NOHTML;
+  constexpr unsigned features =
+      MD_FLAG_TABLES | MD_FLAG_STRIKETHROUGH | MD_FLAG_TASKLISTS | MD_FLAG_PERMISSIVEURLAUTOLINKS | MD_FLAG_NOHTML;
   std::string out;
   out.reserve(text.size() + text.size() / 4);
-  auto append = [](const MD_CHAR* piece, MD_SIZE size, void* target) { static_cast<std::string*>(target)->append(piece, size); };
-  if (md_html(text.data(), static_cast<MD_SIZE>(text.size()), append, &out, features, MD_HTML_FLAG_SKIP_UTF8_BOM) != 0) {
+  auto append = [](const MD_CHAR* piece, MD_SIZE size, void* target) {
+    static_cast<std::string*>(target)->append(piece, size);
+  };
+  if (md_html(text.data(), static_cast<MD_SIZE>(text.size()), append, &out, features, MD_HTML_FLAG_SKIP_UTF8_BOM) !=
+      0) {
     return "<pre>" + escaped(text) + "</pre>";
   }
   return with_fair_links(out);

@@ -29,7 +29,8 @@ struct Pipe {
   FileHandle read, write;
   static Result<Pipe> open() {
     int ends[2];
-    if (::pipe2(ends, O_CLOEXEC) != 0) return fail(ErrorKind::internal, std::string("cannot make a pipe: ") + std::strerror(errno));
+    if (::pipe2(ends, O_CLOEXEC) != 0)
+      return fail(ErrorKind::internal, std::string("cannot make a pipe: ") + std::strerror(errno));
     return Pipe{FileHandle(ends[0]), FileHandle(ends[1])};
   }
 };
@@ -61,7 +62,9 @@ class Child {
 // From outside, so that the limits hold whatever the script does.
 void limit(pid_t child, const PdfSettings& settings) {
   auto set = [child](__rlimit_resource which, std::uint64_t most) {
-    struct rlimit limits {most, most};
+    struct rlimit limits {
+      most, most
+    };
     ::prlimit(child, which, &limits, nullptr);
   };
   set(RLIMIT_AS, settings.memory);
@@ -103,8 +106,10 @@ Result<pid_t> start(const PdfSettings& settings, int input, int output, int erro
   std::string flags[] = {"-s", "-B", "-c"};
   char* arguments[] = {python.data(), flags[0].data(), flags[1].data(), flags[2].data(), script.data(), nullptr};
   // Nothing of the server's environment: it may hold passwords. The hash seed makes the bytes repeatable.
-  std::string variables[] = {"PATH=/usr/bin:/bin", "LANG=C.UTF-8", "HOME=/nonexistent", "PYTHONHASHSEED=0", "SOURCE_DATE_EPOCH=0"};
-  char* environment[] = {variables[0].data(), variables[1].data(), variables[2].data(), variables[3].data(), variables[4].data(), nullptr};
+  std::string variables[] = {"PATH=/usr/bin:/bin", "LANG=C.UTF-8", "HOME=/nonexistent", "PYTHONHASHSEED=0",
+                             "SOURCE_DATE_EPOCH=0"};
+  char* environment[] = {variables[0].data(), variables[1].data(), variables[2].data(),
+                         variables[3].data(), variables[4].data(), nullptr};
   pid_t child = 0;
   int error = ::posix_spawn(&child, python.c_str(), &actions.actions, &attributes.attributes, arguments, environment);
   if (error == ENOENT) return fail(ErrorKind::not_found, std::string(pdf_install_text));
@@ -136,13 +141,16 @@ bool read_more(const FileHandle& from, std::string& into, std::size_t most) {
 }
 
 // Feeds the input and collects what comes back, all at once, so that neither side waits for the other for ever.
-Result<void> converse(Conversation& talk, FileHandle input, FileHandle output, FileHandle errors, const PdfSettings& settings, Time until) {
+Result<void> converse(Conversation& talk, FileHandle input, FileHandle output, FileHandle errors,
+                      const PdfSettings& settings, Time until) {
   ::fcntl(input.get(), F_SETFL, O_NONBLOCK);
   bool output_open = true, errors_open = true;
   while (output_open || errors_open) {
     auto left = std::chrono::duration_cast<std::chrono::milliseconds>(until - std::chrono::steady_clock::now()).count();
-    if (left <= 0) return fail(ErrorKind::limit, "The PDF took too long to make. Print the page from the browser instead.");
-    pollfd waiting[] = {{output_open ? output.get() : -1, POLLIN, 0}, {errors_open ? errors.get() : -1, POLLIN, 0},
+    if (left <= 0)
+      return fail(ErrorKind::limit, "The PDF took too long to make. Print the page from the browser instead.");
+    pollfd waiting[] = {{output_open ? output.get() : -1, POLLIN, 0},
+                        {errors_open ? errors.get() : -1, POLLIN, 0},
                         {input.get(), POLLOUT, 0}};
     if (::poll(waiting, 3, static_cast<int>(std::min<std::int64_t>(left, 1000))) < 0 && errno != EINTR) {
       return fail(ErrorKind::internal, std::string("cannot wait for the PDF: ") + std::strerror(errno));
@@ -150,17 +158,21 @@ Result<void> converse(Conversation& talk, FileHandle input, FileHandle output, F
     if (waiting[2].revents != 0) write_more(input, talk.input);
     if (waiting[0].revents != 0) output_open = read_more(output, talk.output, settings.largest + 1);
     if (waiting[1].revents != 0) errors_open = read_more(errors, talk.errors, 16 * 1024);
-    if (talk.output.size() > settings.largest) return fail(ErrorKind::limit, "The PDF is larger than the server makes.");
+    if (talk.output.size() > settings.largest)
+      return fail(ErrorKind::limit, "The PDF is larger than the server makes.");
   }
   return {};
 }
 
 Result<std::string> outcome(Conversation& talk, int status) {
   if (WIFEXITED(status) && WEXITSTATUS(status) == 0 && talk.output.starts_with("%PDF-")) return std::move(talk.output);
-  if (WIFEXITED(status) && WEXITSTATUS(status) == exit_not_installed) return fail(ErrorKind::not_found, std::string(pdf_install_text));
+  if (WIFEXITED(status) && WEXITSTATUS(status) == exit_not_installed)
+    return fail(ErrorKind::not_found, std::string(pdf_install_text));
   bool out_of_time = WIFSIGNALED(status) && (WTERMSIG(status) == SIGXCPU || WTERMSIG(status) == SIGKILL);
   if (out_of_time || talk.errors.find("MemoryError") != std::string::npos) {
-    return fail(ErrorKind::limit, "The PDF needed more time or memory than the server gives it. Print the page from the browser instead.");
+    return fail(
+        ErrorKind::limit,
+        "The PDF needed more time or memory than the server gives it. Print the page from the browser instead.");
   }
   std::string_view last = trim(talk.errors);
   last.remove_prefix(last.rfind('\n') == std::string_view::npos ? 0 : last.rfind('\n') + 1);

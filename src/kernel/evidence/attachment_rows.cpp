@@ -38,11 +38,15 @@ Result<std::vector<Attachment>> query_attachments(Connection& connection, std::s
 }  // namespace
 
 Result<void> insert_attachment(Connection& connection, const Attachment& row) {
-  Param params[] = {std::string_view(row.id), std::string_view(row.record_register), std::string_view(row.record),
-                    std::string_view(row.name), std::string_view(row.media_type), static_cast<std::int64_t>(row.size),
-                    std::string_view(row.sha256), std::string_view(row.at), std::string_view(row.account), std::string_view(row.author)};
-  CHECK(connection.run("insert into assay_attachment (id, register, record, name, media_type, size, sha256, at, account, author, state) "
-                       "values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'current')", params));
+  Param params[] = {std::string_view(row.id),         std::string_view(row.record_register),
+                    std::string_view(row.record),     std::string_view(row.name),
+                    std::string_view(row.media_type), static_cast<std::int64_t>(row.size),
+                    std::string_view(row.sha256),     std::string_view(row.at),
+                    std::string_view(row.account),    std::string_view(row.author)};
+  CHECK(connection.run(
+      "insert into assay_attachment (id, register, record, name, media_type, size, sha256, at, account, author, state) "
+      "values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'current')",
+      params));
   return {};
 }
 
@@ -52,7 +56,8 @@ Result<void> mark_replaced(Connection& connection, std::string_view id, std::str
   return {};
 }
 
-Result<void> set_check_result(Connection& connection, std::string_view sha256, std::string_view at, std::string_view result) {
+Result<void> set_check_result(Connection& connection, std::string_view sha256, std::string_view at,
+                              std::string_view result) {
   Param params[] = {at, result, sha256};
   CHECK(connection.run("update assay_attachment set checked_at = ?, check_result = ? where sha256 = ?", params));
   return {};

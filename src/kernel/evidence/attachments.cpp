@@ -32,14 +32,16 @@ Attachment make_row(const Transaction& transaction, const Record& record, const 
 }
 
 std::string facts_of(const Attachment& row, std::string_view replaces) {
-  std::string out = fmt::format("{{\"register\":{},\"record\":{},\"name\":{},\"media_type\":{},\"size\":{},\"sha256\":{}",
-                                json_string(row.record_register), json_string(row.record), json_string(row.name),
-                                json_string(row.media_type), row.size, json_string(row.sha256));
+  std::string out =
+      fmt::format("{{\"register\":{},\"record\":{},\"name\":{},\"media_type\":{},\"size\":{},\"sha256\":{}",
+                  json_string(row.record_register), json_string(row.record), json_string(row.name),
+                  json_string(row.media_type), row.size, json_string(row.sha256));
   if (!replaces.empty()) out += fmt::format(",\"replaces\":{}", json_string(replaces));
   return out + "}";
 }
 
-Result<void> insert_noted(Transaction& transaction, const Attachment& row, std::string_view replaces, std::string_view reason) {
+Result<void> insert_noted(Transaction& transaction, const Attachment& row, std::string_view replaces,
+                          std::string_view reason) {
   CHECK(insert_attachment(transaction.connection(), row));
   return transaction.note("attachment", row.id, replaces.empty() ? "add" : "replace", reason, facts_of(row, replaces));
 }
@@ -88,7 +90,8 @@ std::optional<std::string> files_are_final(const Record& record) {
     return "This evidence was accepted: its files do not change any more. Collect a new record instead.";
   }
   if (!record.is_frozen()) return std::nullopt;
-  return fmt::format("{} {} is {}: its files do not change any more.", record.def->text.label, record.id, lower(record.state_label()));
+  return fmt::format("{} {} is {}: its files do not change any more.", record.def->text.label, record.id,
+                     lower(record.state_label()));
 }
 
 Result<StoredFile> Attachments::store_one(const NewFile& file, MediaTypeOf media_type_of) const {
@@ -118,7 +121,8 @@ Result<std::vector<StoredFile>> Attachments::store(const std::vector<NewFile>& f
   return out;
 }
 
-Result<void> Attachments::update_evidence(Transaction& transaction, const Record& record, std::string_view reason) const {
+Result<void> Attachments::update_evidence(Transaction& transaction, const Record& record,
+                                          std::string_view reason) const {
   if (!is_evidence(*record.def)) return {};
   TRY(auto rows, attachments_of(transaction.connection(), record.def->name(), record.id));
   std::vector<std::string> hashes;
@@ -133,9 +137,9 @@ Result<void> Attachments::update_evidence(Transaction& transaction, const Record
   return transaction.update(record, after, reason);
 }
 
-Result<std::vector<Attachment>> Attachments::attach(const Principal& principal, const EntityDef& def, std::string_view id,
-                                                    const std::vector<StoredFile>& files, const Permit& permit,
-                                                    std::string_view reason) const {
+Result<std::vector<Attachment>> Attachments::attach(const Principal& principal, const EntityDef& def,
+                                                    std::string_view id, const std::vector<StoredFile>& files,
+                                                    const Permit& permit, std::string_view reason) const {
   std::vector<Attachment> out;
   CHECK(workspace_.write(principal, [&](Transaction& transaction) -> Result<void> {
     out.clear();
@@ -151,14 +155,15 @@ Result<std::vector<Attachment>> Attachments::attach(const Principal& principal, 
   return out;
 }
 
-Result<void> Attachments::attach_in(Transaction& transaction, const Record& record, const std::vector<StoredFile>& files,
-                                    std::string_view reason) {
-  for (const StoredFile& file : files) CHECK(insert_noted(transaction, make_row(transaction, record, file), {}, reason));
+Result<void> Attachments::attach_in(Transaction& transaction, const Record& record,
+                                    const std::vector<StoredFile>& files, std::string_view reason) {
+  for (const StoredFile& file : files)
+    CHECK(insert_noted(transaction, make_row(transaction, record, file), {}, reason));
   return {};
 }
 
-Result<Attachment> Attachments::replace(const Principal& principal, std::string_view id, const StoredFile& file, const Permit& permit,
-                                        std::string_view reason) const {
+Result<Attachment> Attachments::replace(const Principal& principal, std::string_view id, const StoredFile& file,
+                                        const Permit& permit, std::string_view reason) const {
   Attachment row;
   CHECK(workspace_.write(principal, [&](Transaction& transaction) -> Result<void> {
     TRY(Attachment old, attachment_by_id(transaction.connection(), id));
@@ -210,9 +215,12 @@ Result<IntegrityReport> Attachments::check_all(const Principal& principal) const
   if (all.empty()) return report;
   CHECK(workspace_.write(principal, [&](Transaction& transaction) -> Result<void> {
     std::string now = transaction.now().iso();
-    for (const auto& [sha256, state] : states) CHECK(set_check_result(transaction.connection(), sha256, now, name_of(state)));
-    return transaction.note("attachment", "all", "check", {},
-                            fmt::format("{{\"checked\":{},\"altered\":{},\"missing\":{},\"unreadable\":{}}}", report.checked, report.altered.size(), report.missing.size(), report.unreadable.size()));
+    for (const auto& [sha256, state] : states)
+      CHECK(set_check_result(transaction.connection(), sha256, now, name_of(state)));
+    return transaction.note(
+        "attachment", "all", "check", {},
+        fmt::format("{{\"checked\":{},\"altered\":{},\"missing\":{},\"unreadable\":{}}}", report.checked,
+                    report.altered.size(), report.missing.size(), report.unreadable.size()));
   }));
   TRY(report.evidence_marked, mark_evidence(principal, all));
   return report;
@@ -234,22 +242,26 @@ Result<std::size_t> Attachments::mark_evidence(const Principal& principal, const
     readable.try_emplace(row.record, true).first->second &= row.check_result != "unreadable";
   }
   std::size_t marked = 0;
-  CHECK(workspace_.write(principal, [&](Transaction& transaction) -> Result<void> {
-    marked = 0;
-    for (auto& [id, hashes] : found) {
-      if (!readable[id]) continue;
-      auto record = transaction.find(*def, id);
-      std::string now_found = joint_hash(hashes);
-      if (!record || record->text("stored_hash") == now_found) continue;
-      Record after = *record;
-      after.at("stored_hash") = now_found;
-      bool restored = after.text("content_hash") == now_found;
-      CHECK(transaction.update(*record, after, restored ? "The integrity check found the file as it was collected."
-                                                        : "The integrity check found a file that is not what was collected."));
-      ++marked;
-    }
-    return {};
-  }, Strictness::lenient));
+  CHECK(workspace_.write(
+      principal,
+      [&](Transaction& transaction) -> Result<void> {
+        marked = 0;
+        for (auto& [id, hashes] : found) {
+          if (!readable[id]) continue;
+          auto record = transaction.find(*def, id);
+          std::string now_found = joint_hash(hashes);
+          if (!record || record->text("stored_hash") == now_found) continue;
+          Record after = *record;
+          after.at("stored_hash") = now_found;
+          bool restored = after.text("content_hash") == now_found;
+          CHECK(transaction.update(*record, after,
+                                   restored ? "The integrity check found the file as it was collected."
+                                            : "The integrity check found a file that is not what was collected."));
+          ++marked;
+        }
+        return {};
+      },
+      Strictness::lenient));
   return marked;
 }
 

@@ -21,9 +21,9 @@ struct Attachment {
   std::string name;        // as the person had it; for display and downloads, never a path
   std::string media_type;  // judged by the bytes when it came
   std::uint64_t size = 0;
-  std::string sha256;      // hexadecimal; names the blob
+  std::string sha256;  // hexadecimal; names the blob
   std::string at, account, author;
-  bool current = true;     // false: replaced by a newer revision
+  bool current = true;  // false: replaced by a newer revision
   std::string replaced_by;
   std::string checked_at;    // instant of the last integrity check; empty: not yet
   std::string check_result;  // "intact", "altered", "missing", "unreadable"; empty: not yet
@@ -72,8 +72,8 @@ class Attachments {
   static Result<void> attach_in(Transaction& transaction, const Record& record, const std::vector<StoredFile>& files,
                                 std::string_view reason = {});
   // A new revision of a file; the old one is kept and points to it.
-  Result<Attachment> replace(const Principal& principal, std::string_view id, const StoredFile& file, const Permit& permit,
-                             std::string_view reason) const;
+  Result<Attachment> replace(const Principal& principal, std::string_view id, const StoredFile& file,
+                             const Permit& permit, std::string_view reason) const;
 
   Result<Attachment> find(std::string_view id) const;  // not_found
   // All revisions, current ones first, newest first.

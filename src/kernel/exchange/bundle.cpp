@@ -21,7 +21,8 @@ class BundleReader {
   BundleReader(const Registry& registry, const BundleLimits& limits) : registry_(registry), limits_(limits) {}
 
   Result<Bundle> read(const json::value& root) {
-    if (!root.is_object()) return fail(Problems{{"", "a bundle must be a JSON object", ""}}, "This is no workspace bundle.");
+    if (!root.is_object())
+      return fail(Problems{{"", "a bundle must be a JSON object", ""}}, "This is no workspace bundle.");
     for (const auto& [key, value] : root.get_object()) {
       std::string_view name(key.data(), key.size());
       if (name == "format") read_format(value);
@@ -42,7 +43,8 @@ class BundleReader {
 
   void read_format(const json::value& value) {
     has_format_ = value.is_string() && view(value.get_string()) == bundle_format;
-    if (!has_format_) report({"format", fmt::format("must be \"{}\"", bundle_format), shorten(json::serialize(value), 60)});
+    if (!has_format_)
+      report({"format", fmt::format("must be \"{}\"", bundle_format), shorten(json::serialize(value), 60)});
     has_format_ = true;
   }
 
@@ -59,7 +61,9 @@ class BundleReader {
       const EntityDef* def = registry_.find(name);
       if (!def) {
         std::string nearest = registry_.nearest(name);
-        report({std::string(name), nearest.empty() ? "is not a register" : fmt::format("is not a register; did you mean {}?", nearest), ""});
+        report({std::string(name),
+                nearest.empty() ? "is not a register" : fmt::format("is not a register; did you mean {}?", nearest),
+                ""});
         continue;
       }
       if (!list.is_array()) {
@@ -72,14 +76,18 @@ class BundleReader {
   }
 
   void read_record(const EntityDef& def, const json::value& item, std::size_t position) {
-    if (!item.is_object()) return report({fmt::format("{} #{}", def.name(), position), "must be an object", shorten(json::serialize(item), 60)});
+    if (!item.is_object())
+      return report(
+          {fmt::format("{} #{}", def.name(), position), "must be an object", shorten(json::serialize(item), 60)});
     Record record(def);
     Problems problems = read_json(record, item.get_object());
-    if (record.id.empty() && std::none_of(problems.begin(), problems.end(), [](const Problem& p) { return p.place == "id"; })) {
+    if (record.id.empty() &&
+        std::none_of(problems.begin(), problems.end(), [](const Problem& p) { return p.place == "id"; })) {
       problems.push_back({"id", "is required", ""});
     }
     for (Problem& problem : validate(record, Strictness::lenient)) problems.push_back(std::move(problem));
-    std::string name = record.id.empty() ? fmt::format("{} #{}", def.name(), position) : fmt::format("{} {}", def.name(), record.id);
+    std::string name =
+        record.id.empty() ? fmt::format("{} #{}", def.name(), position) : fmt::format("{} {}", def.name(), record.id);
     for (Problem& problem : problems) {
       problem.place = name + " " + problem.place;
       report(std::move(problem));
@@ -133,7 +141,8 @@ std::string position_of(std::string_view text, std::size_t offset) {
 }  // namespace
 
 Result<Bundle> read_bundle(const Registry& registry, std::string_view text, const BundleLimits& limits) {
-  if (text.size() > limits.bytes) return fail(ErrorKind::limit, fmt::format("The bundle has more than {} bytes.", limits.bytes));
+  if (text.size() > limits.bytes)
+    return fail(ErrorKind::limit, fmt::format("The bundle has more than {} bytes.", limits.bytes));
   if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
   if (!is_utf8(text)) return fail(Problems{{"", "must be valid UTF-8", ""}}, "This is no workspace bundle.");
   json::parse_options options;
@@ -143,7 +152,8 @@ Result<Bundle> read_bundle(const Registry& registry, std::string_view text, cons
   boost::system::error_code error;
   std::size_t read = parser.write(text.data(), text.size(), error);
   if (error) {
-    return fail(Problems{{position_of(text, read), "must be JSON: " + error.message(), shorten(text.substr(read), 30)}}, "This is no workspace bundle.");
+    return fail(Problems{{position_of(text, read), "must be JSON: " + error.message(), shorten(text.substr(read), 30)}},
+                "This is no workspace bundle.");
   }
   return BundleReader(registry, limits).read(parser.release());
 }
@@ -166,7 +176,8 @@ void shift(const FieldDef& field, Value& value, std::int64_t days) {
   if (field.kind == Kind::date) {
     if (auto date = Date::parse(text_of(value))) value = date->plus_days(days).iso();
   } else if (field.kind == Kind::instant) {
-    if (auto instant = Instant::parse(text_of(value))) value = Instant{instant->seconds + std::chrono::days(days)}.iso();
+    if (auto instant = Instant::parse(text_of(value)))
+      value = Instant{instant->seconds + std::chrono::days(days)}.iso();
   } else if (field.kind == Kind::records) {
     auto rows = rows_of(value);
     for (EmbeddedRow& row : rows) {

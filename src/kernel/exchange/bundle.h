@@ -28,7 +28,8 @@ struct BundleLimits {
 // reference is a problem with "register id field" as place; all of them are reported at once and nothing is returned.
 Result<Bundle> read_bundle(const Registry& registry, std::string_view json, const BundleLimits& limits = {});
 
-// Required fields that are absent, and values outside their range: what a strict import refuses and a lenient one reports.
+// Required fields that are absent, and values outside their range: what a strict import refuses and a lenient one
+// reports.
 Problems incomplete(const Bundle& bundle);
 
 // Shifts every date and instant by a number of days, so that an example keeps its freshness.

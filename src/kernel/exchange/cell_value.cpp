@@ -159,10 +159,8 @@ std::string unescape_text(std::string text) {
   std::string out = text.substr(0, from);
   for (std::string_view rest = std::string_view(text).substr(from); !rest.empty();) {
     auto character = escaped_character(rest);
-    if (character)
-      append_utf8(out, *character);
-    else
-      out += rest[0];
+    if (character) append_utf8(out, *character);
+    else out += rest[0];
     rest.remove_prefix(character ? 7 : 1);
   }
   return out;

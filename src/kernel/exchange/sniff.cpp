@@ -137,12 +137,9 @@ std::string_view skip_prolog(std::string_view text) {
   for (;;) {
     text = trim(text);
     std::string_view end;
-    if (text.starts_with("<?"))
-      end = "?>";
-    else if (text.starts_with("<!--"))
-      end = "-->";
-    else
-      return text;
+    if (text.starts_with("<?")) end = "?>";
+    else if (text.starts_with("<!--")) end = "-->";
+    else return text;
     std::size_t at = text.find(end);
     if (at == std::string_view::npos) return {};
     text.remove_prefix(at + end.size());

@@ -68,37 +68,24 @@ class SheetReader : public XmlHandler {
 
   Result<void> start(std::string_view name, const XmlAttributes& attributes) override {
     collecting_ = nullptr;
-    if (name == "sheetData")
-      in_data_ = true;
-    else if (!in_data_)
-      return {};
-    else if (name == "c" && in_row_)
-      return start_cell(attributes);
-    else if (name == "row")
-      return start_row(attributes);
-    else if (!in_cell_)
-      return {};
-    else if (name == "v")
-      collecting_ = &value_;
-    else if (name == "f")
-      start_formula();
-    else if (name == "rPh")
-      in_phonetic_ = true;
-    else if (name == "t" && !in_phonetic_)
-      collecting_ = &value_;
+    if (name == "sheetData") in_data_ = true;
+    else if (!in_data_) return {};
+    else if (name == "c" && in_row_) return start_cell(attributes);
+    else if (name == "row") return start_row(attributes);
+    else if (!in_cell_) return {};
+    else if (name == "v") collecting_ = &value_;
+    else if (name == "f") start_formula();
+    else if (name == "rPh") in_phonetic_ = true;
+    else if (name == "t" && !in_phonetic_) collecting_ = &value_;
     return {};
   }
 
   Result<void> end(std::string_view name) override {
     collecting_ = nullptr;
-    if (name == "sheetData")
-      in_data_ = false;
-    else if (name == "rPh")
-      in_phonetic_ = false;
-    else if (name == "c" && in_cell_)
-      return end_cell();
-    else if (name == "row" && in_row_)
-      return end_row();
+    if (name == "sheetData") in_data_ = false;
+    else if (name == "rPh") in_phonetic_ = false;
+    else if (name == "c" && in_cell_) return end_cell();
+    else if (name == "row" && in_row_) return end_row();
     return {};
   }
 
@@ -166,19 +153,14 @@ class SheetReader : public XmlHandler {
     // A workbook written by a program may hold formulas that were never calculated. An empty cell would hide that.
     if (has_formula_ && value_.empty() && type_ != CellType::formula_text) return "=" + formula_;
     switch (type_) {
-      case CellType::shared_text:
-        return shared_text();
+      case CellType::shared_text: return shared_text();
       case CellType::inline_text:
-      case CellType::formula_text:
-        return unescape_text(std::move(value_));
+      case CellType::formula_text: return unescape_text(std::move(value_));
       case CellType::boolean:
         return value_.empty() ? "" : trim(value_) == "1" || trim(value_) == "true" ? "true" : "false";
-      case CellType::error:
-        return std::move(value_);
-      case CellType::date:
-        return iso_date_text(value_);
-      case CellType::number:
-        break;
+      case CellType::error: return std::move(value_);
+      case CellType::date: return iso_date_text(value_);
+      case CellType::number: break;
     }
     if (value_.empty()) return std::string{};
     NumberFormat format = style_ < package_.formats.size() ? package_.formats[style_] : NumberFormat::number;

@@ -58,7 +58,8 @@ struct XlsxWriter::State {
   std::string temp_dir;
   lxw_workbook* workbook = nullptr;
   lxw_worksheet* worksheet = nullptr;
-  lxw_format *bold = nullptr, *date = nullptr, *instant = nullptr, *wrapped = nullptr, *wrapped_bold = nullptr, *top_date = nullptr;
+  lxw_format *bold = nullptr, *date = nullptr, *instant = nullptr, *wrapped = nullptr, *wrapped_bold = nullptr,
+             *top_date = nullptr;
   std::string sheet_name;
   std::set<std::string> names;  // lower case
   std::vector<XlsxColumn> columns;
@@ -136,7 +137,8 @@ struct XlsxWriter::State {
     if (page.fit_width) worksheet_fit_to_pages(worksheet, 1, 0);
     if (page.repeat_head) worksheet_repeat_rows(worksheet, 0, 0);
     if (!page.header.empty()) worksheet_set_header(worksheet, as_page_text("&L", page.header).c_str());
-    if (!page.footer.empty()) worksheet_set_footer(worksheet, (as_page_text("&L", page.footer) + "&RPage &P of &N").c_str());
+    if (!page.footer.empty())
+      worksheet_set_footer(worksheet, (as_page_text("&L", page.footer) + "&RPage &P of &N").c_str());
   }
 
   // A sheet with texts that go on below has all its cells begin at the top.
@@ -168,7 +170,8 @@ struct XlsxWriter::State {
       double width = column.width > 0 ? column.width : default_width(column);
       worksheet_set_column(worksheet, at, at, width, column.kind == ColumnKind::date ? date : nullptr);
     }
-    for (std::size_t i = 0; i < columns.size(); ++i) CHECK(write_text(i, columns[i].title, has_wrapped() ? wrapped_bold : bold));
+    for (std::size_t i = 0; i < columns.size(); ++i)
+      CHECK(write_text(i, columns[i].title, has_wrapped() ? wrapped_bold : bold));
     worksheet_freeze_panes(worksheet, 1, 0);
     rows = 1;
     return {};
@@ -203,7 +206,9 @@ struct XlsxWriter::State {
   }
 
   Result<void> write(std::size_t column, std::monostate) { return written(LXW_NO_ERROR, column); }
-  Result<void> write(std::size_t column, std::string_view text) { return write_text(column, text, text_format(column)); }
+  Result<void> write(std::size_t column, std::string_view text) {
+    return write_text(column, text, text_format(column));
+  }
   Result<void> write(std::size_t column, double value) { return write_number(column, value, nullptr); }
   Result<void> write(std::size_t column, Date value) {
     if (!excel_counts_right(value)) return write_text(column, value.iso(), nullptr);
@@ -293,7 +298,8 @@ std::string sheet_name_for(std::string_view label) {
   return is_blank(kept) ? "Sheet" : std::string(kept);
 }
 
-Result<void> write_workbook(const std::filesystem::path& target, const std::filesystem::path& temp_dir, const std::function<Result<void>(XlsxWriter&)>& fill) {
+Result<void> write_workbook(const std::filesystem::path& target, const std::filesystem::path& temp_dir,
+                            const std::function<Result<void>(XlsxWriter&)>& fill) {
   XlsxWriter writer(target, temp_dir);
   CHECK(fill(writer));
   return writer.close();

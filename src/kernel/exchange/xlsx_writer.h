@@ -30,7 +30,8 @@ struct XlsxPage {
   bool landscape = false;
   bool fit_width = false;    // all columns on the width of an A4 page
   bool repeat_head = false;  // the header row on every page
-  std::string header = {}, footer = {};  // plain text at the left of every page; the foot numbers the pages at the right
+  // Plain text at the left of every page; the foot numbers the pages at the right.
+  std::string header = {}, footer = {};
 };
 
 // The views must live until row() returns.
@@ -60,9 +61,10 @@ class XlsxWriter {
   XlsxWriter(const XlsxWriter&) = delete;
   XlsxWriter& operator=(const XlsxWriter&) = delete;
 
-  Result<void> sheet(std::string_view name, std::vector<XlsxColumn> columns, const XlsxPage& page = {});  // starts the next sheet
-  Result<void> row(std::span<const XlsxCell> cells);                           // fewer cells than columns are fine
-  Result<void> close();                                                        // writes the file; once
+  // Starts the next sheet.
+  Result<void> sheet(std::string_view name, std::vector<XlsxColumn> columns, const XlsxPage& page = {});
+  Result<void> row(std::span<const XlsxCell> cells);  // fewer cells than columns are fine
+  Result<void> close();                               // writes the file; once
 
  private:
   struct State;
@@ -70,6 +72,7 @@ class XlsxWriter {
 };
 
 // A whole workbook: what `fill` writes, closed. Errors: those of `fill` and of the writer; then there is no file.
-Result<void> write_workbook(const std::filesystem::path& target, const std::filesystem::path& temp_dir, const std::function<Result<void>(XlsxWriter&)>& fill);
+Result<void> write_workbook(const std::filesystem::path& target, const std::filesystem::path& temp_dir,
+                            const std::function<Result<void>(XlsxWriter&)>& fill);
 
 }  // namespace assay

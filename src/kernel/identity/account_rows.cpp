@@ -70,12 +70,15 @@ Result<UserAccount> read_account(Connection& connection, std::string_view where,
   return std::move(accounts.front());
 }
 
-Result<std::string> open_totp_secret(const Workspace& workspace, std::string_view account, const AccountSecrets& secrets) {
+Result<std::string> open_totp_secret(const Workspace& workspace, std::string_view account,
+                                     const AccountSecrets& secrets) {
   auto plain = totp_box(workspace.signing_key()).open(secrets.totp_secret, account);
   if (plain) return *std::move(plain);
-  return fail(ErrorKind::internal, fmt::format("The second factor of account {} cannot be opened with {}. Restore the key file that belongs to "
-                                               "this database, or let an administrator turn the second factor off.",
-                                               account, workspace.location().key_file(workspace.name()).string()));
+  return fail(
+      ErrorKind::internal,
+      fmt::format("The second factor of account {} cannot be opened with {}. Restore the key file that belongs to "
+                  "this database, or let an administrator turn the second factor off.",
+                  account, workspace.location().key_file(workspace.name()).string()));
 }
 
 std::string account_changes(const UserAccount& before, const UserAccount& after) {

@@ -30,7 +30,8 @@ Result<UserAccount> read_account(Connection& connection, std::string_view where,
 
 // The secret of the second factor as an app knows it. Error: internal when it was sealed with the key of another
 // installation; the message says what to do.
-Result<std::string> open_totp_secret(const Workspace& workspace, std::string_view account, const AccountSecrets& secrets);
+Result<std::string> open_totp_secret(const Workspace& workspace, std::string_view account,
+                                     const AccountSecrets& secrets);
 
 // The differences for the ledger as JSON, "{}" when there are none; without anything secret.
 std::string account_changes(const UserAccount& before, const UserAccount& after);

@@ -184,7 +184,8 @@ Decision may_administer(const Principal& principal) {
 }
 
 Decision may_define_fields(const Principal& principal) {
-  return may_keep(principal, {Role::administrator, Role::isms_owner}, "Custom fields are defined by administrators and the ISMS owner.");
+  return may_keep(principal, {Role::administrator, Role::isms_owner},
+                  "Custom fields are defined by administrators and the ISMS owner.");
 }
 
 Decision may_rehearse(const Principal& principal) {
@@ -197,7 +198,8 @@ Decision may_write_rules(const Principal& principal) {
 }
 
 Decision may_approve_rules(const Principal& principal) {
-  return may_keep(principal, {Role::top_management, Role::internal_auditor}, "Own rules are put into force by top management or an internal auditor.");
+  return may_keep(principal, {Role::top_management, Role::internal_auditor},
+                  "Own rules are put into force by top management or an internal auditor.");
 }
 
 }  // namespace assay

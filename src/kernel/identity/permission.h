@@ -18,7 +18,8 @@ struct Decision {
   std::string who_may;  // roles that could, in words; empty when allowed or nobody could
 
   explicit operator bool() const { return allowed; }
-  Error refusal() const { return {ErrorKind::forbidden, reason, {}, {}, who_may}; }  // for those to whom it is not allowed
+  // For those to whom it is not allowed.
+  Error refusal() const { return {ErrorKind::forbidden, reason, {}, {}, who_may}; }
 };
 // Nothing when it is allowed, else the refusal.
 Result<void> demand(const Decision& decision);

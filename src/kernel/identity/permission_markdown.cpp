@@ -58,7 +58,8 @@ std::string permission_table_markdown(const Registry& registry) {
       "person wrote where a register names no holder. Steps are further limited by the lifecycle. A read token only "
       "sees and exports;\n"
       "administrators alone keep accounts, tokens and settings; they and the ISMS owner define custom fields; the ISMS "
-      "owner, internal auditors, top management and consultants hold rehearsals; the product's own work may do everything.\n\n"
+      "owner, internal auditors, top management and consultants hold rehearsals; the product's own work may do "
+      "everything.\n\n"
       "## By kind of record\n\n";
   for (std::size_t access = 0; access < permission::class_count; ++access) {
     out += class_table(access);

@@ -29,7 +29,8 @@ Result<TotpSetup> Accounts::begin_totp(const Principal& principal, std::string_v
     if (account.totp_enabled)
       return fail(ErrorKind::conflict, "The second factor is set up already. Take it away first.");
     setup.uri = totp_uri(setup.secret, account.email);
-    return store_totp(transaction.connection(), id, totp_box(workspace_.signing_key()).seal(setup.secret, id), totp_pending);
+    return store_totp(transaction.connection(), id, totp_box(workspace_.signing_key()).seal(setup.secret, id),
+                      totp_pending);
   }));
   setup.qr_svg = qr_svg(setup.uri);
   return setup;

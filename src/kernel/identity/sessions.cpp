@@ -125,11 +125,15 @@ Result<Principal> Sessions::sign(const Principal& principal, std::string_view pa
     auto accepted = accepted_totp_step(secret, trim(code), now, secrets.totp_step);
     if (!accepted) {
       if (is_blank(code)) throttle_.undecided(account->email, address, now);
-      return fail(Problems{{"_code", is_blank(code) ? "sign with the code of your authenticator app too" : "is not a valid code of your authenticator app", ""}});
+      return fail(Problems{{"_code",
+                            is_blank(code) ? "sign with the code of your authenticator app too"
+                                           : "is not a valid code of your authenticator app",
+                            ""}});
     }
     CHECK(workspace_.write(principal, [&](Transaction& transaction) -> Result<void> {
       Param mark[] = {*accepted, std::string_view(account->id), secrets.totp_step};
-      TRY(std::int64_t rows, transaction.connection().run("update assay_account set totp_step = ? where id = ? and totp_step = ?", mark));
+      TRY(std::int64_t rows,
+          transaction.connection().run("update assay_account set totp_step = ? where id = ? and totp_step = ?", mark));
       if (rows == 0) return fail(Problems{{"_code", "was used already; wait for the next one", ""}});
       return {};
     }));

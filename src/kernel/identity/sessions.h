@@ -66,8 +66,8 @@ class Sessions {
   Result<SignedIn> sign_in(std::string_view email, std::string_view password, std::string_view code,
                            std::string_view address, std::string_view agent, Instant now);
 
-  // For a signature: the signed-in person proves again to be that person. Gives the principal with `signed_now`. Errors:
-  // invalid with the place "_password" or "_code"; limit with the seconds to wait after failures.
+  // For a signature: the signed-in person proves again to be that person. Gives the principal with `signed_now`.
+  // Errors: invalid with the place "_password" or "_code"; limit with the seconds to wait after failures.
   Result<Principal> sign(const Principal& principal, std::string_view password, std::string_view code,
                          std::string_view address, Instant now);
 

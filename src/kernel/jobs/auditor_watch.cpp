@@ -11,12 +11,14 @@ namespace {
 constexpr std::chrono::milliseconds pause{200};
 // The forecast takes longer than a verdict; it is brought up to date when people rest.
 constexpr std::chrono::seconds rest{3};
-// A forecast asks some thirty times as much as a verdict. Where that would keep a processor busy for long, it waits until somebody wants it.
+// A forecast asks some thirty times as much as a verdict. Where that would keep a processor busy for long, it waits
+// until somebody wants it.
 constexpr std::chrono::seconds dear{1};
 
 }  // namespace
 
-AuditorWatch::AuditorWatch(std::vector<Tenant*> tenants, std::function<void(const WatchNews&)> tell) : tell_(std::move(tell)) {
+AuditorWatch::AuditorWatch(std::vector<Tenant*> tenants, std::function<void(const WatchNews&)> tell)
+    : tell_(std::move(tell)) {
   for (Tenant* tenant : tenants) watched_.emplace_back().tenant = tenant;
   thread_ = std::thread([this] { loop(); });
 }
@@ -37,7 +39,9 @@ void AuditorWatch::loop() {
     for (Watched& watched : watched_) {
       auto news = look(watched);
       if (!news && !watched.failed) {
-        log(LogLevel::error, "the rules could not be asked", {{"workspace", std::string_view(watched.tenant->workspace->name())}, {"problem", std::string_view(news.error().message)}});
+        log(LogLevel::error, "the rules could not be asked",
+            {{"workspace", std::string_view(watched.tenant->workspace->name())},
+             {"problem", std::string_view(news.error().message)}});
       }
       watched.failed = !news;
       if (news && (news->data || news->verdict)) tell_(*news);

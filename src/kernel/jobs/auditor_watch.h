@@ -16,8 +16,8 @@ namespace assay {
 
 struct WatchNews {
   std::string workspace;
-  bool data = false;                     // records changed
-  std::size_t opened = 0, closed = 0;    // findings
+  bool data = false;                   // records changed
+  std::size_t opened = 0, closed = 0;  // findings
   std::shared_ptr<const Verdict> verdict;
 };
 

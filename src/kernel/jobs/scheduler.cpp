@@ -11,10 +11,14 @@ namespace {
 void run_once(const Job& job) {
   try {
     auto done = job.run();
-    if (done) log(LogLevel::info, "job done", {{"job", std::string_view(job.name)}, {"result", std::string_view(*done)}});
-    else log(LogLevel::error, "job failed", {{"job", std::string_view(job.name)}, {"error", std::string_view(done.error().message)}});
+    if (done)
+      log(LogLevel::info, "job done", {{"job", std::string_view(job.name)}, {"result", std::string_view(*done)}});
+    else
+      log(LogLevel::error, "job failed",
+          {{"job", std::string_view(job.name)}, {"error", std::string_view(done.error().message)}});
   } catch (const std::exception& error) {
-    log(LogLevel::error, "job failed", {{"job", std::string_view(job.name)}, {"error", std::string_view(error.what())}});
+    log(LogLevel::error, "job failed",
+        {{"job", std::string_view(job.name)}, {"error", std::string_view(error.what())}});
   }
 }
 

@@ -29,7 +29,8 @@ constexpr std::size_t longest_custom = 100'000;  // bytes of all custom values o
 std::string_view key_text(const boost::json::key_value_pair& item) { return {item.key().data(), item.key().size()}; }
 
 Problem no_such_field(const EntityDef& def, std::string_view key) {
-  return {std::string(custom_prefix) + shorten(key, 60), fmt::format("is not a custom field of {}", def.text.plural), ""};
+  return {std::string(custom_prefix) + shorten(key, 60), fmt::format("is not a custom field of {}", def.text.plural),
+          ""};
 }
 
 void check_given(const FieldDef& field, const boost::json::value& json, Strictness strictness, Problems& problems) {
@@ -144,7 +145,8 @@ Problems check_custom(const CustomFields& custom, const Record& after, const Rec
   const EntityDef& def = *after.def;
   bool strict = strictness == Strictness::strict;
   if (!before || before->custom != after.custom) {
-    if (after.custom.size() > longest_custom) problems.push_back({"custom", "must not hold more than 100,000 bytes", ""});
+    if (after.custom.size() > longest_custom)
+      problems.push_back({"custom", "must not hold more than 100,000 bytes", ""});
     boost::json::object given = custom_object(after.custom);
     boost::json::object known = before ? custom_object(before->custom) : boost::json::object();
     for (const auto& item : given) {
@@ -154,7 +156,8 @@ Problems check_custom(const CustomFields& custom, const Record& after, const Rec
       if (field) check_given(*field, item.value(), strictness, problems);
       else if (strict) problems.push_back(no_such_field(def, key_text(item)));
       else if (serialize(item.value()).find("\\u0000") != std::string::npos) {
-        problems.push_back({std::string(custom_prefix) + shorten(key_text(item), 60), "must not contain a NUL character", ""});
+        problems.push_back(
+            {std::string(custom_prefix) + shorten(key_text(item), 60), "must not contain a NUL character", ""});
       }
     }
   }

@@ -1,5 +1,5 @@
-// Fields that an organisation adds to registers of its own accord. Their definitions are rows of its workspace; here they
-// become FieldDefs, so that lists, forms, files and the API treat them like the declared ones. Values live in
+// Fields that an organisation adds to registers of its own accord. Their definitions are rows of its workspace; here
+// they become FieldDefs, so that lists, forms, files and the API treat them like the declared ones. Values live in
 // Record::custom under the key of the field.
 #pragma once
 
@@ -93,8 +93,8 @@ std::vector<const FieldDef*> fields_of(const EntityDef& def, const CustomFields&
 std::vector<FieldChange> custom_changes(const CustomFields& custom, const Record& before, const Record& after);
 
 // What is wrong with the custom values that `after` brings over `before` (null: a new record). Places are
-// "custom.<key>". lenient: kinds, choices and lengths of defined fields; strict: besides, what is required, no values for
-// retired fields and none for keys that nobody defined. Values that stay as they were are not judged.
+// "custom.<key>". lenient: kinds, choices and lengths of defined fields; strict: besides, what is required, no values
+// for retired fields and none for keys that nobody defined. Values that stay as they were are not judged.
 Problems check_custom(const CustomFields& custom, const Record& after, const Record* before, Strictness strictness);
 
 }  // namespace assay

@@ -8,7 +8,7 @@ namespace assay {
 class StepEffects {
  public:
   virtual ~StepEffects() = default;
-  virtual const Record& record() const = 0;      // the record that took the step, as it is now
+  virtual const Record& record() const = 0;  // the record that took the step, as it is now
   virtual const Principal& actor() const = 0;
   virtual const Lookup& lookup() const = 0;
   virtual Date today() const = 0;

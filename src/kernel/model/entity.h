@@ -1,13 +1,12 @@
 // What a register is: its names, its place in the process, its fields, its own checks and its lifecycle.
 #pragma once
 
+#include <boost/pfr/tuple_size.hpp>
 #include <memory>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include <boost/pfr/tuple_size.hpp>
 
 #include "base/result.h"
 #include "kernel/model/field.h"
@@ -33,41 +32,42 @@ enum class Phase {
 
 // What kind of record this is for the question who may see and change it (kernel/identity/permission.cpp).
 enum class AccessClass {
-  governance,     // ISMS records kept by the ISMS owner
-  documented,     // documents that staff may read
-  risk,           // risks, treatment, acceptance
-  control,        // SoA, controls, evidence
-  operation,      // operational registers, also fed by machines
-  personal,       // records about single persons: training, acknowledgement; own ones are visible
-  confidential,   // screening and the like: only people who need them
-  incident,       // events anybody may report
-  improvement,    // nonconformities, corrective actions, improvement items
-  audit,          // audits, samples, findings: kept by auditors
+  governance,    // ISMS records kept by the ISMS owner
+  documented,    // documents that staff may read
+  risk,          // risks, treatment, acceptance
+  control,       // SoA, controls, evidence
+  operation,     // operational registers, also fed by machines
+  personal,      // records about single persons: training, acknowledgement; own ones are visible
+  confidential,  // screening and the like: only people who need them
+  incident,      // events anybody may report
+  improvement,   // nonconformities, corrective actions, improvement items
+  audit,         // audits, samples, findings: kept by auditors
   certification,
-  catalogue,      // reference data
+  catalogue,  // reference data
 };
 
 struct EntityText {
-  std::string_view name;    // register key: table, URL segment, bundle key ("soa_entry")
-  std::string_view label;   // one of them: "Risk"
-  std::string_view plural;  // many of them: "Risks"
-  std::string_view help;    // what this register is for and what the clause asks, one or two sentences
+  std::string_view name;          // register key: table, URL segment, bundle key ("soa_entry")
+  std::string_view label;         // one of them: "Risk"
+  std::string_view plural;        // many of them: "Risks"
+  std::string_view help;          // what this register is for and what the clause asks, one or two sentences
   std::string_view clause = {};   // "6.1.2", "A.5.9"
   std::string_view example = {};  // an example entry in words, for the empty state
   Phase phase = Phase::organisation;
   AccessClass access = AccessClass::governance;
-  std::string_view prefix = {};   // of generated ids: "R" gives R-001
-  std::string_view parent = {};   // reference field that makes this a part of a whole ("soa"); empty: in the menu
+  std::string_view prefix = {};  // of generated ids: "R" gives R-001
+  std::string_view parent = {};  // reference field that makes this a part of a whole ("soa"); empty: in the menu
   std::string_view unique_together = {};  // fields whose values together occur once: "soa control_ref"; sets: ';'
-  std::string_view holder = {};   // reference to Person that makes a record somebody's own ("owner", "person")
-  std::string_view default_sort = {};  // "-raised_on"; empty: by id
-  bool single = false;            // at most one record in a workspace (Organisation)
+  std::string_view holder = {};           // reference to Person that makes a record somebody's own ("owner", "person")
+  std::string_view default_sort = {};     // "-raised_on"; empty: by id
+  bool single = false;                    // at most one record in a workspace (Organisation)
   // At most one record may have this ("status=effective"), or one for each value of another field
   // ("status=effective per document"); domain model, chapter 3.
   std::string_view one_where = {};
-  std::string_view frozen_in = {};  // states in which the record changes no more, separated by spaces; steps still lead on
-  // Of a part: states of its parent from which on it stands as it is. Then no part is added, and `settled_fields` change no
-  // more (none named: no field does).
+  // States in which the record changes no more, separated by spaces; steps still lead on.
+  std::string_view frozen_in = {};
+  // Of a part: states of its parent from which on it stands as it is. Then no part is added, and `settled_fields`
+  // change no more (none named: no field does).
   std::string_view settled_with = {};
   std::string_view settled_fields = {};
 };
@@ -79,7 +79,8 @@ struct EntityDef {
   std::shared_ptr<void> (*create)() = nullptr;
   Id& (*id)(void* record) = nullptr;
   Problems (*validate)(const void* record) = nullptr;  // rules across fields; never null
-  // Works out derived fields before a person's change is stored; null when there are none. Imports keep what they bring.
+  // Works out derived fields before a person's change is stored; null when there are none. Imports keep what they
+  // bring.
   void (*derive)(void* record, const Lookup& lookup) = nullptr;
 
   const FieldDef* find(std::string_view field_name) const;
@@ -138,7 +139,7 @@ consteval EntityDef entity(EntityText text, std::span<const FieldDef> fields, co
     if constexpr (requires(const T& t) { t.validate(); }) return static_cast<const T*>(record)->validate();
     return {};
   };
-  if constexpr (requires(T& t, const Lookup& lookup) { t.derive(lookup); }) {
+  if constexpr (requires(T & t, const Lookup& lookup) { t.derive(lookup); }) {
     def.derive = [](void* record, const Lookup& lookup) { static_cast<T*>(record)->derive(lookup); };
   }
   return def;
@@ -149,8 +150,8 @@ class Registry {
  public:
   explicit Registry(std::span<const EntityDef* const> entities);
   std::span<const EntityDef* const> all() const { return entities_; }
-  const EntityDef* find(std::string_view name) const;      // null when unknown
-  std::string nearest(std::string_view name) const;         // for "did you mean"; empty when nothing is close
+  const EntityDef* find(std::string_view name) const;  // null when unknown
+  std::string nearest(std::string_view name) const;    // for "did you mean"; empty when nothing is close
   // Fields of other registers that refer to `target`.
   struct Referrer {
     const EntityDef* def;

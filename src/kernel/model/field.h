@@ -17,7 +17,7 @@ namespace assay {
 struct EntityDef;
 
 enum class Kind {
-  text,        // one line, or many with FieldText::multiline
+  text,  // one line, or many with FieldText::multiline
   boolean,
   integer,
   real,
@@ -40,25 +40,25 @@ struct Choice {
 // What a person writes about a field. What the C++ type says already is not repeated here.
 struct FieldText {
   std::string_view label;
-  std::string_view help = {};      // one line: what belongs here, what the clause asks
-  std::string_view example = {};   // shown in the empty field
-  bool multiline = false;          // a long text
-  bool title = false;              // names the record in lists and references; one field of a register
-  bool in_list = false;            // a column of the list, sortable and indexed
-  bool indexed = false;            // looked up by its value, although no list shows it
-  bool unique = false;             // no two records share the value
-  bool derived = false;            // worked out by the register (EntityDef::derive); people cannot type it
-  bool chain = false;              // a reference into its own register that must not lead back to where it began
-  bool secret = false;             // never shown in lists, exports and history texts
-  std::optional<double> least = {};     // range of a number
+  std::string_view help = {};        // one line: what belongs here, what the clause asks
+  std::string_view example = {};     // shown in the empty field
+  bool multiline = false;            // a long text
+  bool title = false;                // names the record in lists and references; one field of a register
+  bool in_list = false;              // a column of the list, sortable and indexed
+  bool indexed = false;              // looked up by its value, although no list shows it
+  bool unique = false;               // no two records share the value
+  bool derived = false;              // worked out by the register (EntityDef::derive); people cannot type it
+  bool chain = false;                // a reference into its own register that must not lead back to where it began
+  bool secret = false;               // never shown in lists, exports and history texts
+  std::optional<double> least = {};  // range of a number
   std::optional<double> most = {};
-  std::string_view pattern = {};   // ECMAScript regular expression for the whole text
+  std::string_view pattern = {};       // ECMAScript regular expression for the whole text
   std::string_view pattern_text = {};  // the pattern in words, for the message
-  std::size_t max_length = 0;      // code points; 0: 300 for one line, 20,000 for a long text
+  std::size_t max_length = 0;          // code points; 0: 300 for one line, 20,000 for a long text
 };
 
-// The register that a reference leads to. Declared fields name a function, since registers refer to each other in circles;
-// custom fields, which are read while the program runs, the register itself.
+// The register that a reference leads to. Declared fields name a function, since registers refer to each other in
+// circles; custom fields, which are read while the program runs, the register itself.
 class ReferenceTarget {
  public:
   constexpr ReferenceTarget() = default;
@@ -74,24 +74,25 @@ class ReferenceTarget {
 
 // What the generic layers read about a field.
 struct FieldDef {
-  std::string_view name;               // column, JSON key and URL parameter; of a custom field "custom.<key>"
+  std::string_view name;  // column, JSON key and URL parameter; of a custom field "custom.<key>"
   Kind kind = Kind::text;
-  bool required = false;               // must have a value; a list may still be empty
+  bool required = false;  // must have a value; a list may still be empty
   FieldText text;
-  std::span<const Choice> choices;     // Kind::choice and Kind::choices
-  ReferenceTarget target;              // Kind::reference and Kind::references
+  std::span<const Choice> choices;                    // Kind::choice and Kind::choices
+  ReferenceTarget target;                             // Kind::reference and Kind::references
   std::span<const FieldDef> (*parts_of)() = nullptr;  // Kind::records
-  const void* owner = nullptr;         // tags the struct that the field belongs to
+  const void* owner = nullptr;                        // tags the struct that the field belongs to
   Value (*get)(const void* record) = nullptr;
   bool (*set)(void* record, const Value& value) = nullptr;  // false: the value does not fit the type
-  bool custom = false;                 // the organisation's own (custom_fields.h): lives in Record::custom, has no get and set
-  bool retired = false;                // a custom field that is asked no more; values stay and are shown
+  // The organisation's own (custom_fields.h): lives in Record::custom, has no get and set.
+  bool custom = false;
+  bool retired = false;  // a custom field that is asked no more; values stay and are shown
 
   bool is_list() const { return kind >= Kind::texts; }
   bool refers() const { return kind == Kind::reference || kind == Kind::references; }
   std::span<const FieldDef> parts() const { return parts_of ? parts_of() : std::span<const FieldDef>(); }
   bool is_number() const { return kind == Kind::integer || kind == Kind::real; }
-  const Choice* choice(std::string_view choice_name) const;  // null when there is none of that name
+  const Choice* choice(std::string_view choice_name) const;           // null when there is none of that name
   std::string_view choice_label(std::string_view choice_name) const;  // the name itself when unknown
   std::size_t max_length() const;
   std::string_view custom_key() const;  // its key in Record::custom; of custom fields only
@@ -143,7 +144,8 @@ struct MemberOf<M C::*> {
 
 // ---- Choices -------------------------------------------------------------------------------------------------------
 
-// An enum declares its choices once, beside the enum, in the order of its enumerators (either mistake does not compile):
+// An enum declares its choices once, beside the enum, in the order of its enumerators (either mistake does not
+// compile):
 //   template <> inline constexpr auto choices_of<Level> = choices<Level>({choice<Level::low>("Low"), ...});
 template <class E>
 inline constexpr auto choices_of = nullptr;
@@ -188,8 +190,7 @@ struct Codec<bool> : PlainCodec<bool, Kind::boolean, bool> {};
 template <>
 struct Codec<std::int64_t> : PlainCodec<std::int64_t, Kind::integer, std::int64_t> {};
 template <>
-struct Codec<std::vector<std::string>>
-    : PlainCodec<std::vector<std::string>, Kind::texts, std::vector<std::string>> {};
+struct Codec<std::vector<std::string>> : PlainCodec<std::vector<std::string>, Kind::texts, std::vector<std::string>> {};
 
 template <>
 struct Codec<double> {
@@ -242,7 +243,7 @@ std::string_view name_of_choice(E choice) {
 }
 
 template <class E>
-  requires std::is_enum_v<E>
+requires std::is_enum_v<E>
 struct Codec<E> {
   static constexpr Kind kind = Kind::choice;
   static Value get(E member) { return std::string(name_of_choice(member)); }
@@ -254,7 +255,7 @@ struct Codec<E> {
 };
 
 template <class E>
-  requires std::is_enum_v<E>
+requires std::is_enum_v<E>
 struct Codec<std::vector<E>> {
   static constexpr Kind kind = Kind::choices;
   using Element = E;
@@ -300,7 +301,9 @@ struct Codec<std::vector<Ref<T>>> {
 
 // A struct with a static parts() is an embedded record.
 template <class T>
-concept Embedded = requires { T::parts(); };
+concept Embedded = requires {
+  T::parts();
+};
 
 template <Embedded T>
 struct Codec<std::vector<T>> {

@@ -221,7 +221,8 @@ Result<Value> read_string(const FieldDef& field, const value& json) {
   std::string_view what = field.kind == Kind::date      ? "a date YYYY-MM-DD"
                           : field.kind == Kind::instant ? "an instant YYYY-MM-DDTHH:MM:SSZ"
                                                         : "a text";
-  if (!json.is_string()) return expected(field, json, std::string(field.kind == Kind::choice ? choice_words(field) : what));
+  if (!json.is_string())
+    return expected(field, json, std::string(field.kind == Kind::choice ? choice_words(field) : what));
   std::string text(json.get_string().data(), json.get_string().size());
   if (field.kind == Kind::choice && !field.choice(text)) return expected(field, json, choice_words(field));
   if (field.kind == Kind::date && !Date::parse(text)) return expected(field, json, std::string(what));
@@ -277,7 +278,8 @@ Problems read_json(Record& record, const boost::json::object& json) {
     }
     if (key == "created_at") {
       // Kept for questions asked of a bundle; storing a record stamps it anew.
-      std::string_view text = item.is_string() ? std::string_view(item.get_string().data(), item.get_string().size()) : std::string_view();
+      std::string_view text =
+          item.is_string() ? std::string_view(item.get_string().data(), item.get_string().size()) : std::string_view();
       if (Instant::parse(text) || Date::parse(text)) record.created_at = text;
       continue;
     }

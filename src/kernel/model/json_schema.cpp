@@ -48,7 +48,8 @@ std::string property(const FieldDef& field) {
   std::string description(field.text.label);
   if (!field.text.help.empty()) description += ". " + std::string(field.text.help);
   if (field.refers()) description += fmt::format(" (id of a {})", field.target().name());
-  std::string out = json_string(field.custom ? field.custom_key() : field.name) + ":{" + field_schema(field) + ",\"description\":" + json_string(description);
+  std::string out = json_string(field.custom ? field.custom_key() : field.name) + ":{" + field_schema(field) +
+                    ",\"description\":" + json_string(description);
   if (field.text.derived) out += ",\"readOnly\":true";
   if (field.retired) out += ",\"deprecated\":true";
   return out + "}";
@@ -64,7 +65,9 @@ std::string object_schema(std::span<const FieldDef> fields) {
 }
 
 std::string custom_schema(std::span<const FieldDef* const> fields) {
-  std::string out = ",\"custom\":{\"type\":[\"object\",\"null\"],\"description\":\"Custom fields of the organisation; null removes a value.\"";
+  std::string out =
+      ",\"custom\":{\"type\":[\"object\",\"null\"],\"description\":\"Custom fields of the organisation; null removes a "
+      "value.\"";
   if (!fields.empty()) {
     out += ",\"properties\":{";
     for (std::size_t i = 0; i < fields.size(); ++i) out += (i ? "," : "") + property(*fields[i]);

@@ -75,7 +75,7 @@ struct Step {
   std::string_view help = {};
   Who who = {};
   std::span<const Guard> guards = {};
-  std::string_view asks = {};    // fields that the person fills in with the step
+  std::string_view asks = {};  // fields that the person fills in with the step
   // Assignments made by the step: "approved_on=today approved_by=actor closed_on=today classified_at=now
   // effectiveness_checked_by=actor residual_score=null status=done flag=true", applied where the person gave no value.
   std::string_view sets = {};

@@ -32,7 +32,8 @@ Result<Value> read_number(const FieldDef& field, std::string_view text) {
   std::string plain(text);
   // A single comma is a decimal sign unless three digits follow, which could be thousands.
   std::size_t comma = plain.find(',');
-  if (comma != std::string::npos && plain.find('.') == std::string::npos && plain.size() - comma != 4) plain[comma] = '.';
+  if (comma != std::string::npos && plain.find('.') == std::string::npos && plain.size() - comma != 4)
+    plain[comma] = '.';
   double number = 0;
   auto [end, error] = std::from_chars(plain.data(), plain.data() + plain.size(), number);
   bool whole = std::floor(number) == number && std::abs(number) < 9e15;

@@ -77,7 +77,8 @@ Record encode(const EntityDef& def, const void* typed, Record base) {
 namespace {
 
 std::string number_text(double number) {
-  if (std::floor(number) == number && std::abs(number) < 1e15) return fmt::format("{}", static_cast<std::int64_t>(number));
+  if (std::floor(number) == number && std::abs(number) < 1e15)
+    return fmt::format("{}", static_cast<std::int64_t>(number));
   return fmt::format("{}", number);
 }
 
@@ -202,7 +203,8 @@ namespace {
 // Texts that "a; b" would not bring back as they are: they stand as a JSON array then, which parse_text() reads too.
 bool needs_array(const std::vector<std::string>& items) {
   return std::any_of(items.begin(), items.end(), [&](const std::string& item) {
-    return item.find_first_of(";\n\r") != std::string::npos || trim(item) != item || item.empty() || (item.starts_with('[') && &item == &items.front());
+    return item.find_first_of(";\n\r") != std::string::npos || trim(item) != item || item.empty() ||
+           (item.starts_with('[') && &item == &items.front());
   });
 }
 

@@ -13,10 +13,10 @@ namespace assay {
 struct Record {
   const EntityDef* def = nullptr;
   Id id;
-  std::int64_t version = 0;  // 0: not stored yet; counts up with each change
+  std::int64_t version = 0;                                    // 0: not stored yet; counts up with each change
   std::string created_at, created_by, updated_at, updated_by;  // instants and account names; empty: not stored yet
-  std::vector<Value> values;  // in the order of def->fields
-  std::string custom;         // the organisation's own fields as a JSON object; empty: none
+  std::vector<Value> values;                                   // in the order of def->fields
+  std::string custom;  // the organisation's own fields as a JSON object; empty: none
 
   Record() = default;
   explicit Record(const EntityDef& entity) : def(&entity), values(entity.fields.size()) {}
@@ -27,10 +27,10 @@ struct Record {
   // Of a declared or a custom field. What a custom key holds that is not of the field's kind reads as unset.
   Value value(const FieldDef& field) const;
   void set(const FieldDef& field, Value value);
-  std::string_view title() const;   // the title field's text, else the id
-  std::string_view state() const;   // name of the lifecycle state; empty without lifecycle
+  std::string_view title() const;  // the title field's text, else the id
+  std::string_view state() const;  // name of the lifecycle state; empty without lifecycle
   std::string_view state_label() const;
-  bool is_frozen() const;           // in a state in which it changes no more, except by its steps
+  bool is_frozen() const;  // in a state in which it changes no more, except by its steps
 };
 
 // Fills a typed record. Values that are unset leave the member's default; null-tolerant on purpose, since imported

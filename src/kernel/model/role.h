@@ -52,7 +52,7 @@ class Roles {
   constexpr bool any_of(Roles other) const { return (bits_ & other.bits_) != 0; }
   constexpr bool empty() const { return bits_ == 0; }
   constexpr std::uint32_t bits() const { return bits_; }  // one per role, for keys of caches
-  std::string labels() const;  // "ISMS owner, Risk owner"
+  std::string labels() const;                             // "ISMS owner, Risk owner"
   std::vector<std::string> names() const;
   friend constexpr bool operator==(Roles, Roles) = default;
 
@@ -63,13 +63,13 @@ class Roles {
 
 // Who is asking: a signed-in account, an API token or the product itself. A principal belongs to one workspace.
 struct Principal {
-  std::string account;   // id of the account; "system" for the product's own work
-  std::string name;      // for the history
-  Id person;             // the Person record linked to the account; empty when there is none
+  std::string account;  // id of the account; "system" for the product's own work
+  std::string name;     // for the history
+  Id person;            // the Person record linked to the account; empty when there is none
   Roles roles;
-  bool read_only = false;  // a token with a read scope
-  bool signed_now = false; // has just proved again to be this person (Sessions::sign); never a token
-  bool system = false;     // the product's own work (installation, import from the command line): may do everything
+  bool read_only = false;   // a token with a read scope
+  bool signed_now = false;  // has just proved again to be this person (Sessions::sign); never a token
+  bool system = false;      // the product's own work (installation, import from the command line): may do everything
 
   static Principal product(std::string_view what);  // e.g. product("installation")
 };

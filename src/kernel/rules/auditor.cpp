@@ -9,7 +9,8 @@ namespace {
 constexpr std::size_t most_kept = 8;
 
 auto identity(const RuleFinding& finding) {
-  return std::tuple(std::string_view(finding.rule_id), std::string_view(finding.kind), std::string_view(finding.subject));
+  return std::tuple(std::string_view(finding.rule_id), std::string_view(finding.kind),
+                    std::string_view(finding.subject));
 }
 
 std::vector<const RuleFinding*> by_identity(const Verdict& verdict) {
@@ -58,7 +59,8 @@ Result<Verdict> RuleAuditor::ask(const RuleQuestion& question) {
   return evaluate(*rules_, snapshot.connection(), parameters, question);
 }
 
-Result<WhatIf> RuleAuditor::what_if(const Principal& actor, const std::function<Result<void>(Transaction&)>& work, Date as_of, const std::string& stage) {
+Result<WhatIf> RuleAuditor::what_if(const Principal& actor, const std::function<Result<void>(Transaction&)>& work,
+                                    Date as_of, const std::string& stage) {
   TRY(auto now, verdict(as_of, stage));
   std::lock_guard lock(mutex_);
   CHECK(learn());
@@ -72,7 +74,8 @@ Result<WhatIf> RuleAuditor::what_if(const Principal& actor, const std::function<
     CHECK(answer_again(proposed, changes, connection, transaction));
     return {};
   }));
-  return WhatIf{now, std::make_shared<const Verdict>(assemble(*rules_, proposed.question, proposed.gates, proposed.answers))};
+  return WhatIf{
+      now, std::make_shared<const Verdict>(assemble(*rules_, proposed.question, proposed.gates, proposed.answers))};
 }
 
 Result<RuleAuditor::Basis> RuleAuditor::basis() {
@@ -141,7 +144,8 @@ Result<void> RuleAuditor::bring_up_to_date(Kept& kept, std::int64_t revision) {
   return {};
 }
 
-Result<bool> RuleAuditor::answer_again(Kept& kept, const DataChanges& changes, Connection& connection, const Reader& reader) {
+Result<bool> RuleAuditor::answer_again(Kept& kept, const DataChanges& changes, Connection& connection,
+                                       const Reader& reader) {
   bool first = kept.answers.empty();
   bool new_parameters = false;
   if (first || changes.touches("policy_parameter")) {
@@ -169,8 +173,9 @@ Result<bool> RuleAuditor::answer_again(Kept& kept, const DataChanges& changes, C
       TRY(records, dependencies_->records_to_ask(rule, i, changes, workspace_.registry(), connection));
     }
     if (records && records->empty()) continue;  // what changed belongs to none of the records that the rule judges
-    kept.answers[i] = records ? assay::answer_again(rule, connection, kept.gates, kept.question, *records, kept.answers[i])
-                              : answer(rule, connection, kept.gates, kept.question);
+    kept.answers[i] = records
+                          ? assay::answer_again(rule, connection, kept.gates, kept.question, *records, kept.answers[i])
+                          : answer(rule, connection, kept.gates, kept.question);
     asked = true;
   }
   return asked;

@@ -1,4 +1,5 @@
-// The auditor of a workspace: keeps verdicts and, when records change, asks again only the rules that the change concerns.
+// The auditor of a workspace: keeps verdicts and, when records change, asks again only the rules that the change
+// concerns.
 #pragma once
 
 #include <list>
@@ -36,17 +37,18 @@ class RuleAuditor {
   const RuleSet& product_rules() const { return book_.product(); }
   Workspace& workspace() const { return workspace_; }
 
-  // The verdict over the data as it is, for a day and a stage (empty: all). The last few questions are kept, each brought
-  // up to date by the rules that the ledger's new entries concern.
+  // The verdict over the data as it is, for a day and a stage (empty: all). The last few questions are kept, each
+  // brought up to date by the rules that the ledger's new entries concern.
   Result<std::shared_ptr<const Verdict>> verdict(Date as_of, const std::string& stage = {});
   // For today's date, all stages.
   Result<std::shared_ptr<const Verdict>> today();
   // Asked once and not kept: chosen rules, other limits.
   Result<Verdict> ask(const RuleQuestion& question);
 
-  // The verdict over the data as `work` would leave it. Nothing is stored: the transaction is always undone. Writers wait
-  // while the rules that the changes concern are asked. Errors: those of `work`.
-  Result<WhatIf> what_if(const Principal& actor, const std::function<Result<void>(Transaction&)>& work, Date as_of, const std::string& stage = {});
+  // The verdict over the data as `work` would leave it. Nothing is stored: the transaction is always undone. Writers
+  // wait while the rules that the changes concern are asked. Errors: those of `work`.
+  Result<WhatIf> what_if(const Principal& actor, const std::function<Result<void>(Transaction&)>& work, Date as_of,
+                         const std::string& stage = {});
 
   // The rules in force with what they read, which belong together by position.
   struct Basis {
@@ -61,8 +63,8 @@ class RuleAuditor {
  private:
   struct Kept {
     RuleQuestion question;
-    std::int64_t revision = -1;   // of the workspace, when last found up to date
-    std::int64_t entries = 0;     // of the ledger, which the answers take into account
+    std::int64_t revision = -1;  // of the workspace, when last found up to date
+    std::int64_t entries = 0;    // of the ledger, which the answers take into account
     std::map<std::string, double, std::less<>> parameters;
     Gates gates;
     std::vector<RuleAnswer> answers;  // by position in the rule set

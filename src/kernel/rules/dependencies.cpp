@@ -1,9 +1,9 @@
 #include "kernel/rules/dependencies.h"
 
-#include <boost/json.hpp>
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <boost/json.hpp>
 
 #include "kernel/rules/engine.h"
 #include "kernel/rules/rule_connection.h"
@@ -32,20 +32,25 @@ void collect_texts(const boost::json::value& value, std::set<std::string>& out) 
 }
 
 // What the field of the records names as they are now.
-Result<void> named_now(const EntityDef& def, const FieldDef& field, const std::set<std::string>& ids, Connection& connection, std::set<std::string>& out) {
+Result<void> named_now(const EntityDef& def, const FieldDef& field, const std::set<std::string>& ids,
+                       Connection& connection, std::set<std::string>& out) {
   std::vector<Param> params;
   std::string marks;
   for (const std::string& id : ids) {
     params.emplace_back(std::string_view(id));
     marks += marks.empty() ? "?" : ", ?";
   }
-  std::string sql = field.is_list() ? fmt::format("select value from {} where record in ({})", link_table(def, field), marks)
-                                    : fmt::format("select \"{}\" from {} where id in ({}) and \"{}\" is not null", field.name, def.name(), marks, field.name);
+  std::string sql = field.is_list()
+                        ? fmt::format("select value from {} where record in ({})", link_table(def, field), marks)
+                        : fmt::format("select \"{}\" from {} where id in ({}) and \"{}\" is not null", field.name,
+                                      def.name(), marks, field.name);
   return connection.query(sql, params, [&](const Row& row) { out.emplace(row.text(0)); });
 }
 
 // Columns that every write of a record sets.
-bool is_stamp(std::string_view column) { return column == "revision" || column == "updated_at" || column == "updated_by"; }
+bool is_stamp(std::string_view column) {
+  return column == "revision" || column == "updated_at" || column == "updated_by";
+}
 
 }  // namespace
 
@@ -65,33 +70,36 @@ Result<DataChanges> DataChanges::between(Connection& connection, std::int64_t fi
   DataChanges changes;
   Param params[] = {first, end};
   bool readable = true;
-  CHECK(connection.query("select register, version, changes, record from assay_ledger where seq >= ? and seq < ?", params, [&](const Row& row) {
-    if (row.integer(1) == 0) return;  // a note about something that is no record
-    Touched& touched = changes.touched_[std::string(row.text(0))];
-    touched.ids.emplace(row.text(3));
-    if (row.integer(1) == 1) {
-      touched.records = true;
-      return;
-    }
-    boost::system::error_code error;
-    auto json = boost::json::parse(row.text(2), error);
-    if (error || !json.is_object()) {
-      readable = false;
-      return;
-    }
-    for (const auto& field : json.get_object()) {
-      touched.fields.emplace(field.key());
-      const auto* pair = field.value().if_array();
-      if (pair && !pair->empty()) collect_texts(pair->front(), touched.before[std::string(field.key())]);
-    }
-  }));
+  CHECK(connection.query("select register, version, changes, record from assay_ledger where seq >= ? and seq < ?",
+                         params, [&](const Row& row) {
+                           if (row.integer(1) == 0) return;  // a note about something that is no record
+                           Touched& touched = changes.touched_[std::string(row.text(0))];
+                           touched.ids.emplace(row.text(3));
+                           if (row.integer(1) == 1) {
+                             touched.records = true;
+                             return;
+                           }
+                           boost::system::error_code error;
+                           auto json = boost::json::parse(row.text(2), error);
+                           if (error || !json.is_object()) {
+                             readable = false;
+                             return;
+                           }
+                           for (const auto& field : json.get_object()) {
+                             touched.fields.emplace(field.key());
+                             const auto* pair = field.value().if_array();
+                             if (pair && !pair->empty())
+                               collect_texts(pair->front(), touched.before[std::string(field.key())]);
+                           }
+                         }));
   return readable ? changes : of_everything();
 }
 
 bool DataChanges::concern(const Touched& touched, std::string_view list_field, const std::set<std::string>& columns) {
   if (touched.records) return true;
   if (!list_field.empty()) return touched.fields.contains(std::string(list_field));
-  return std::ranges::any_of(columns, [&](const std::string& column) { return is_stamp(column) || touched.fields.contains(column); });
+  return std::ranges::any_of(
+      columns, [&](const std::string& column) { return is_stamp(column) || touched.fields.contains(column); });
 }
 
 bool DataChanges::concern(const StatementReads& reads) const {
@@ -103,7 +111,9 @@ bool DataChanges::concern(const StatementReads& reads) const {
   });
 }
 
-Result<std::optional<std::set<std::string>>> DataChanges::subjects_of(const Rule& rule, const StatementReads& reads, const Registry& registry, Connection& connection) const {
+Result<std::optional<std::set<std::string>>> DataChanges::subjects_of(const Rule& rule, const StatementReads& reads,
+                                                                      const Registry& registry,
+                                                                      Connection& connection) const {
   std::optional<std::set<std::string>> none;
   if (everything_) return none;
   std::set<std::string> subjects;
@@ -111,7 +121,8 @@ Result<std::optional<std::set<std::string>>> DataChanges::subjects_of(const Rule
   for (const auto& [table, columns] : reads.columns) {
     auto [register_name, list_field] = register_and_field(table);
     auto found = touched_.find(register_name);
-    if (found == touched_.end() || !concern(found->second, list_field, columns) || !seen.insert(register_name).second) continue;
+    if (found == touched_.end() || !concern(found->second, list_field, columns) || !seen.insert(register_name).second)
+      continue;
     const Touched& touched = found->second;
     if (touched.ids.size() > most_records) return none;
     if (register_name == rule.subject) {
@@ -123,7 +134,8 @@ Result<std::optional<std::set<std::string>>> DataChanges::subjects_of(const Rule
     const FieldDef* field = way == rule.through.end() || !def ? nullptr : def->find(way->second);
     if (!field) return none;
     CHECK(named_now(*def, *field, touched.ids, connection, subjects));
-    if (auto before = touched.before.find(way->second); before != touched.before.end()) subjects.insert(before->second.begin(), before->second.end());
+    if (auto before = touched.before.find(way->second); before != touched.before.end())
+      subjects.insert(before->second.begin(), before->second.end());
   }
   if (subjects.size() > most_records) return none;
   return std::optional(std::move(subjects));
@@ -136,7 +148,8 @@ Result<RuleDependencies> RuleDependencies::learn(const RuleSet& rules, const Reg
       learned.positions_.emplace(rule.id, learned.rules_.size());
       OfRule& dependencies = learned.rules_.emplace_back();
       dependencies.known = true;
-      for (std::string_view sql : {std::string_view(rule.sql), std::string_view(rule.population), std::string_view(rule.share), std::string_view(rule.needs)}) {
+      for (std::string_view sql : {std::string_view(rule.sql), std::string_view(rule.population),
+                                   std::string_view(rule.share), std::string_view(rule.needs)}) {
         if (sql.empty()) continue;
         auto reads = statement_reads(connection, sql);
         if (reads) dependencies.reads.add(*reads);
@@ -152,7 +165,9 @@ Result<RuleDependencies> RuleDependencies::learn(const RuleSet& rules, const Reg
   return learned;
 }
 
-Result<std::optional<std::set<std::string>>> RuleDependencies::records_to_ask(const Rule& rule, std::size_t position, const DataChanges& changes, const Registry& registry,
+Result<std::optional<std::set<std::string>>> RuleDependencies::records_to_ask(const Rule& rule, std::size_t position,
+                                                                              const DataChanges& changes,
+                                                                              const Registry& registry,
                                                                               Connection& connection) const {
   const OfRule& dependencies = rules_[position];
   if (!rule.by_record || !dependencies.known) return std::optional<std::set<std::string>>();

@@ -25,16 +25,19 @@ class DataChanges {
   bool touches(std::string_view register_name) const { return everything_ || touched_.contains(register_name); }
   // Whether a query that reads these columns may answer differently now.
   bool concern(const StatementReads& reads) const;
-  // The records of the rule's subject that it has to be asked about again, when these are few: those that were touched, and those
-  // that touched records of the registers in `through` name now or named before. Nothing when something else concerns the query.
-  Result<std::optional<std::set<std::string>>> subjects_of(const Rule& rule, const StatementReads& reads, const Registry& registry, Connection& connection) const;
+  // The records of the rule's subject that it has to be asked about again, when these are few: those that were touched,
+  // and those that touched records of the registers in `through` name now or named before. Nothing when something else
+  // concerns the query.
+  Result<std::optional<std::set<std::string>>> subjects_of(const Rule& rule, const StatementReads& reads,
+                                                           const Registry& registry, Connection& connection) const;
 
  private:
   struct Touched {
-    bool records = false;           // some came or went
-    std::set<std::string> fields;   // of records that were changed
+    bool records = false;          // some came or went
+    std::set<std::string> fields;  // of records that were changed
     std::set<std::string> ids;
-    std::map<std::string, std::set<std::string>, std::less<>> before;  // by field: what it held before, as far as it can name records
+    // By field: what it held before, as far as it can name records.
+    std::map<std::string, std::set<std::string>, std::less<>> before;
   };
   static bool concern(const Touched& touched, std::string_view list_field, const std::set<std::string>& columns);
   bool everything_ = false;
@@ -60,9 +63,10 @@ class RuleDependencies {
   const OfRule& of(std::size_t rule) const { return rules_[rule]; }  // by position in RuleSet::rules
   const OfRule* find(std::string_view rule_id) const;                // null when there is no such rule
   bool concerns(std::size_t rule, const DataChanges& changes) const;
-  // The records to ask the rule about again, when that is enough: it judges each record by itself, and the changes that concern
-  // it are changes of few of them.
-  Result<std::optional<std::set<std::string>>> records_to_ask(const Rule& rule, std::size_t position, const DataChanges& changes, const Registry& registry,
+  // The records to ask the rule about again, when that is enough: it judges each record by itself, and the changes that
+  // concern it are changes of few of them.
+  Result<std::optional<std::set<std::string>>> records_to_ask(const Rule& rule, std::size_t position,
+                                                              const DataChanges& changes, const Registry& registry,
                                                               Connection& connection) const;
   bool concerns_gates(const DataChanges& changes) const { return changes.concern(gates_); }
 

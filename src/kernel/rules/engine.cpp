@@ -14,12 +14,14 @@ namespace {
 
 bool all_excluded(const Rule& rule, const Gates& gates) {
   std::vector<std::string> controls = rule.controls();
-  return !controls.empty() && std::none_of(controls.begin(), controls.end(), [&](const auto& ref) { return gates.applicable.contains(ref); });
+  return !controls.empty() && std::none_of(controls.begin(), controls.end(),
+                                           [&](const auto& ref) { return gates.applicable.contains(ref); });
 }
 
 bool all_planned(const Rule& rule, const Gates& gates) {
   std::vector<std::string> controls = rule.controls();
-  return !controls.empty() && std::all_of(controls.begin(), controls.end(), [&](const auto& ref) { return gates.honestly_planned.contains(ref); });
+  return !controls.empty() && std::all_of(controls.begin(), controls.end(),
+                                          [&](const auto& ref) { return gates.honestly_planned.contains(ref); });
 }
 
 // Only an escalation that the number of findings allows is worth counting the population for.
@@ -67,7 +69,8 @@ struct Weight {
 };
 
 // A share is worked out when it first matters and kept up to date from then on.
-Result<Weight> weigh(const Rule& rule, Connection& connection, RunLimits limits, const std::set<std::string>& records, const RuleAnswer& before, RuleAnswer& asked) {
+Result<Weight> weigh(const Rule& rule, Connection& connection, RunLimits limits, const std::set<std::string>& records,
+                     const RuleAnswer& before, RuleAnswer& asked) {
   Weight weight;
   const std::size_t findings = asked.findings.size();
   if (rule.share.empty()) {
@@ -86,8 +89,8 @@ Result<Weight> weigh(const Rule& rule, Connection& connection, RunLimits limits,
 }
 
 // What `before` says of records that are not asked about stays.
-Result<RuleAnswer> ask(const Rule& rule, Connection& connection, const Gates& gates, const RuleQuestion& question, const std::set<std::string>& records,
-                       const RuleAnswer& before) {
+Result<RuleAnswer> ask(const Rule& rule, Connection& connection, const Gates& gates, const RuleQuestion& question,
+                       const std::set<std::string>& records, const RuleAnswer& before) {
   RuleAnswer asked;
   bool audit_of_operation = question.stage == "stage2" || question.stage == "surveillance";
   if (rule.applicability_gate && all_excluded(rule, gates)) return asked;
@@ -100,7 +103,8 @@ Result<RuleAnswer> ask(const Rule& rule, Connection& connection, const Gates& ga
     return asked;
   }
   TRY(auto rows, rows_of(rule, connection, limits, records));
-  std::ranges::copy_if(before.findings, std::back_inserter(asked.findings), [&](const RuleFinding& finding) { return !records.contains(finding.subject); });
+  std::ranges::copy_if(before.findings, std::back_inserter(asked.findings),
+                       [&](const RuleFinding& finding) { return !records.contains(finding.subject); });
   for (RuleRow& row : rows) {
     bool planned = plan_gate && row.kind == "control" && gates.honestly_planned_controls.contains(row.subject);
     if (!planned) asked.findings.push_back(finding_of(rule, std::move(row)));
@@ -127,7 +131,8 @@ bool add_synthetic(Verdict& verdict) {
   for (const RuleFinding& finding : verdict.findings) {
     std::string clause = finding.rule ? finding.rule->clause() : std::string();
     bool numbered = !clause.empty() && clause[0] >= '0' && clause[0] <= '9';
-    if (finding.finding_class == FindingClass::minor && numbered) minors[clause.substr(0, clause.find('.'))].push_back(&finding);
+    if (finding.finding_class == FindingClass::minor && numbered)
+      minors[clause.substr(0, clause.find('.'))].push_back(&finding);
   }
   std::vector<RuleFinding> added;
   for (const auto& [clause, findings] : minors) {
@@ -142,8 +147,10 @@ bool add_synthetic(Verdict& verdict) {
     finding.subject = clause;
     finding.title = fmt::format("Many minor nonconformities under clause {} point to a systemic failure", clause);
     std::vector<std::string> list;
-    for (const RuleFinding* minor : findings | std::views::take(most_named)) list.push_back(minor->rule_id + " " + minor->subject);
-    finding.detail = fmt::format("{} open minors: {}{}.", findings.size(), join(list, ", "), findings.size() > most_named ? ", …" : "");
+    for (const RuleFinding* minor : findings | std::views::take(most_named))
+      list.push_back(minor->rule_id + " " + minor->subject);
+    finding.detail = fmt::format("{} open minors: {}{}.", findings.size(), join(list, ", "),
+                                 findings.size() > most_named ? ", …" : "");
     finding.fix = "Find what they have in common and mend the process, not only the records.";
     finding.synthetic = true;
     added.push_back(std::move(finding));
@@ -163,7 +170,9 @@ void sort_findings(std::vector<RuleFinding>& findings) {
 }  // namespace
 
 std::size_t Verdict::count(FindingClass finding_class) const {
-  return static_cast<std::size_t>(std::count_if(findings.begin(), findings.end(), [&](const RuleFinding& finding) { return finding.finding_class == finding_class; }));
+  return static_cast<std::size_t>(std::count_if(findings.begin(), findings.end(), [&](const RuleFinding& finding) {
+    return finding.finding_class == finding_class;
+  }));
 }
 
 Result<void> create_views(const RuleSet& rules, Connection& connection) {
@@ -173,7 +182,9 @@ Result<void> create_views(const RuleSet& rules, Connection& connection) {
   }
   for (const View& view : rules.views) {
     auto made = connection.script(fmt::format("create temp view {} as {}", view.name, view.sql));
-    if (!made) return fail(ErrorKind::invalid, fmt::format("views/{}.sql:{}: {}", view.name, view.sql_line, made.error().message));
+    if (!made)
+      return fail(ErrorKind::invalid,
+                  fmt::format("views/{}.sql:{}: {}", view.name, view.sql_line, made.error().message));
   }
   return {};
 }
@@ -199,14 +210,15 @@ RuleAnswer answer(const Rule& rule, Connection& connection, const Gates& gates, 
   return given;
 }
 
-RuleAnswer answer_again(const Rule& rule, Connection& connection, const Gates& gates, const RuleQuestion& question, const std::set<std::string>& records,
-                        const RuleAnswer& before) {
+RuleAnswer answer_again(const Rule& rule, Connection& connection, const Gates& gates, const RuleQuestion& question,
+                        const std::set<std::string>& records, const RuleAnswer& before) {
   RuleAnswer given = timed([&] { return ask(rule, connection, gates, question, records, before); });
   given.whole = before.whole;
   return given;
 }
 
-Verdict assemble(const RuleSet& rules, const RuleQuestion& question, const Gates& gates, const std::vector<RuleAnswer>& answers) {
+Verdict assemble(const RuleSet& rules, const RuleQuestion& question, const Gates& gates,
+                 const std::vector<RuleAnswer>& answers) {
   Verdict verdict;
   verdict.as_of = question.as_of;
   verdict.stage = question.stage;
@@ -228,8 +240,8 @@ Verdict assemble(const RuleSet& rules, const RuleQuestion& question, const Gates
   return verdict;
 }
 
-Result<Verdict> evaluate(const RuleSet& rules, Connection& connection, const std::map<std::string, double, std::less<>>& parameters,
-                         const RuleQuestion& question) {
+Result<Verdict> evaluate(const RuleSet& rules, Connection& connection,
+                         const std::map<std::string, double, std::less<>>& parameters, const RuleQuestion& question) {
   CHECK(connection.ask({question.as_of, parameters}));
   TRY(Gates gates, read_gates(connection));
   std::vector<RuleAnswer> answers(rules.rules.size());

@@ -12,7 +12,8 @@ namespace {
 
 constexpr std::array<std::string_view, 4> cause_names{"first", "change", "time", "rule"};
 constexpr std::string_view columns =
-    "number, rule, kind, subject, class, ref, detail, opened_on, opened_at, opened_cause, opened_entry, closed_on, closed_at, "
+    "number, rule, kind, subject, class, ref, detail, opened_on, opened_at, opened_cause, opened_entry, closed_on, "
+    "closed_at, "
     "closed_cause, closed_entry";
 
 Cause cause_of(std::string_view name) {
@@ -23,7 +24,8 @@ Cause cause_of(std::string_view name) {
 }
 
 FindingEvent event_of(const Row& row, int first) {
-  return {std::string(row.text(first)), std::string(row.text(first + 1)), cause_of(row.text(first + 2)), row.is_null(first + 3) ? -1 : row.integer(first + 3)};
+  return {std::string(row.text(first)), std::string(row.text(first + 1)), cause_of(row.text(first + 2)),
+          row.is_null(first + 3) ? -1 : row.integer(first + 3)};
 }
 
 KeptFinding finding_of(const Row& row) {
@@ -40,7 +42,8 @@ KeptFinding finding_of(const Row& row) {
 
 Result<std::vector<KeptFinding>> select(Connection& connection, std::string_view rest, Params params) {
   std::vector<KeptFinding> found;
-  CHECK(connection.query(fmt::format("select {} from assay_finding {}", columns, rest), params, [&](const Row& row) { found.push_back(finding_of(row)); }));
+  CHECK(connection.query(fmt::format("select {} from assay_finding {}", columns, rest), params,
+                         [&](const Row& row) { found.push_back(finding_of(row)); }));
   return found;
 }
 
@@ -61,12 +64,14 @@ class Causes {
     Causes causes;
     causes.other_day_ = other_day;
     Param params[] = {first, end};
-    CHECK(connection.query("select register, record, max(seq) from assay_ledger where seq >= ? and seq < ? and version > 0 group by register, record", params,
-                           [&](const Row& row) {
-                             causes.records_[{std::string(row.text(0)), std::string(row.text(1))}] = row.integer(2);
-                             std::int64_t& last = causes.registers_[std::string(row.text(0))];
-                             last = std::max(last, row.integer(2));
-                           }));
+    CHECK(
+        connection.query("select register, record, max(seq) from assay_ledger where seq >= ? and seq < ? and version > "
+                         "0 group by register, record",
+                         params, [&](const Row& row) {
+                           causes.records_[{std::string(row.text(0)), std::string(row.text(1))}] = row.integer(2);
+                           std::int64_t& last = causes.registers_[std::string(row.text(0))];
+                           last = std::max(last, row.integer(2));
+                         }));
     return causes;
   }
 
@@ -88,7 +93,8 @@ class Causes {
   static bool reads(const RuleDependencies::OfRule& rule, std::string_view register_name) {
     return std::ranges::any_of(rule.reads.columns, [&](const auto& table) {
       std::string_view name = table.first;
-      return name == register_name || (name.starts_with(register_name) && name.substr(register_name.size()).starts_with("__"));
+      return name == register_name ||
+             (name.starts_with(register_name) && name.substr(register_name.size()).starts_with("__"));
     });
   }
   std::map<std::pair<std::string, std::string>, std::int64_t> records_;
@@ -104,29 +110,36 @@ struct LastRecorded {
 
 Result<LastRecorded> last_recorded(Connection& connection) {
   LastRecorded last;
-  CHECK(connection.query("select entries, day from assay_auditor where one = 1", {}, [&](const Row& row) { last = {true, row.integer(0), std::string(row.text(1))}; }));
+  CHECK(connection.query("select entries, day from assay_auditor where one = 1", {}, [&](const Row& row) {
+    last = {true, row.integer(0), std::string(row.text(1))};
+  }));
   return last;
 }
 
 Result<void> store_counts(Connection& connection, const Verdict& verdict, std::string_view at) {
   std::string day = verdict.as_of.iso();
-  Param counts[] = {std::string_view(day),
-                    static_cast<std::int64_t>(verdict.count(FindingClass::major)),
+  Param counts[] = {std::string_view(day), static_cast<std::int64_t>(verdict.count(FindingClass::major)),
                     static_cast<std::int64_t>(verdict.count(FindingClass::minor)),
                     static_cast<std::int64_t>(verdict.count(FindingClass::observation)),
                     static_cast<std::int64_t>(verdict.count(FindingClass::ofi))};
-  CHECK(connection.run("insert into assay_verdict_day (day, majors, minors, observations, opportunities) values (?, ?, ?, ?, ?) on conflict (day) "
-                       "do update set majors = excluded.majors, minors = excluded.minors, observations = excluded.observations, "
-                       "opportunities = excluded.opportunities", counts));
+  CHECK(connection.run(
+      "insert into assay_verdict_day (day, majors, minors, observations, opportunities) values (?, ?, ?, ?, ?) on "
+      "conflict (day) "
+      "do update set majors = excluded.majors, minors = excluded.minors, observations = excluded.observations, "
+      "opportunities = excluded.opportunities",
+      counts));
   Param mark[] = {verdict.entries, std::string_view(day), at};
-  CHECK(connection.run("insert into assay_auditor (one, entries, day, at) values (1, ?, ?, ?) on conflict (one) do update set "
-                       "entries = excluded.entries, day = excluded.day, at = excluded.at", mark));
+  CHECK(connection.run(
+      "insert into assay_auditor (one, entries, day, at) values (1, ?, ?, ?) on conflict (one) do update set "
+      "entries = excluded.entries, day = excluded.day, at = excluded.at",
+      mark));
   return {};
 }
 
 Param entry_param(std::int64_t entry) { return entry < 0 ? Param() : Param(entry); }
 
-constexpr std::string_view mark_columns = "select rule, kind, subject, what, reason, record, author, at from assay_finding_mark";
+constexpr std::string_view mark_columns =
+    "select rule, kind, subject, what, reason, record, author, at from assay_finding_mark";
 
 FindingMark mark_in(const Row& row) {
   FindingMark mark;
@@ -175,20 +188,35 @@ Result<FindingHistory::Recorded> FindingHistory::record(const Verdict& verdict, 
         continue;
       }
       FindingEvent event = event_for(key);
-      Param row[] = {++number, std::string_view(key.rule), std::string_view(key.kind), std::string_view(key.subject), finding_class,
-                     std::string_view(finding.ref), std::string_view(finding.detail), std::string_view(event.on), std::string_view(event.at),
-                     name_of(event.cause), entry_param(event.entry)};
-      CHECK(connection.run("insert into assay_finding (number, rule, kind, subject, class, ref, detail, opened_on, opened_at, opened_cause, "
-                           "opened_entry) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row));
+      Param row[] = {++number,
+                     std::string_view(key.rule),
+                     std::string_view(key.kind),
+                     std::string_view(key.subject),
+                     finding_class,
+                     std::string_view(finding.ref),
+                     std::string_view(finding.detail),
+                     std::string_view(event.on),
+                     std::string_view(event.at),
+                     name_of(event.cause),
+                     entry_param(event.entry)};
+      CHECK(
+          connection.run("insert into assay_finding (number, rule, kind, subject, class, ref, detail, opened_on, "
+                         "opened_at, opened_cause, "
+                         "opened_entry) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                         row));
       ++recorded.opened;
     }
     for (const auto& [key, kept] : open) {
       // What could not be judged is not thereby mended.
-      bool judged = std::ranges::find(verdict.not_evaluated, key.rule, &NotEvaluated::rule) == verdict.not_evaluated.end();
+      bool judged =
+          std::ranges::find(verdict.not_evaluated, key.rule, &NotEvaluated::rule) == verdict.not_evaluated.end();
       if (!judged) continue;
       FindingEvent event = event_for(key);
-      Param row[] = {std::string_view(event.on), std::string_view(event.at), name_of(event.cause), entry_param(event.entry), kept.number};
-      CHECK(connection.run("update assay_finding set closed_on = ?, closed_at = ?, closed_cause = ?, closed_entry = ? where number = ?", row));
+      Param row[] = {std::string_view(event.on), std::string_view(event.at), name_of(event.cause),
+                     entry_param(event.entry), kept.number};
+      CHECK(connection.run(
+          "update assay_finding set closed_on = ?, closed_at = ?, closed_cause = ?, closed_entry = ? where number = ?",
+          row));
       ++recorded.closed;
     }
     return store_counts(connection, verdict, at);
@@ -213,7 +241,8 @@ Result<std::vector<KeptFinding>> FindingHistory::closed_since(std::string_view d
   return select(reader->connection(), "where closed_on >= ? order by closed_at desc, number desc limit ?", params);
 }
 
-Result<std::vector<KeptFinding>> FindingHistory::about(std::string_view kind, std::string_view subject, std::size_t limit) const {
+Result<std::vector<KeptFinding>> FindingHistory::about(std::string_view kind, std::string_view subject,
+                                                       std::size_t limit) const {
   TRY(auto reader, workspace_.read());
   Param params[] = {kind, subject, static_cast<std::int64_t>(limit)};
   return select(reader->connection(), "where kind = ? and subject = ? order by number desc limit ?", params);
@@ -223,10 +252,11 @@ Result<std::vector<DayOfVerdict>> FindingHistory::days(std::string_view since) c
   TRY(auto reader, workspace_.read());
   std::vector<DayOfVerdict> days;
   Param params[] = {since};
-  CHECK(reader->connection().query("select day, majors, minors, observations, opportunities from assay_verdict_day where day >= ? order by day", params,
-                                   [&](const Row& row) {
-                                     days.push_back({std::string(row.text(0)), row.integer(1), row.integer(2), row.integer(3), row.integer(4)});
-                                   }));
+  CHECK(reader->connection().query(
+      "select day, majors, minors, observations, opportunities from assay_verdict_day where day >= ? order by day",
+      params, [&](const Row& row) {
+        days.push_back({std::string(row.text(0)), row.integer(1), row.integer(2), row.integer(3), row.integer(4)});
+      }));
   return days;
 }
 
@@ -244,27 +274,41 @@ Result<std::optional<FindingMark>> FindingHistory::mark_of(const FindingKey& key
   TRY(auto reader, workspace_.read());
   std::optional<FindingMark> mark;
   Param which[] = {std::string_view(key.rule), std::string_view(key.kind), std::string_view(key.subject)};
-  CHECK(reader->connection().query(fmt::format("{} where rule = ? and kind = ? and subject = ?", mark_columns), which, [&](const Row& row) { mark = mark_in(row); }));
+  CHECK(reader->connection().query(fmt::format("{} where rule = ? and kind = ? and subject = ?", mark_columns), which,
+                                   [&](const Row& row) { mark = mark_in(row); }));
   return mark;
 }
 
 Result<void> FindingHistory::mark(Transaction& transaction, const FindingMark& mark) {
   bool accepted = mark.what == FindingMark::What::accepted;
-  if (is_blank(mark.reason) && !accepted) return fail(Problems{{"reason", "must say what is wrong with the finding", ""}});
+  if (is_blank(mark.reason) && !accepted)
+    return fail(Problems{{"reason", "must say what is wrong with the finding", ""}});
   std::string_view what = accepted ? "accepted" : "disputed";
   std::string at = transaction.now().iso();
-  Param row[] = {std::string_view(mark.key.rule), std::string_view(mark.key.kind), std::string_view(mark.key.subject), what,
-                 std::string_view(mark.reason), std::string_view(mark.record), std::string_view(transaction.actor().name), std::string_view(at)};
-  CHECK(transaction.connection().run(
-      "insert into assay_finding_mark (rule, kind, subject, what, reason, record, author, at) values (?, ?, ?, ?, ?, ?, ?, ?) on conflict (rule, kind, "
-      "subject) do update set what = excluded.what, reason = excluded.reason, record = excluded.record, author = excluded.author, at = excluded.at", row));
-  std::string changes = fmt::format("{{\"rule\":{},\"kind\":{},\"record\":{}}}", json_string(mark.key.rule), json_string(mark.key.kind), json_string(mark.record));
-  return transaction.note("conformity finding", mark.key.rule + " " + mark.key.subject, accepted ? "accept" : "dispute", mark.reason, changes);
+  Param row[] = {std::string_view(mark.key.rule),
+                 std::string_view(mark.key.kind),
+                 std::string_view(mark.key.subject),
+                 what,
+                 std::string_view(mark.reason),
+                 std::string_view(mark.record),
+                 std::string_view(transaction.actor().name),
+                 std::string_view(at)};
+  CHECK(
+      transaction.connection().run("insert into assay_finding_mark (rule, kind, subject, what, reason, record, author, "
+                                   "at) values (?, ?, ?, ?, ?, ?, ?, ?) on conflict (rule, kind, "
+                                   "subject) do update set what = excluded.what, reason = excluded.reason, record = "
+                                   "excluded.record, author = excluded.author, at = excluded.at",
+                                   row));
+  std::string changes = fmt::format("{{\"rule\":{},\"kind\":{},\"record\":{}}}", json_string(mark.key.rule),
+                                    json_string(mark.key.kind), json_string(mark.record));
+  return transaction.note("conformity finding", mark.key.rule + " " + mark.key.subject, accepted ? "accept" : "dispute",
+                          mark.reason, changes);
 }
 
 Result<void> FindingHistory::remove_mark(Transaction& transaction, const FindingKey& key, std::string_view reason) {
   Param row[] = {std::string_view(key.rule), std::string_view(key.kind), std::string_view(key.subject)};
-  TRY(std::int64_t removed, transaction.connection().run("delete from assay_finding_mark where rule = ? and kind = ? and subject = ?", row));
+  TRY(std::int64_t removed,
+      transaction.connection().run("delete from assay_finding_mark where rule = ? and kind = ? and subject = ?", row));
   if (removed == 0) return fail(ErrorKind::not_found, "This finding bears no mark.");
   std::string changes = fmt::format("{{\"rule\":{},\"kind\":{}}}", json_string(key.rule), json_string(key.kind));
   return transaction.note("conformity finding", key.rule + " " + key.subject, "withdraw", reason, changes);

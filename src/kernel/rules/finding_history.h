@@ -25,8 +25,8 @@ enum class Cause {
 };
 
 struct FindingEvent {
-  std::string on;           // day of the verdict
-  std::string at;           // instant at which it was noticed
+  std::string on;  // day of the verdict
+  std::string at;  // instant at which it was noticed
   Cause cause = Cause::first;
   std::int64_t entry = -1;  // of the ledger: the last one that concerns it; -1 when none does
 };
@@ -66,9 +66,10 @@ class FindingHistory {
   Result<Recorded> record(const Verdict& verdict, const RuleDependencies& dependencies);
 
   Result<std::map<FindingKey, KeptFinding>> open() const;
-  Result<std::vector<KeptFinding>> of(const FindingKey& key) const;                // newest first
+  Result<std::vector<KeptFinding>> of(const FindingKey& key) const;                              // newest first
   Result<std::vector<KeptFinding>> closed_since(std::string_view day, std::size_t limit) const;  // newest first
-  Result<std::vector<KeptFinding>> about(std::string_view kind, std::string_view subject, std::size_t limit) const;  // newest first
+  // Newest first.
+  Result<std::vector<KeptFinding>> about(std::string_view kind, std::string_view subject, std::size_t limit) const;
   // The last verdict of each day from `since` on, oldest first.
   Result<std::vector<DayOfVerdict>> days(std::string_view since) const;
 

@@ -20,7 +20,8 @@ Findings sorted(Findings findings) {
 }
 
 bool same(const Findings& a, const Findings& b) {
-  return std::ranges::equal(a, b, [](const RuleFinding& x, const RuleFinding& y) { return identity(x) == identity(y); });
+  return std::ranges::equal(a, b,
+                            [](const RuleFinding& x, const RuleFinding& y) { return identity(x) == identity(y); });
 }
 
 // What differs between two days that follow each other. A finding that only changes its class opens anew.
@@ -30,7 +31,8 @@ void compare(const Findings& before, const Findings& after, Date day, std::vecto
   std::ranges::set_difference(after, before, std::back_inserter(opened), less);
   std::ranges::set_difference(before, after, std::back_inserter(ended), less);
   std::erase_if(ended, [&](const RuleFinding& old) {
-    return std::ranges::any_of(opened, [&](const RuleFinding& fresh) { return fresh.kind == old.kind && fresh.subject == old.subject; });
+    return std::ranges::any_of(
+        opened, [&](const RuleFinding& fresh) { return fresh.kind == old.kind && fresh.subject == old.subject; });
   });
   for (RuleFinding& finding : opened) events.push_back({day, true, std::move(finding)});
   for (RuleFinding& finding : ended) events.push_back({day, false, std::move(finding)});
@@ -59,7 +61,8 @@ class Search {
 
 bool earlier(const ForecastEvent& a, const ForecastEvent& b) {
   auto order = [](const ForecastEvent& event) {
-    return std::tuple(event.on, -static_cast<int>(event.finding.finding_class), std::string_view(event.finding.rule_id), std::string_view(event.finding.subject));
+    return std::tuple(event.on, -static_cast<int>(event.finding.finding_class), std::string_view(event.finding.rule_id),
+                      std::string_view(event.finding.subject));
   };
   return order(a) < order(b);
 }
@@ -125,7 +128,8 @@ Result<const Forecaster::OnDay*> Forecaster::on(Date day, Connection& connection
   return &found->second;
 }
 
-Result<std::vector<ForecastEvent>> Forecaster::of_rule(const Rule& rule, Date from, Date until, Connection& connection) {
+Result<std::vector<ForecastEvent>> Forecaster::of_rule(const Rule& rule, Date from, Date until,
+                                                       Connection& connection) {
   std::vector<ForecastEvent> events;
   Result<void> failure;
   bool judged = true;

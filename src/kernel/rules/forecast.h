@@ -25,10 +25,10 @@ struct Forecast {
   std::optional<Date> next_turn() const { return events.empty() ? std::nullopt : std::optional(events.front().on); }
 };
 
-// Every rule that asks for the day is asked for each week ahead; where two weeks differ, the days between are searched. A
-// finding that opens and ends within the same week can be missed; the verdict of each day, asked on that day, misses none.
-// Nothing is foretold of a rule that cannot be judged on one of the days.
-// Safe from many threads; one forecast is worked out at a time and kept while the data and the day stay.
+// Every rule that asks for the day is asked for each week ahead; where two weeks differ, the days between are searched.
+// A finding that opens and ends within the same week can be missed; the verdict of each day, asked on that day, misses
+// none. Nothing is foretold of a rule that cannot be judged on one of the days. Safe from many threads; one forecast is
+// worked out at a time and kept while the data and the day stay.
 class Forecaster {
  public:
   explicit Forecaster(RuleAuditor& auditor) : auditor_(auditor) {}

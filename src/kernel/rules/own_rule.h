@@ -1,4 +1,5 @@
-// A rule that the organisation wrote: the text of a file like those of rules/, in versions, kept as rows of the workspace.
+// A rule that the organisation wrote: the text of a file like those of rules/, in versions, kept as rows of the
+// workspace.
 #pragma once
 
 #include <string>
@@ -33,15 +34,15 @@ struct OwnRuleVersion {
   std::string text, reason;
   std::string author, author_name, author_person;  // account, its name, and the record of the person it belongs to
   std::string written_at;
-  std::string decider_name, decided_at;            // who approved, replaced, retired or discarded it last
+  std::string decider_name, decided_at;  // who approved, replaced, retired or discarded it last
 };
 
 // All versions of a rule, or of every rule when `id` is empty: by rule, newest version first.
 Result<std::vector<OwnRuleVersion>> read_own_rules(Connection& connection, std::string_view id = {});
 Result<std::vector<OwnRuleVersion>> active_own_rules(Connection& connection);
 Result<void> insert_own_rule(Connection& connection, const OwnRuleVersion& version);
-Result<void> set_own_rule_state(Connection& connection, const OwnRuleVersion& version, OwnRuleState state, std::string_view decider_name,
-                                std::string_view at);
+Result<void> set_own_rule_state(Connection& connection, const OwnRuleVersion& version, OwnRuleState state,
+                                std::string_view decider_name, std::string_view at);
 
 // Another text after every change of what is active.
 Result<std::string> own_rules_mark(Connection& connection);

@@ -18,7 +18,8 @@ ParameterUse::ParameterUse(const RuleSet& rules) : rules_(rules) {
 }
 
 bool ParameterUse::Asked::holds(std::string_view key) const {
-  return exact.contains(key) || std::ranges::any_of(prefixes, [&](const std::string& prefix) { return key.starts_with(prefix); });
+  return exact.contains(key) ||
+         std::ranges::any_of(prefixes, [&](const std::string& prefix) { return key.starts_with(prefix); });
 }
 
 void ParameterUse::add(Asked& asked, std::string_view sql) const {
@@ -29,7 +30,8 @@ void ParameterUse::add(Asked& asked, std::string_view sql) const {
       asked.exact.insert(view->second.exact.begin(), view->second.exact.end());
       asked.prefixes.insert(view->second.prefixes.begin(), view->second.prefixes.end());
     }
-    bool is_call = tokens[at].is("p") && at + 3 < tokens.size() && tokens[at + 1].text == "(" && tokens[at + 2].kind == SqlToken::Kind::text;
+    bool is_call = tokens[at].is("p") && at + 3 < tokens.size() && tokens[at + 1].text == "(" &&
+                   tokens[at + 2].kind == SqlToken::Kind::text;
     if (!is_call) continue;
     std::string_view quoted = tokens[at + 2].text;
     (tokens[at + 3].text == ")" ? asked.exact : asked.prefixes).emplace(quoted.substr(1, quoted.size() - 2));
@@ -38,7 +40,9 @@ void ParameterUse::add(Asked& asked, std::string_view sql) const {
 
 ParameterUse::Asked ParameterUse::asked_by(const Rule& rule) const {
   Asked asked;
-  for (std::string_view sql : {std::string_view(rule.sql), std::string_view(rule.population), std::string_view(rule.share), std::string_view(rule.needs)}) add(asked, sql);
+  for (std::string_view sql : {std::string_view(rule.sql), std::string_view(rule.population),
+                               std::string_view(rule.share), std::string_view(rule.needs)})
+    add(asked, sql);
   return asked;
 }
 

@@ -31,7 +31,7 @@ class ParameterUse {
 
   const RuleSet& rules_;
   std::map<std::string, Asked, std::less<>> by_view_;  // what the views behind a view ask included
-  std::vector<Asked> by_rule_;                          // by position
+  std::vector<Asked> by_rule_;                         // by position
 };
 
 }  // namespace assay

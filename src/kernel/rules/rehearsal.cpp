@@ -33,13 +33,16 @@ using FindingsByKey = std::map<FindingKey, const RehearsalFinding*>;
 
 FindingsByKey by_key(const Rehearsal& rehearsal) {
   FindingsByKey out;
-  for (const RehearsalFinding& finding : rehearsal.findings) out.emplace(FindingKey{finding.rule, finding.kind, finding.subject}, &finding);
+  for (const RehearsalFinding& finding : rehearsal.findings)
+    out.emplace(FindingKey{finding.rule, finding.kind, finding.subject}, &finding);
   return out;
 }
 
 }  // namespace
 
-bool before_in_standard(std::string_view ref, std::string_view other) { return std::tuple(place_of(ref), ref) < std::tuple(place_of(other), other); }
+bool before_in_standard(std::string_view ref, std::string_view other) {
+  return std::tuple(place_of(ref), ref) < std::tuple(place_of(other), other);
+}
 
 RehearsalComparison compare(const Rehearsal& before, const Rehearsal& after) {
   RehearsalComparison out;
@@ -57,7 +60,8 @@ RehearsalComparison compare(const Rehearsal& before, const Rehearsal& after) {
   // In the order of the earlier report.
   for (const RehearsalFinding& finding : before.findings) {
     if (!earlier.contains({finding.rule, finding.kind, finding.subject})) continue;
-    bool judged = std::ranges::find(after.not_evaluated, finding.rule, &NotEvaluated::rule) == after.not_evaluated.end();
+    bool judged =
+        std::ranges::find(after.not_evaluated, finding.rule, &NotEvaluated::rule) == after.not_evaluated.end();
     (judged ? out.gone : out.not_judged).push_back(&finding);
   }
   return out;

@@ -1,5 +1,5 @@
-// A rehearsal: the rules of a stage held against the data for a day, written down as an auditor reports (docs/rehearsals.md).
-// Pure data and what follows from it; kernel/service/rehearsals.h keeps them.
+// A rehearsal: the rules of a stage held against the data for a day, written down as an auditor reports
+// (docs/rehearsals.md). Pure data and what follows from it; kernel/service/rehearsals.h keeps them.
 #pragma once
 
 #include <map>
@@ -70,18 +70,18 @@ struct Rehearsal {
   std::int64_t number = 0;
   std::string stage;
   Date as_of;
-  std::string made_at, made_by;      // instant; name
-  std::int64_t entries = 0;          // of the ledger, when the data were looked at
-  std::string organisation, scope;   // text of the current scope statement; empty without one
+  std::string made_at, made_by;                     // instant; name
+  std::int64_t entries = 0;                         // of the ledger, when the data were looked at
+  std::string organisation, scope;                  // text of the current scope statement; empty without one
   std::int64_t scope_version = 0, soa_version = 0;  // 0: there is none
   Conclusion conclusion;
   RehearsalCounts counts;
-  std::size_t records = 0, evidence = 0;  // looked at
-  std::vector<RehearsalFinding> findings;  // majors first, then by rule and subject
+  std::size_t records = 0, evidence = 0;       // looked at
+  std::vector<RehearsalFinding> findings;      // majors first, then by rule and subject
   std::map<std::string, RehearsedRule> rules;  // those of findings and of not_evaluated, by id
   std::vector<NotEvaluated> not_evaluated;
-  std::vector<Strength> strengths;         // in the order of the standard
-  std::vector<EvidenceLooked> looked_at;   // in the order of the standard
+  std::vector<Strength> strengths;        // in the order of the standard
+  std::vector<EvidenceLooked> looked_at;  // in the order of the standard
 };
 
 // Holds the rules of `stage` against one state of the data. Number, time and author are left to the caller.
@@ -94,8 +94,8 @@ struct RehearsalComparison {
     const RehearsalFinding* after = nullptr;
   };
   std::vector<const RehearsalFinding*> appeared, gone, same;
-  std::vector<Changed> changed;                      // of another class now
-  std::vector<const RehearsalFinding*> not_judged;   // of before; its rule could not be judged this time
+  std::vector<Changed> changed;                     // of another class now
+  std::vector<const RehearsalFinding*> not_judged;  // of before; its rule could not be judged this time
 };
 // Points into both.
 RehearsalComparison compare(const Rehearsal& before, const Rehearsal& after);

@@ -1,4 +1,5 @@
-// Holds a rehearsal: asks the rules, and counts what there was to judge by. Everything is read from one state of the data.
+// Holds a rehearsal: asks the rules, and counts what there was to judge by. Everything is read from one state of the
+// data.
 #include <algorithm>
 #include <set>
 
@@ -8,7 +9,8 @@
 namespace assay {
 namespace {
 
-// The clause or control that a ref names, without the item: "6.1.2 c" -> "6.1.2"; empty for what is not of the standard.
+// The clause or control that a ref names, without the item: "6.1.2 c" -> "6.1.2"; empty for what is not of the
+// standard.
 std::string_view number_of(std::string_view ref) {
   bool of_standard = ref.starts_with("A.") || (!ref.empty() && ref[0] >= '0' && ref[0] <= '9');
   return of_standard ? ref.substr(0, ref.find(' ')) : std::string_view();
@@ -30,7 +32,8 @@ struct ClauseStanding {
 
 class Examination {
  public:
-  Examination(const Registry& registry, const RuleSet& rules, Connection& connection) : registry_(registry), rules_(rules), connection_(connection) {}
+  Examination(const Registry& registry, const RuleSet& rules, Connection& connection)
+      : registry_(registry), rules_(rules), connection_(connection) {}
 
   Result<Verdict> judge(const RuleQuestion& question, const std::map<std::string, double, std::less<>>& parameters) {
     TRY(Verdict verdict, evaluate(rules_, connection_, parameters, question));
@@ -51,12 +54,13 @@ class Examination {
 
  private:
   Result<void> read_title(Rehearsal& out) {
-    return connection_.query("select organisation, scope, scope_version, soa_version from audit_title", {}, [&](const Row& row) {
-      out.organisation = row.text(0);
-      out.scope = row.text(1);
-      out.scope_version = row.integer(2);
-      out.soa_version = row.integer(3);
-    });
+    return connection_.query("select organisation, scope, scope_version, soa_version from audit_title", {},
+                             [&](const Row& row) {
+                               out.organisation = row.text(0);
+                               out.scope = row.text(1);
+                               out.scope_version = row.integer(2);
+                               out.soa_version = row.integer(3);
+                             });
   }
 
   Result<void> read_evidence(Rehearsal& out) {
@@ -84,7 +88,9 @@ class Examination {
   }
 
   Result<void> read_controls() {
-    return connection_.query("select control, ref from control_ref", {}, [&](const Row& row) { refs_of_control_.emplace(row.text(0), "A." + std::string(row.text(1))); });
+    return connection_.query("select control, ref from control_ref", {}, [&](const Row& row) {
+      refs_of_control_.emplace(row.text(0), "A." + std::string(row.text(1)));
+    });
   }
 
   // Which clauses and controls the rules judged, and on which registers.
@@ -111,7 +117,9 @@ class Examination {
     }
   }
 
-  static bool reads(const RuleDependencies::OfRule& rule, std::string_view register_name) { return rule.reads.columns.contains(register_name); }
+  static bool reads(const RuleDependencies::OfRule& rule, std::string_view register_name) {
+    return rule.reads.columns.contains(register_name);
+  }
 
   // What the rule judges; for one about the organisation as a whole, all that it reads.
   std::set<std::string> registers_of(const Rule& rule, const RuleDependencies::OfRule& dependencies) const {
@@ -146,7 +154,9 @@ class Examination {
   }
 
   Result<void> count_records() {
-    return connection_.query("select register, records from assay_count", {}, [&](const Row& row) { records_[std::string(row.text(0))] = static_cast<std::size_t>(row.integer(1)); });
+    return connection_.query("select register, records from assay_count", {}, [&](const Row& row) {
+      records_[std::string(row.text(0))] = static_cast<std::size_t>(row.integer(1));
+    });
   }
 
   std::size_t records_in(const std::set<std::string>& registers) const {
@@ -165,10 +175,13 @@ class Examination {
       if (standing.faulted) continue;
       if (control) {
         std::string number = ref.substr(2);
-        if (!verdict.applicable.contains(number) || gates_.honestly_planned.contains(number) || standing.evidence.empty()) continue;
+        if (!verdict.applicable.contains(number) || gates_.honestly_planned.contains(number) ||
+            standing.evidence.empty())
+          continue;
         standing.rules += rules_of_every_control_;
       }
-      Strength strength{ref, standing.rules, records_in(standing.registers), standing.evidence.size(), {}, standing.newest};
+      Strength strength{ref, standing.rules, records_in(standing.registers), standing.evidence.size(),
+                        {},  standing.newest};
       bool judged = strength.rules > 0 && strength.records + strength.evidence > 0;
       if (!judged) continue;
       for (const std::string& name : standing.registers) {
@@ -198,16 +211,22 @@ void keep_words(const RuleSet& rules, const std::string& id, Rehearsal& out) {
 
 void write_verdict(const RuleSet& rules, const Verdict& verdict, Rehearsal& out) {
   for (const RuleFinding& finding : verdict.findings) {
-    out.findings.push_back({finding.rule_id, finding.finding_class, finding.ref, finding.kind, finding.subject, finding.detail});
+    out.findings.push_back(
+        {finding.rule_id, finding.finding_class, finding.ref, finding.kind, finding.subject, finding.detail});
     keep_words(rules, finding.rule_id, out);
     if (finding.synthetic) {
-      out.rules.try_emplace(finding.rule_id, RehearsedRule{finding.title, finding.ref, "Several minor nonconformities under one clause show that the process behind them fails.", finding.fix});
+      out.rules.try_emplace(
+          finding.rule_id,
+          RehearsedRule{finding.title, finding.ref,
+                        "Several minor nonconformities under one clause show that the process behind them fails.",
+                        finding.fix});
     }
   }
   for (const NotEvaluated& item : verdict.not_evaluated) keep_words(rules, item.rule, out);
   out.not_evaluated = verdict.not_evaluated;
-  out.counts = {verdict.count(FindingClass::major), verdict.count(FindingClass::minor), verdict.count(FindingClass::observation),
-                verdict.count(FindingClass::ofi), verdict.not_evaluated.size(), verdict.rules_evaluated};
+  out.counts = {
+      verdict.count(FindingClass::major), verdict.count(FindingClass::minor), verdict.count(FindingClass::observation),
+      verdict.count(FindingClass::ofi),   verdict.not_evaluated.size(),       verdict.rules_evaluated};
   out.conclusion = conclude(verdict.stage, out.counts);
 }
 

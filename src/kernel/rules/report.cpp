@@ -29,7 +29,8 @@ std::string timings_json(const Verdict& verdict) {
   std::string out = ",\n  \"timings\": [";
   std::string_view separator;
   for (const RuleTiming& timing : by_time(verdict)) {
-    out += fmt::format("{}\n    {{\"rule\": {}, \"milliseconds\": {:.3f}}}", separator, json_string(timing.rule), milliseconds(timing.took));
+    out += fmt::format("{}\n    {{\"rule\": {}, \"milliseconds\": {:.3f}}}", separator, json_string(timing.rule),
+                       milliseconds(timing.took));
     separator = ",";
   }
   return out + "\n  ]";
@@ -41,16 +42,18 @@ std::string timings_text(const Verdict& verdict) {
   std::chrono::microseconds sum{};
   for (const RuleTiming& timing : timings) sum += timing.took;
   std::string out = fmt::format("\nslowest rules, of {:.0f} ms for all\n", milliseconds(sum));
-  for (std::size_t i = 0; i < timings.size() && i < shown; ++i) out += fmt::format("  {:10.1f} ms  {}\n", milliseconds(timings[i].took), timings[i].rule);
+  for (std::size_t i = 0; i < timings.size() && i < shown; ++i)
+    out += fmt::format("  {:10.1f} ms  {}\n", milliseconds(timings[i].took), timings[i].rule);
   return out;
 }
 
 std::string as_json(const Verdict& verdict, ReportStyle style) {
-  std::string out = fmt::format("{{\n  \"as_of\": \"{}\",\n  \"stage\": {},\n  \"rules_evaluated\": {},\n  \"not_evaluated\": [",
-                                verdict.as_of.iso(), verdict.stage.empty() ? "null" : json_string(verdict.stage), verdict.rules_evaluated);
+  std::string out = fmt::format(
+      "{{\n  \"as_of\": \"{}\",\n  \"stage\": {},\n  \"rules_evaluated\": {},\n  \"not_evaluated\": [",
+      verdict.as_of.iso(), verdict.stage.empty() ? "null" : json_string(verdict.stage), verdict.rules_evaluated);
   for (std::size_t i = 0; i < verdict.not_evaluated.size(); ++i) {
-    out += fmt::format("{}\n    {{\"rule\": {}, \"reason\": {}}}", i ? "," : "", json_string(verdict.not_evaluated[i].rule),
-                       json_string(verdict.not_evaluated[i].reason));
+    out += fmt::format("{}\n    {{\"rule\": {}, \"reason\": {}}}", i ? "," : "",
+                       json_string(verdict.not_evaluated[i].rule), json_string(verdict.not_evaluated[i].reason));
   }
   out += verdict.not_evaluated.empty() ? "],\n  \"findings\": [" : "\n  ],\n  \"findings\": [";
   for (std::size_t i = 0; i < verdict.findings.size(); ++i) {
@@ -73,8 +76,11 @@ std::string as_csv(const Verdict& verdict) {
   std::string out = "rule,class,ref,stages,kind,subject,title,detail,fix,synthetic\r\n";
   for (const RuleFinding& finding : verdict.findings) {
     std::string stages = join(finding.stages, " ");
-    const std::string_view cells[] = {finding.rule_id, name_of(finding.finding_class), finding.ref, stages, finding.kind,
-                                      finding.subject, finding.title, finding.detail, finding.fix, finding.synthetic ? "true" : "false"};
+    const std::string_view cells[] = {finding.rule_id, name_of(finding.finding_class),
+                                      finding.ref,     stages,
+                                      finding.kind,    finding.subject,
+                                      finding.title,   finding.detail,
+                                      finding.fix,     finding.synthetic ? "true" : "false"};
     bool first = true;
     for (std::string_view cell : cells) {
       if (!first) out += ',';
@@ -95,24 +101,30 @@ std::string_view sarif_level(FindingClass finding_class) {
 }
 
 std::string as_sarif(const Verdict& verdict, const RuleSet& rules) {
-  std::string out = "{\n  \"$schema\": \"https://json.schemastore.org/sarif-2.1.0.json\",\n  \"version\": \"2.1.0\",\n  \"runs\": [{\n"
-                    "    \"tool\": {\"driver\": {\"name\": \"Assay\", \"version\": \"" ASSAY_VERSION "\", \"rules\": [";
+  std::string out =
+      "{\n  \"$schema\": \"https://json.schemastore.org/sarif-2.1.0.json\",\n  \"version\": \"2.1.0\",\n  \"runs\": "
+      "[{\n"
+      "    \"tool\": {\"driver\": {\"name\": \"Assay\", \"version\": \"" ASSAY_VERSION "\", \"rules\": [";
   bool first = true;
   for (const Rule& rule : rules.rules) {
-    out += fmt::format("{}\n      {{\"id\": {}, \"shortDescription\": {{\"text\": {}}}, \"fullDescription\": {{\"text\": {}}}, \"help\": {{\"text\": {}}}, "
-                       "\"defaultConfiguration\": {{\"level\": \"{}\"}}, \"properties\": {{\"ref\": {}}}}}",
-                       first ? "" : ",", json_string(rule.id), json_string(rule.title), json_string(rule.why), json_string(rule.fix),
-                       sarif_level(rule.default_class), json_string(rule.ref));
+    out += fmt::format(
+        "{}\n      {{\"id\": {}, \"shortDescription\": {{\"text\": {}}}, \"fullDescription\": {{\"text\": {}}}, "
+        "\"help\": {{\"text\": {}}}, "
+        "\"defaultConfiguration\": {{\"level\": \"{}\"}}, \"properties\": {{\"ref\": {}}}}}",
+        first ? "" : ",", json_string(rule.id), json_string(rule.title), json_string(rule.why), json_string(rule.fix),
+        sarif_level(rule.default_class), json_string(rule.ref));
     first = false;
   }
   out += "\n    ]}},\n    \"results\": [";
   first = true;
   for (const RuleFinding& finding : verdict.findings) {
-    out += fmt::format("{}\n      {{\"ruleId\": {}, \"level\": \"{}\", \"message\": {{\"text\": {}}}, \"locations\": [{{\"logicalLocations\": [{{\"name\": {}, "
-                       "\"kind\": {}, \"fullyQualifiedName\": {}}}]}}], \"properties\": {{\"class\": \"{}\", \"ref\": {}}}}}",
-                       first ? "" : ",", json_string(finding.rule_id), sarif_level(finding.finding_class), json_string(finding.detail),
-                       json_string(finding.subject), json_string(finding.kind), json_string(finding.kind + "/" + finding.subject),
-                       name_of(finding.finding_class), json_string(finding.ref));
+    out += fmt::format(
+        "{}\n      {{\"ruleId\": {}, \"level\": \"{}\", \"message\": {{\"text\": {}}}, \"locations\": "
+        "[{{\"logicalLocations\": [{{\"name\": {}, "
+        "\"kind\": {}, \"fullyQualifiedName\": {}}}]}}], \"properties\": {{\"class\": \"{}\", \"ref\": {}}}}}",
+        first ? "" : ",", json_string(finding.rule_id), sarif_level(finding.finding_class), json_string(finding.detail),
+        json_string(finding.subject), json_string(finding.kind), json_string(finding.kind + "/" + finding.subject),
+        name_of(finding.finding_class), json_string(finding.ref));
     first = false;
   }
   out += "\n    ],\n    \"invocations\": [{\"executionSuccessful\": true, \"toolExecutionNotifications\": [";
@@ -155,7 +167,8 @@ std::string as_junit(const Verdict& verdict, const RuleSet& rules) {
     std::string text;
     bool fails = false;
     for (const RuleFinding* finding : by_rule[id]) {
-      text += fmt::format("{} {} {}: {}\n", name_of(finding->finding_class), finding->kind, finding->subject, finding->detail);
+      text += fmt::format("{} {} {}: {}\n", name_of(finding->finding_class), finding->kind, finding->subject,
+                          finding->detail);
       fails |= finding->finding_class >= FindingClass::minor;
     }
     if (skipped.contains(id)) cases += fmt::format("<skipped message=\"{}\"/>", xml(skipped[id]));
@@ -168,8 +181,11 @@ std::string as_junit(const Verdict& verdict, const RuleSet& rules) {
   for (const auto& [id, findings] : by_rule) {
     if (!rules.find(id)) add(id, findings.front()->title);
   }
-  return fmt::format("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites>\n  <testsuite name=\"ISO/IEC 27001:2022 as of {}\" tests=\"{}\" failures=\"{}\" skipped=\"{}\">\n"
-                     "{}  </testsuite>\n</testsuites>\n", verdict.as_of.iso(), tests, failures, verdict.not_evaluated.size(), cases);
+  return fmt::format(
+      "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites>\n  <testsuite name=\"ISO/IEC 27001:2022 as of {}\" "
+      "tests=\"{}\" failures=\"{}\" skipped=\"{}\">\n"
+      "{}  </testsuite>\n</testsuites>\n",
+      verdict.as_of.iso(), tests, failures, verdict.not_evaluated.size(), cases);
 }
 
 std::string as_text(const Verdict& verdict, ReportStyle style) {
@@ -178,7 +194,8 @@ std::string as_text(const Verdict& verdict, ReportStyle style) {
   };
   constexpr std::string_view colours[] = {"36", "34", "33", "31;1"};
   std::string out = fmt::format("As of {}{}: {} rules asked, {} not evaluated.\n", verdict.as_of.iso(),
-                                verdict.stage.empty() ? "" : ", " + verdict.stage, verdict.rules_evaluated, verdict.not_evaluated.size());
+                                verdict.stage.empty() ? "" : ", " + verdict.stage, verdict.rules_evaluated,
+                                verdict.not_evaluated.size());
   for (int level = 3; level >= 0; --level) {
     auto finding_class = static_cast<FindingClass>(level);
     std::size_t count = verdict.count(finding_class);
@@ -199,8 +216,9 @@ std::string as_text(const Verdict& verdict, ReportStyle style) {
     out += "\nnot evaluated\n";
     for (const NotEvaluated& item : verdict.not_evaluated) out += fmt::format("  {}: {}\n", item.rule, item.reason);
   }
-  out += fmt::format("\n{} major, {} minor, {} observations, {} opportunities for improvement.\n", verdict.count(FindingClass::major),
-                     verdict.count(FindingClass::minor), verdict.count(FindingClass::observation), verdict.count(FindingClass::ofi));
+  out += fmt::format("\n{} major, {} minor, {} observations, {} opportunities for improvement.\n",
+                     verdict.count(FindingClass::major), verdict.count(FindingClass::minor),
+                     verdict.count(FindingClass::observation), verdict.count(FindingClass::ofi));
   if (style.timings) out += timings_text(verdict);
   return out;
 }
@@ -208,15 +226,19 @@ std::string as_text(const Verdict& verdict, ReportStyle style) {
 }  // namespace
 
 std::string finding_json(const RuleFinding& finding) {
-  return fmt::format("{{\"rule\": {}, \"class\": \"{}\", \"ref\": {}, \"stages\": {}, \"kind\": {}, \"subject\": {}, \"title\": {}, \"detail\": {}, \"fix\": {}{}}}",
-                     json_string(finding.rule_id), name_of(finding.finding_class), json_string(finding.ref), string_list(finding.stages),
-                     json_string(finding.kind), json_string(finding.subject), json_string(finding.title), json_string(finding.detail),
-                     json_string(finding.fix), finding.synthetic ? ", \"synthetic\": true" : "");
+  return fmt::format(
+      "{{\"rule\": {}, \"class\": \"{}\", \"ref\": {}, \"stages\": {}, \"kind\": {}, \"subject\": {}, \"title\": {}, "
+      "\"detail\": {}, \"fix\": {}{}}}",
+      json_string(finding.rule_id), name_of(finding.finding_class), json_string(finding.ref),
+      string_list(finding.stages), json_string(finding.kind), json_string(finding.subject), json_string(finding.title),
+      json_string(finding.detail), json_string(finding.fix), finding.synthetic ? ", \"synthetic\": true" : "");
 }
 
 std::optional<ReportFormat> report_format_of(std::string_view name) {
-  constexpr std::pair<std::string_view, ReportFormat> formats[] = {{"text", ReportFormat::text}, {"json", ReportFormat::json},
-                                                                   {"csv", ReportFormat::csv}, {"sarif", ReportFormat::sarif},
+  constexpr std::pair<std::string_view, ReportFormat> formats[] = {{"text", ReportFormat::text},
+                                                                   {"json", ReportFormat::json},
+                                                                   {"csv", ReportFormat::csv},
+                                                                   {"sarif", ReportFormat::sarif},
                                                                    {"junit", ReportFormat::junit}};
   for (const auto& [format_name, format] : formats) {
     if (format_name == name) return format;

@@ -21,8 +21,9 @@ struct HeaderValue {
 };
 using Header = std::map<std::string, HeaderValue, std::less<>>;
 
-constexpr std::string_view known_keys[] = {"id",  "title",      "ref",        "stages", "class", "subject", "why",
-                                           "fix", "escalation", "population", "share", "gates",  "needs", "note",    "judges",  "through"};
+constexpr std::string_view known_keys[] = {"id",    "title", "ref",        "stages",     "class", "subject",
+                                           "why",   "fix",   "escalation", "population", "share", "gates",
+                                           "needs", "note",  "judges",     "through"};
 
 // The query in `text`, whose first line is the line `number` of its file, without the semicolon that may end it.
 void read_sql(std::string_view text, std::size_t number, std::string& sql, std::size_t& line) {
@@ -50,13 +51,17 @@ Header read_header(std::string_view file, std::string_view text, Rule& rule, Pro
     }
     std::size_t colon = content.find(':');
     std::string key(trim(content.substr(0, colon)));
-    if (colon == std::string_view::npos || std::find(std::begin(known_keys), std::end(known_keys), key) == std::end(known_keys)) {
-      problems.push_back({fmt::format("{}:{}", file, number), "must be a header line such as \"-- title: …\"", shorten(line, 60)});
+    if (colon == std::string_view::npos ||
+        std::find(std::begin(known_keys), std::end(known_keys), key) == std::end(known_keys)) {
+      problems.push_back(
+          {fmt::format("{}:{}", file, number), "must be a header line such as \"-- title: …\"", shorten(line, 60)});
       open = nullptr;
       if (problems.size() >= most_problems) break;  // this is no rule
       continue;
     }
-    if (header.contains(key)) problems.push_back({fmt::format("{}:{}", file, number), fmt::format("\"{}\" must stand once in the header", key), ""});
+    if (header.contains(key))
+      problems.push_back(
+          {fmt::format("{}:{}", file, number), fmt::format("\"{}\" must stand once in the header", key), ""});
     header[key] = {std::string(trim(content.substr(colon + 1))), number};
     open = &header[key].text;
   }
@@ -98,7 +103,8 @@ void read_gates(Rule& rule, std::string_view text) {
 // Whether the SQL names the table or view.
 bool mentions(const View& view, std::string_view name) {
   std::vector<SqlToken> tokens = sql_tokens(view.sql);
-  return std::any_of(tokens.begin(), tokens.end(), [&](const SqlToken& token) { return token.kind == SqlToken::Kind::word && token.text == name; });
+  return std::any_of(tokens.begin(), tokens.end(),
+                     [&](const SqlToken& token) { return token.kind == SqlToken::Kind::word && token.text == name; });
 }
 
 // Views that use other views come after them.
@@ -119,7 +125,8 @@ std::vector<View> ordered(std::vector<View> views, Problems& problems) {
       }
     }
     if (later.size() == views.size()) {
-      for (const View& view : later) problems.push_back({"views/" + view.name + ".sql", "uses itself through other views", ""});
+      for (const View& view : later)
+        problems.push_back({"views/" + view.name + ".sql", "uses itself through other views", ""});
       return out;
     }
     views = std::move(later);
@@ -134,14 +141,16 @@ void read_parameters(std::string_view text, std::vector<Parameter>& out, Problem
     std::vector<std::string_view> cells = split(line, ',');
     Parameter parameter;
     if (cells.size() < 4) {
-      problems.push_back({fmt::format("parameters.csv:{}", number), "must have key,value,unit,basis", shorten(line, 60)});
+      problems.push_back(
+          {fmt::format("parameters.csv:{}", number), "must have key,value,unit,basis", shorten(line, 60)});
       if (problems.size() >= most_problems) return;
       continue;
     }
     parameter.key = trim(cells[0]);
     std::string_view value = trim(cells[1]);
     auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), parameter.value);
-    if (error != std::errc()) problems.push_back({fmt::format("parameters.csv:{}", number), "value must be a number", shorten(value, 60)});
+    if (error != std::errc())
+      problems.push_back({fmt::format("parameters.csv:{}", number), "value must be a number", shorten(value, 60)});
     parameter.unit = trim(cells[2]);
     std::string_view basis = line.substr(static_cast<std::size_t>(cells[3].data() - line.data()));
     parameter.basis = replace_all(trim(basis), "\"", "");
@@ -150,10 +159,13 @@ void read_parameters(std::string_view text, std::vector<Parameter>& out, Problem
 }
 
 // A key that parameters.csv does not hold would only be missed when a record makes the rule ask for it.
-void check_parameters(std::string_view file, std::size_t line, std::string_view sql, const std::vector<Parameter>& known, Problems& problems) {
+void check_parameters(std::string_view file, std::size_t line, std::string_view sql,
+                      const std::vector<Parameter>& known, Problems& problems) {
   for (const SqlToken& key : parameters_asked(sql)) {
-    if (std::any_of(known.begin(), known.end(), [&](const Parameter& parameter) { return parameter.key == key.text; })) continue;
-    problems.push_back({fmt::format("{}:{}", file, line_of(sql, key.offset, line)), "must be a key of parameters.csv", std::string(key.text)});
+    if (std::any_of(known.begin(), known.end(), [&](const Parameter& parameter) { return parameter.key == key.text; }))
+      continue;
+    problems.push_back({fmt::format("{}:{}", file, line_of(sql, key.offset, line)), "must be a key of parameters.csv",
+                        std::string(key.text)});
   }
 }
 
@@ -179,16 +191,21 @@ std::optional<FindingClass> finding_class_of(std::string_view name) {
 }
 
 FindingClass raised(FindingClass finding_class) {
-  return finding_class == FindingClass::major ? FindingClass::major : static_cast<FindingClass>(static_cast<int>(finding_class) + 1);
+  return finding_class == FindingClass::major ? FindingClass::major
+                                              : static_cast<FindingClass>(static_cast<int>(finding_class) + 1);
 }
 
-bool is_stage(std::string_view name) { return std::find(std::begin(all_stages), std::end(all_stages), name) != std::end(all_stages); }
+bool is_stage(std::string_view name) {
+  return std::find(std::begin(all_stages), std::end(all_stages), name) != std::end(all_stages);
+}
 
 Problem unknown_stage(std::string_view place, std::string_view given) {
   return {std::string(place), "must be gap, internal, stage1, stage2 or surveillance", shorten(given, 40)};
 }
 
-bool Rule::has_stage(std::string_view stage) const { return std::find(stages.begin(), stages.end(), stage) != stages.end(); }
+bool Rule::has_stage(std::string_view stage) const {
+  return std::find(stages.begin(), stages.end(), stage) != stages.end();
+}
 
 std::vector<std::string> Rule::refs() const {
   std::vector<std::string> out;
@@ -231,34 +248,46 @@ Result<Rule> parse_rule(std::string_view file, std::string_view text) {
   rule.needs = header["needs"].text;
   rule.needs_line = header["needs"].line;
   for (std::string_view key : {"id", "title", "ref", "stages", "class", "subject", "why", "fix"}) {
-    if (is_blank(header[std::string(key)].text)) problems.push_back({place(key), fmt::format("the header lacks \"{}\"", key), ""});
+    if (is_blank(header[std::string(key)].text))
+      problems.push_back({place(key), fmt::format("the header lacks \"{}\"", key), ""});
   }
   std::string_view name = file.substr(file.rfind('/') + 1);
-  if (!rule.id.empty() && name != rule.id + ".sql") problems.push_back({place("id"), "the file must be named after the id", rule.id});
+  if (!rule.id.empty() && name != rule.id + ".sql")
+    problems.push_back({place("id"), "the file must be named after the id", rule.id});
   for (std::string_view stage : split(header["stages"].text, ' ')) {
     std::string_view word = trim(stage);
     if (word.ends_with(',')) word.remove_suffix(1);
     if (word.empty()) continue;
     if (is_stage(word)) rule.stages.emplace_back(word);
-    else problems.push_back({place("stages"), "stages must be of gap, internal, stage1, stage2, surveillance", shorten(word, 60)});
+    else
+      problems.push_back(
+          {place("stages"), "stages must be of gap, internal, stage1, stage2, surveillance", shorten(word, 60)});
   }
   if (auto found = finding_class_of(header["class"].text)) rule.default_class = *found;
-  else if (!header["class"].text.empty()) problems.push_back({place("class"), "class must be major, minor, observation or ofi", shorten(header["class"].text, 60)});
+  else if (!header["class"].text.empty())
+    problems.push_back(
+        {place("class"), "class must be major, minor, observation or ofi", shorten(header["class"].text, 60)});
   read_escalation(rule, header["escalation"].text, place("escalation"), problems);
   read_gates(rule, header["gates"].text);
   if (header.contains("judges")) {
     rule.by_record = header["judges"].text == "each record alone";
-    if (!rule.by_record) problems.push_back({place("judges"), "must be \"each record alone\" when it stands in the header", shorten(header["judges"].text, 60)});
+    if (!rule.by_record)
+      problems.push_back({place("judges"), "must be \"each record alone\" when it stands in the header",
+                          shorten(header["judges"].text, 60)});
   }
   if (!rule.share.empty() && (!rule.by_record || !rule.population.empty())) {
-    problems.push_back({place("share"), "stands in a rule that judges each record alone, in place of a population", ""});
+    problems.push_back(
+        {place("share"), "stands in a rule that judges each record alone, in place of a population", ""});
   }
   for (std::string_view word : split(header["through"].text, ' ')) {
     if (trim(word).empty()) continue;
     std::size_t dot = word.find('.');
     bool good = rule.by_record && dot != std::string_view::npos && dot > 0 && dot + 1 < word.size();
     if (good) rule.through.emplace_back(word.substr(0, dot), word.substr(dot + 1));
-    else problems.push_back({place("through"), "must name fields as register.field, in a rule that judges each record alone", shorten(word, 60)});
+    else
+      problems.push_back({place("through"),
+                          "must name fields as register.field, in a rule that judges each record alone",
+                          shorten(word, 60)});
   }
   auto check = [&](std::string_view sql, std::size_t line) {
     for (Problem& problem : check_query(file, line, sql)) problems.push_back(std::move(problem));
@@ -274,7 +303,9 @@ Result<Rule> parse_rule(std::string_view file, std::string_view text) {
 RuleSet RuleSet::load(std::span<const SourceFile> files) {
   RuleSet set;
   std::vector<View> views;
-  auto report = [&](const Error& error) { set.problems.insert(set.problems.end(), error.problems.begin(), error.problems.end()); };
+  auto report = [&](const Error& error) {
+    set.problems.insert(set.problems.end(), error.problems.begin(), error.problems.end());
+  };
   for (const SourceFile& file : files) {
     if (file.name == "parameters.csv") read_parameters(file.text, set.parameters, set.problems);
   }
@@ -303,7 +334,8 @@ Result<Rule> RuleSet::read(const SourceFile& file) const {
   check_parameters(file.name, rule.share_line, rule.share, parameters, wrong);
   check_parameters(file.name, rule.needs_line, rule.needs, parameters, wrong);
   for (const Rule& other : rules) {
-    if (other.id == rule.id) wrong.push_back({rule.file + ":1", "must have an id of its own; " + other.file + " has the same", rule.id});
+    if (other.id == rule.id)
+      wrong.push_back({rule.file + ":1", "must have an id of its own; " + other.file + " has the same", rule.id});
   }
   if (!wrong.empty()) return fail(std::move(wrong), "The rule cannot be read.");
   return rule;

@@ -25,9 +25,9 @@ Problem unknown_stage(std::string_view place, std::string_view given);
 
 // An escalation of rulebook 0.7 that the engine applies by counting.
 struct Escalation {
-  bool systemic = false;        // E2: at least 3 findings and more than `share` of the population: one level up
+  bool systemic = false;  // E2: at least 3 findings and more than `share` of the population: one level up
   double share = 0.20;
-  bool isolated = false;        // E5: at most 2 findings and at most 2 % of the population: an observation
+  bool isolated = false;  // E5: at most 2 findings and at most 2 % of the population: an observation
 };
 
 struct Rule {
@@ -35,20 +35,21 @@ struct Rule {
   std::vector<std::string> stages;
   FindingClass default_class = FindingClass::minor;
   Escalation escalation;
-  std::string population;          // SQL of a count; may be empty
-  // With by_record, SQL of the records that a share is of, each judged alone like those of the rule: `subject` and perhaps `counts`.
-  // With `counts`, more than Escalation::share of them that count raise all findings by one level; without, they are the
-  // population. May be empty. The engine keeps the sum and asks about changed records alone.
+  std::string population;  // SQL of a count; may be empty
+  // With by_record, SQL of the records that a share is of, each judged alone like those of the rule: `subject` and
+  // perhaps `counts`. With `counts`, more than Escalation::share of them that count raise all findings by one level;
+  // without, they are the population. May be empty. The engine keeps the sum and asks about changed records alone.
   std::string share;
-  std::string needs;               // SQL that gives a reason when the question cannot be asked; may be empty
-  bool by_record = false;          // what it says of a record of `subject` depends on no other record of that register
-  // With by_record: a change of a record of that register concerns only the subjects that its field names, before or after.
+  std::string needs;       // SQL that gives a reason when the question cannot be asked; may be empty
+  bool by_record = false;  // what it says of a record of `subject` depends on no other record of that register
+  // With by_record: a change of a record of that register concerns only the subjects that its field names, before or
+  // after.
   std::vector<std::pair<std::string, std::string>> through;  // register, field: "evidence", "controls"
-  bool applicability_gate = false;  // silent while every control of `ref` is excluded
-  bool honest_plan_gate = false;    // silent at stage2 and surveillance while the control is openly planned
-  bool own = false;                // the organisation's, not the product's
+  bool applicability_gate = false;                           // silent while every control of `ref` is excluded
+  bool honest_plan_gate = false;  // silent at stage2 and surveillance while the control is openly planned
+  bool own = false;               // the organisation's, not the product's
   std::string sql;
-  std::string file;                // for messages, as are the lines on which its SQL begins
+  std::string file;  // for messages, as are the lines on which its SQL begins
   std::size_t sql_line = 1, population_line = 1, share_line = 1, needs_line = 1;
 
   bool has_stage(std::string_view stage) const;
@@ -62,7 +63,7 @@ Result<Rule> parse_rule(std::string_view file, std::string_view text);
 
 struct View {
   std::string name;
-  std::string sql;  // the select
+  std::string sql;           // the select
   std::size_t sql_line = 1;  // of views/<name>.sql
 };
 
@@ -76,8 +77,8 @@ struct SourceFile {
   std::string_view text;
 };
 
-// All rules, views in an order in which they can be created, and parameter defaults. A file that cannot be read, or whose
-// SQL is more than a query, is left out and reported; the others go on.
+// All rules, views in an order in which they can be created, and parameter defaults. A file that cannot be read, or
+// whose SQL is more than a query, is left out and reported; the others go on.
 struct RuleSet {
   std::vector<Rule> rules;  // by id
   std::vector<View> views;

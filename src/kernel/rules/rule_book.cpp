@@ -12,7 +12,9 @@ std::unique_ptr<const RuleSet> with_own_rules(const RuleSet& product, const std:
   for (const OwnRuleVersion& version : active) {
     auto rule = read_own_rule(version.text, product);
     if (rule) set->rules.push_back(*std::move(rule));
-    else set->problems.push_back({version.rule, rule.error().problems.empty() ? rule.error().message : rule.error().text(), ""});
+    else
+      set->problems.push_back(
+          {version.rule, rule.error().problems.empty() ? rule.error().message : rule.error().text(), ""});
   }
   std::ranges::sort(set->rules, {}, &Rule::id);
   return set;

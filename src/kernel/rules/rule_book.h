@@ -18,9 +18,9 @@ class RuleBook {
 
   const RuleSet& product() const { return product_; }
 
-  // Read anew only when own rules changed, by this process or another; then the whole set is another one. What was given out
-  // holds as long as the book: verdicts point into it, and own rules come into force rarely. An own rule that can no longer
-  // be read (the program lost a parameter, say) stands in RuleSet::problems with its id as place.
+  // Read anew only when own rules changed, by this process or another; then the whole set is another one. What was
+  // given out holds as long as the book: verdicts point into it, and own rules come into force rarely. An own rule that
+  // can no longer be read (the program lost a parameter, say) stands in RuleSet::problems with its id as place.
   Result<const RuleSet*> current();
   // The same, or when the data cannot be read the set given out last.
   const RuleSet& current_or_last();
@@ -31,8 +31,8 @@ class RuleBook {
   Workspace& workspace_;
   const RuleSet& product_;
   std::mutex mutex_;
-  std::int64_t revision_ = -1;  // of the workspace, when `mark_` was last read
-  std::string mark_;            // changes with the own rules
+  std::int64_t revision_ = -1;      // of the workspace, when `mark_` was last read
+  std::string mark_;                // changes with the own rules
   std::vector<std::string> texts_;  // of the active own rules in the last set
   std::vector<std::unique_ptr<const RuleSet>> kept_;
 };

@@ -21,7 +21,8 @@ Result<RuleConnection::Snapshot> RuleConnection::look(Workspace& workspace, cons
   return snapshot;
 }
 
-Result<void> over_no_data(const RuleSet& rules, const Registry& registry, const std::function<Result<void>(Connection&)>& use) {
+Result<void> over_no_data(const RuleSet& rules, const Registry& registry,
+                          const std::function<Result<void>(Connection&)>& use) {
   static const SystemClock clock;
   TRY(auto workspace, Workspace::in_memory({registry, clock, rules.parameter_defaults()}));
   TRY(auto lease, workspace->read());

@@ -18,7 +18,8 @@ class RuleConnection {
   class Snapshot {
    public:
     explicit Snapshot(Connection& connection) : connection_(&connection) {}
-    Snapshot(Snapshot&& other) noexcept : entries(other.entries), connection_(std::exchange(other.connection_, nullptr)) {}
+    Snapshot(Snapshot&& other) noexcept
+        : entries(other.entries), connection_(std::exchange(other.connection_, nullptr)) {}
     ~Snapshot() {
       if (connection_) connection_->rollback();
     }
@@ -41,8 +42,9 @@ class RuleConnection {
   std::unique_ptr<Connection> connection_;
 };
 
-// Calls `use` with a connection over an empty workspace in memory that has the rules' views and was told day and parameters: to learn
-// what rules and views are made of. Errors: those of `use`, or of a shared view.
-Result<void> over_no_data(const RuleSet& rules, const Registry& registry, const std::function<Result<void>(Connection&)>& use);
+// Calls `use` with a connection over an empty workspace in memory that has the rules' views and was told day and
+// parameters: to learn what rules and views are made of. Errors: those of `use`, or of a shared view.
+Result<void> over_no_data(const RuleSet& rules, const Registry& registry,
+                          const std::function<Result<void>(Connection&)>& use);
 
 }  // namespace assay

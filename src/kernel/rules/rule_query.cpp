@@ -21,12 +21,16 @@ Result<Columns> columns_of(const Row& row) {
   for (int i = 0; i < row.columns(); ++i) {
     auto known = std::find(known_columns.begin(), known_columns.end(), row.column_name(i));
     if (known == known_columns.end()) {
-      return fail(ErrorKind::invalid, fmt::format("the query returns a column \"{}\"; expected kind, subject, detail and perhaps class", row.column_name(i)));
+      return fail(ErrorKind::invalid,
+                  fmt::format("the query returns a column \"{}\"; expected kind, subject, detail and perhaps class",
+                              row.column_name(i)));
     }
     columns[static_cast<std::size_t>(known - known_columns.begin())] = i;
   }
   for (std::size_t i = 0; i < 3; ++i) {
-    if (columns[i] < 0) return fail(ErrorKind::invalid, fmt::format("the query must return kind, subject and detail; \"{}\" is missing", known_columns[i]));
+    if (columns[i] < 0)
+      return fail(ErrorKind::invalid,
+                  fmt::format("the query must return kind, subject and detail; \"{}\" is missing", known_columns[i]));
   }
   return columns;
 }
@@ -36,22 +40,28 @@ Result<RuleRow> read_row(const Row& row, const Columns& columns) {
   std::string* texts[] = {&out.kind, &out.subject, &out.detail};
   for (std::size_t i = 0; i < 3; ++i) {
     *texts[i] = shorten(row.text(columns[i]), longest_detail);
-    if (is_blank(*texts[i])) return fail(ErrorKind::invalid, fmt::format("the query returns a row whose {} is empty", known_columns[i]));
+    if (is_blank(*texts[i]))
+      return fail(ErrorKind::invalid, fmt::format("the query returns a row whose {} is empty", known_columns[i]));
   }
   if (columns[3] < 0 || row.is_null(columns[3])) return out;
   out.finding_class = finding_class_of(row.text(columns[3]));
-  if (!out.finding_class) return fail(ErrorKind::invalid, fmt::format("the class must be major, minor, observation or ofi, not \"{}\"", shorten(row.text(columns[3]), 40)));
+  if (!out.finding_class)
+    return fail(ErrorKind::invalid, fmt::format("the class must be major, minor, observation or ofi, not \"{}\"",
+                                                shorten(row.text(columns[3]), 40)));
   return out;
 }
 
 // Runs one SQL text of the rule, which begins on `first_line` of its file.
-Result<void> guarded(const Rule& rule, std::string_view sql, std::size_t first_line, Connection& connection, RunLimits limits, const std::function<Result<void>(const Row&)>& each,
-                     Params params = {}) {
+Result<void> guarded(const Rule& rule, std::string_view sql, std::size_t first_line, Connection& connection,
+                     RunLimits limits, const std::function<Result<void>(const Row&)>& each, Params params = {}) {
   limits.guarded = true;
   Result<void> refused;  // what was wrong with the first bad row
-  auto done = connection.query(sql, params, [&](const Row& row) {
-    if (refused) refused = each(row);
-  }, limits);
+  auto done = connection.query(
+      sql, params,
+      [&](const Row& row) {
+        if (refused) refused = each(row);
+      },
+      limits);
   if (done && refused) return {};
   std::size_t line = first_line + (!done && connection.failed_line() ? connection.failed_line() - 1 : 0);
   const Error& error = done ? refused.error() : done.error();
@@ -73,18 +83,22 @@ std::vector<Param> params_of(const std::set<std::string>& subjects) {
 
 }  // namespace
 
-Result<std::vector<RuleRow>> rows_of(const Rule& rule, Connection& connection, RunLimits limits, const std::set<std::string>& subjects) {
+Result<std::vector<RuleRow>> rows_of(const Rule& rule, Connection& connection, RunLimits limits,
+                                     const std::set<std::string>& subjects) {
   std::string sql = subjects.empty() ? rule.sql : about_subjects(rule.sql, subjects.size());
   std::vector<RuleRow> rows;
   std::optional<Columns> columns;
-  CHECK(guarded(rule, sql, rule.sql_line, connection, limits, [&](const Row& row) -> Result<void> {
-    if (!columns) {
-      TRY(columns, columns_of(row));
-    }
-    TRY(RuleRow read, read_row(row, *columns));
-    rows.push_back(std::move(read));
-    return {};
-  }, params_of(subjects)));
+  CHECK(guarded(
+      rule, sql, rule.sql_line, connection, limits,
+      [&](const Row& row) -> Result<void> {
+        if (!columns) {
+          TRY(columns, columns_of(row));
+        }
+        TRY(RuleRow read, read_row(row, *columns));
+        rows.push_back(std::move(read));
+        return {};
+      },
+      params_of(subjects)));
   return rows;
 }
 
@@ -98,7 +112,8 @@ Result<std::int64_t> population_of(const Rule& rule, Connection& connection, Run
   return population;
 }
 
-Result<ShareTally> tally_of(const Rule& rule, Connection& connection, RunLimits limits, const ShareTally* before, const std::set<std::string>& subjects) {
+Result<ShareTally> tally_of(const Rule& rule, Connection& connection, RunLimits limits, const ShareTally* before,
+                            const std::set<std::string>& subjects) {
   ShareTally tally;
   const bool again = before && !subjects.empty();
   if (again) {
@@ -108,16 +123,21 @@ Result<ShareTally> tally_of(const Rule& rule, Connection& connection, RunLimits 
   const std::size_t kept = tally.records.size();
   // A record is a few bytes here, not a finding with its words.
   limits.rows *= 100;
-  CHECK(guarded(rule, again ? about_subjects(rule.share, subjects.size()) : rule.share, rule.share_line, connection, limits, [&](const Row& row) -> Result<void> {
-    const bool known = row.column_name(0) == "subject" && (row.columns() == 1 || (row.columns() == 2 && row.column_name(1) == "counts"));
-    if (!known) return fail(ErrorKind::invalid, "the share must return subject and perhaps counts, in this order");
-    tally.counts = row.columns() == 2;
-    tally.records.emplace_back(row.text(0), tally.counts && !row.is_null(1) && row.boolean(1));
-    return {};
-  }, params_of(again ? subjects : std::set<std::string>())));
+  CHECK(guarded(
+      rule, again ? about_subjects(rule.share, subjects.size()) : rule.share, rule.share_line, connection, limits,
+      [&](const Row& row) -> Result<void> {
+        const bool known = row.column_name(0) == "subject" &&
+                           (row.columns() == 1 || (row.columns() == 2 && row.column_name(1) == "counts"));
+        if (!known) return fail(ErrorKind::invalid, "the share must return subject and perhaps counts, in this order");
+        tally.counts = row.columns() == 2;
+        tally.records.emplace_back(row.text(0), tally.counts && !row.is_null(1) && row.boolean(1));
+        return {};
+      },
+      params_of(again ? subjects : std::set<std::string>())));
   std::ranges::sort(tally.records.begin() + static_cast<std::ptrdiff_t>(kept), tally.records.end());
   std::ranges::inplace_merge(tally.records, tally.records.begin() + static_cast<std::ptrdiff_t>(kept));
-  tally.counting = static_cast<std::size_t>(std::ranges::count_if(tally.records, [](const auto& record) { return record.second; }));
+  tally.counting =
+      static_cast<std::size_t>(std::ranges::count_if(tally.records, [](const auto& record) { return record.second; }));
   return tally;
 }
 

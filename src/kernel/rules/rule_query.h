@@ -18,9 +18,10 @@ struct RuleRow {
   std::optional<FindingClass> finding_class;
 };
 
-// What the rule's select returns, of all subjects or of those named alone. Errors: "file:line: reason"; an unknown or missing
-// column, an empty kind, subject or detail and an unknown class are among the reasons.
-Result<std::vector<RuleRow>> rows_of(const Rule& rule, Connection& connection, RunLimits limits, const std::set<std::string>& subjects = {});
+// What the rule's select returns, of all subjects or of those named alone. Errors: "file:line: reason"; an unknown or
+// missing column, an empty kind, subject or detail and an unknown class are among the reasons.
+Result<std::vector<RuleRow>> rows_of(const Rule& rule, Connection& connection, RunLimits limits,
+                                     const std::set<std::string>& subjects = {});
 
 // The number of records the rule judges, 0 when it does not say. Errors as above.
 Result<std::int64_t> population_of(const Rule& rule, Connection& connection, RunLimits limits);
@@ -32,7 +33,8 @@ struct ShareTally {
   bool counts = false;  // the query says which of them count
 };
 // Asks about all records, or, with `before`, about some of them again. Errors as above.
-Result<ShareTally> tally_of(const Rule& rule, Connection& connection, RunLimits limits, const ShareTally* before, const std::set<std::string>& subjects);
+Result<ShareTally> tally_of(const Rule& rule, Connection& connection, RunLimits limits, const ShareTally* before,
+                            const std::set<std::string>& subjects);
 
 // Why the question cannot be asked of this data; nothing when it can. Errors as above.
 Result<std::optional<std::string>> obstacle_of(const Rule& rule, Connection& connection, RunLimits limits);

@@ -12,7 +12,8 @@ namespace {
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_word(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || is_digit(c) || c == '_' || static_cast<unsigned char>(c) >= 0x80;
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || is_digit(c) || c == '_' ||
+         static_cast<unsigned char>(c) >= 0x80;
 }
 
 // The end of a quoted part that begins at `at`; a doubled quote stands for itself.
@@ -27,13 +28,16 @@ std::size_t end_of_quote(std::string_view sql, std::size_t at) {
 }
 
 constexpr std::string_view functions[] = {
-    "abs",   "add_days",   "add_months", "as_of",  "avg",   "blank",      "cast", "coalesce", "count",   "days_between", "dense_rank", "first_value",
-    "floor", "hours_between", "lag",     "last_value", "lead", "length",  "lower", "ltrim",   "max",     "min",          "nullif",     "p",
-    "rank",  "replace",    "round",      "row_number", "rtrim", "substr", "sum",  "text_list", "trim",   "upper",        "words"};
+    "abs",          "add_days",   "add_months",  "as_of", "avg",           "blank", "cast",       "coalesce", "count",
+    "days_between", "dense_rank", "first_value", "floor", "hours_between", "lag",   "last_value", "lead",     "length",
+    "lower",        "ltrim",      "max",         "min",   "nullif",        "p",     "rank",       "replace",  "round",
+    "row_number",   "rtrim",      "substr",      "sum",   "text_list",     "trim",  "upper",      "words"};
 // Words of the language after which a bracket may open.
 constexpr std::string_view words_before_bracket[] = {
-    "all", "and", "as", "between", "by", "case", "distinct", "else", "except", "exists", "filter", "from", "having", "in", "intersect",
-    "is",  "join", "like", "materialized", "not", "on", "or", "over", "recursive", "select", "then", "union", "using", "values", "when", "where", "with"};
+    "all",    "and",    "as",           "between", "by",     "case", "distinct",  "else",
+    "except", "exists", "filter",       "from",    "having", "in",   "intersect", "is",
+    "join",   "like",   "materialized", "not",     "on",     "or",   "over",      "recursive",
+    "select", "then",   "union",        "using",   "values", "when", "where",     "with"};
 constexpr std::string_view writing_words[] = {"insert", "update", "delete", "merge", "into"};
 constexpr std::string_view closed_names[] = {"assay_", "pg_", "sqlite_", "pragma_", "information_schema"};
 
@@ -67,22 +71,28 @@ std::string problem_of(const std::vector<SqlToken>& tokens, std::size_t at) {
   }
   if (token.kind == SqlToken::Kind::symbol) {
     if (token.text == ";") return "must hold one statement; another begins here";
-    if (token.text.find_first_of("?:@$&`[\\{#") != std::string_view::npos) return "must be SQL that SQLite and PostgreSQL both read; this character is not of it";
+    if (token.text.find_first_of("?:@$&`[\\{#") != std::string_view::npos)
+      return "must be SQL that SQLite and PostgreSQL both read; this character is not of it";
   }
-  if (token.kind == SqlToken::Kind::name && next && next->text == "(") return "must be one of the functions that rules may use, without quotes (docs/rules.md)";
+  if (token.kind == SqlToken::Kind::name && next && next->text == "(")
+    return "must be one of the functions that rules may use, without quotes (docs/rules.md)";
   if (token.kind != SqlToken::Kind::word) return {};
   if (contains(writing_words, word)) return "must only read";
   if (!next) return {};
   bool touches = token.offset + token.text.size() == next->offset;
-  if (touches && (next->kind == SqlToken::Kind::text || next->kind == SqlToken::Kind::name)) return "must be a plain text in single quotes, without a letter before it";
+  if (touches && (next->kind == SqlToken::Kind::text || next->kind == SqlToken::Kind::name))
+    return "must be a plain text in single quotes, without a letter before it";
   bool called = next->text == "(" && !contains(words_before_bracket, word) && (at == 0 || !tokens[at - 1].is("as"));
-  if (called && !contains(functions, word) && !names_columns(tokens, at + 1)) return "must be one of the functions that rules may use (docs/rules.md)";
+  if (called && !contains(functions, word) && !names_columns(tokens, at + 1))
+    return "must be one of the functions that rules may use (docs/rules.md)";
   return {};
 }
 
 }  // namespace
 
-bool SqlToken::is(std::string_view lower_case_word) const { return kind == Kind::word && lower(text) == lower_case_word; }
+bool SqlToken::is(std::string_view lower_case_word) const {
+  return kind == Kind::word && lower(text) == lower_case_word;
+}
 
 std::vector<SqlToken> sql_tokens(std::string_view sql) {
   std::vector<SqlToken> out;
@@ -118,7 +128,8 @@ Problems check_query(std::string_view file, std::size_t first_line, std::string_
   std::vector<SqlToken> tokens = sql_tokens(sql);
   Problems problems;
   auto add = [&](std::size_t offset, std::string message, std::string_view value) {
-    problems.push_back({fmt::format("{}:{}", file, line_of(sql, offset, first_line)), std::move(message), shorten(value, 60)});
+    problems.push_back(
+        {fmt::format("{}:{}", file, line_of(sql, offset, first_line)), std::move(message), shorten(value, 60)});
   };
   if (tokens.empty() || !(tokens[0].is("select") || tokens[0].is("with"))) add(0, "must hold one select", trim(sql));
   for (std::size_t at = 0; at < tokens.size() && problems.empty(); ++at) {

@@ -22,13 +22,13 @@ struct ApiParameter {
 };
 
 struct ApiOperation {
-  std::string method, path;    // "GET", "/api/v1/risk/{id}"
+  std::string method, path;  // "GET", "/api/v1/risk/{id}"
   std::string id, tag, summary;
   std::vector<ApiParameter> parameters;
-  std::string body = {};       // JSON Schema of what is sent; empty: nothing is
-  std::string example = {};    // of the body
-  int status = 200;            // when it went well
-  std::string answer;          // JSON Schema
+  std::string body = {};     // JSON Schema of what is sent; empty: nothing is
+  std::string example = {};  // of the body
+  int status = 200;          // when it went well
+  std::string answer;        // JSON Schema
   bool gives_etag = false;
   bool about_steps = false;
   std::string_view file = {};  // media type of a file that comes with status 200; another `status` is that of "not yet"

@@ -56,18 +56,21 @@ Result<void> add_tables(BackupWriter& writer, Workspace& workspace, const std::f
   std::filesystem::path folder = scratch / workspace.name();
   CHECK(make_folder_durably(folder));
   TRY(auto tables, dump_tables(*connection, folder));
-  for (const std::string& table : tables) CHECK(writer.add_file(fmt::format("workspaces/{}/{}.jsonl", workspace.name(), table), folder / (table + ".jsonl"), true));
+  for (const std::string& table : tables)
+    CHECK(writer.add_file(fmt::format("workspaces/{}/{}.jsonl", workspace.name(), table), folder / (table + ".jsonl"),
+                          true));
   // The same moment once more in the form that people can read.
   Reader reader(workspace.registry(), *connection, workspace.default_parameters(), workspace.clock().today());
   TRY(TempFile bundle, TempFile::create(folder));
   CHECK(export_bundle(reader, [&](std::string_view chunk) { return bundle.write(chunk); }));
   CHECK(bundle.rename_to(folder / "workspace.json"));
   connection->rollback();
-  return writer.add_file(fmt::format("workspaces/{}/workspace.json", workspace.name()), folder / "workspace.json", true);
+  return writer.add_file(fmt::format("workspaces/{}/workspace.json", workspace.name()), folder / "workspace.json",
+                         true);
 }
 
-Result<void> add_workspace(BackupWriter& writer, const Location& location, const Product& product, const std::string& name,
-                           const std::filesystem::path& scratch) {
+Result<void> add_workspace(BackupWriter& writer, const Location& location, const Product& product,
+                           const std::string& name, const std::filesystem::path& scratch) {
   if (location.engine == Engine::sqlite) {
     TRY(auto connection, open_sqlite(location.database_file(name).string(), {.read_only = true, .create = false}));
     std::filesystem::path copy = scratch / (name + ".db");
@@ -112,7 +115,8 @@ Result<void> move_part(const std::filesystem::path& from, const std::filesystem:
 }
 
 // Puts the unpacked folders where the data lies, and what lay there into `aside`. A failure half way is taken back.
-Result<void> exchange_folders(const std::filesystem::path& unpacked, const std::filesystem::path& folder, const std::filesystem::path& aside) {
+Result<void> exchange_folders(const std::filesystem::path& unpacked, const std::filesystem::path& folder,
+                              const std::filesystem::path& aside) {
   auto put = [&]() -> Result<void> {
     for (std::string_view part : parts) CHECK(move_part(folder / part, aside / part));
     for (std::string_view part : parts) CHECK(move_part(unpacked / part, folder / part));
@@ -132,11 +136,16 @@ Result<void> exchange_folders(const std::filesystem::path& unpacked, const std::
 Result<void> check_database(const std::filesystem::path& file, const Product& product) {
   TRY(auto connection, open_sqlite(file.string(), {.read_only = true, .create = false}));
   TRY(auto sound, connection->one_text("pragma quick_check(1)"));
-  TRY(auto schema, connection->one_integer("select cast(value as integer) from assay_meta where name = 'schema_version'"));
+  TRY(auto schema,
+      connection->one_integer("select cast(value as integer) from assay_meta where name = 'schema_version'"));
   (void)product;
-  if (sound != "ok") return fail(Problems{{file.filename().string(), "must be a sound database", sound.value_or("")}}, "The backup was refused; nothing was restored.");
+  if (sound != "ok")
+    return fail(Problems{{file.filename().string(), "must be a sound database", sound.value_or("")}},
+                "The backup was refused; nothing was restored.");
   if (schema.value_or(0) <= current_schema_version()) return {};
-  return fail(Problems{{file.filename().string(), "was written by a newer version of this program", std::to_string(*schema)}}, "The backup was refused; nothing was restored.");
+  return fail(
+      Problems{{file.filename().string(), "was written by a newer version of this program", std::to_string(*schema)}},
+      "The backup was refused; nothing was restored.");
 }
 
 Result<void> unpack(const BackupReader& reader, const std::filesystem::path& folder) {
@@ -147,7 +156,8 @@ Result<void> unpack(const BackupReader& reader, const std::filesystem::path& fol
   return {};
 }
 
-Result<void> restore_schema(const Location& location, const Product& product, const std::string& name, const std::filesystem::path& folder) {
+Result<void> restore_schema(const Location& location, const Product& product, const std::string& name,
+                            const std::filesystem::path& folder) {
   TRY(auto workspace, Workspace::create(location, name, product.workspace_settings()));
   TRY(auto connection, workspace->connect(false));
   CHECK(connection->begin_write());
@@ -162,13 +172,16 @@ Result<void> restore_schema(const Location& location, const Product& product, co
 }
 
 // Schemas that are there are renamed, never dropped.
-Result<void> set_schemas_aside(const Location& location, const std::vector<std::string>& names, std::string_view stamp) {
+Result<void> set_schemas_aside(const Location& location, const std::vector<std::string>& names,
+                               std::string_view stamp) {
   TRY(auto connection, open_postgres(location.address, "public"));
-  for (const std::string& name : names) CHECK(connection->script(fmt::format("alter schema \"assay_{0}\" rename to \"before_{1}_{0}\"", name, stamp)));
+  for (const std::string& name : names)
+    CHECK(connection->script(fmt::format("alter schema \"assay_{0}\" rename to \"before_{1}_{0}\"", name, stamp)));
   return {};
 }
 
-Result<void> restore_schemas(const BackupReader& reader, const Location& location, const Product& product, const std::filesystem::path& unpacked) {
+Result<void> restore_schemas(const BackupReader& reader, const Location& location, const Product& product,
+                             const std::filesystem::path& unpacked) {
   for (const std::string& name : reader.manifest().workspaces) {
     CHECK(restore_schema(location, product, name, unpacked / "workspaces" / name));
   }
@@ -180,11 +193,17 @@ Result<void> restore_schemas(const BackupReader& reader, const Location& locatio
 Result<void> demand_fit(const BackupManifest& manifest, const Location& location) {
   std::string_view engine = location.engine == Engine::sqlite ? "sqlite" : "postgres";
   if (manifest.engine != engine) {
-    return fail(Problems{{"engine", fmt::format("must be {}: the place to restore to is one", engine), manifest.engine}}, "The backup was refused; nothing was restored.");
+    return fail(
+        Problems{{"engine", fmt::format("must be {}: the place to restore to is one", engine), manifest.engine}},
+        "The backup was refused; nothing was restored.");
   }
   if (location.engine == Engine::postgres && manifest.schema != current_schema_version()) {
-    return fail(Problems{{"schema", "must be that of this program; restore with the version that made the backup, then run `assay migrate`", std::to_string(manifest.schema)}},
-                "The backup was refused; nothing was restored.");
+    return fail(
+        Problems{
+            {"schema",
+             "must be that of this program; restore with the version that made the backup, then run `assay migrate`",
+             std::to_string(manifest.schema)}},
+        "The backup was refused; nothing was restored.");
   }
   return {};
 }
@@ -199,7 +218,8 @@ std::string stamp_of(const Product& product) {
 
 }  // namespace
 
-Result<BackupReport> make_backup(const Location& location, const Product& product, const std::filesystem::path& target) {
+Result<BackupReport> make_backup(const Location& location, const Product& product,
+                                 const std::filesystem::path& target) {
   TRY(auto names, workspace_names(location));
   if (names.empty()) return fail(ErrorKind::not_found, "There is no workspace here; nothing can be backed up.");
   TRY(Scratch scratch, Scratch::create(location.temp_folder(), "backup-"));
@@ -216,7 +236,8 @@ Result<BackupReport> make_backup(const Location& location, const Product& produc
   return report_of(written.manifest());
 }
 
-Result<BackupReport> restore_backup(const std::filesystem::path& archive, const Location& location, const Product& product, bool force) {
+Result<BackupReport> restore_backup(const std::filesystem::path& archive, const Location& location,
+                                    const Product& product, bool force) {
   TRY(BackupReader reader, BackupReader::open(archive));
   CHECK(demand_fit(reader.manifest(), location));
   std::vector<std::string> present;
@@ -225,7 +246,9 @@ Result<BackupReport> restore_backup(const std::filesystem::path& archive, const 
   }
   bool occupied = holds_data(location.folder) || !present.empty();
   if (occupied && !force) {
-    return fail(ErrorKind::conflict, fmt::format("There is data in {} already. With --force it is set aside and replaced.", location.folder.string()));
+    return fail(ErrorKind::conflict,
+                fmt::format("There is data in {} already. With --force it is set aside and replaced.",
+                            location.folder.string()));
   }
   std::error_code error;
   std::filesystem::create_directories(location.folder, error);
@@ -233,7 +256,8 @@ Result<BackupReport> restore_backup(const std::filesystem::path& archive, const 
   if (location.engine == Engine::sqlite && occupied) {
     auto taken = FileLock::take(location.server_lock(), fmt::format("process {}, which restores a backup", getpid()));
     if (!taken && taken.error().kind == ErrorKind::conflict) {
-      return fail(ErrorKind::conflict, fmt::format("{} is in use by {}. Stop it before restoring.", location.folder.string(), taken.error().message));
+      return fail(ErrorKind::conflict, fmt::format("{} is in use by {}. Stop it before restoring.",
+                                                   location.folder.string(), taken.error().message));
     }
     if (!taken) return std::unexpected(std::move(taken).error());
     lock = *std::move(taken);
@@ -241,7 +265,8 @@ Result<BackupReport> restore_backup(const std::filesystem::path& archive, const 
   TRY(Scratch unpacked, Scratch::create(location.folder, "restore-"));
   CHECK(unpack(reader, unpacked.path()));
   for (const std::string& name : reader.manifest().workspaces) {
-    if (location.engine == Engine::sqlite) CHECK(check_database(unpacked.path() / "workspaces" / (name + ".db"), product));
+    if (location.engine == Engine::sqlite)
+      CHECK(check_database(unpacked.path() / "workspaces" / (name + ".db"), product));
   }
   BackupReport report = report_of(reader.manifest());
   std::string stamp = stamp_of(product);

@@ -27,6 +27,7 @@ Result<BackupReport> make_backup(const Location& location, const Product& produc
 // Unpacks beside the data, checks every member against the manifest, and only then puts it into place; what stood there
 // is kept aside. Error: invalid for an archive that is damaged, altered or of another engine; conflict when the place
 // holds data and `force` is not set. Nothing is changed then. The server must not be running.
-Result<BackupReport> restore_backup(const std::filesystem::path& archive, const Location& location, const Product& product, bool force);
+Result<BackupReport> restore_backup(const std::filesystem::path& archive, const Location& location,
+                                    const Product& product, bool force);
 
 }  // namespace assay

@@ -29,7 +29,8 @@ Result<BackupMember> hash_file(const std::filesystem::path& path) {
 }
 
 Failure archive_failure(std::string_view action, const std::filesystem::path& path, zip* archive) {
-  return fail(ErrorKind::limit, fmt::format("cannot {} {}: {}", action, path.string(), zip_error_strerror(zip_get_error(archive))));
+  return fail(ErrorKind::limit,
+              fmt::format("cannot {} {}: {}", action, path.string(), zip_error_strerror(zip_get_error(archive))));
 }
 
 Failure not_as_listed(std::string_view name) {
@@ -77,7 +78,8 @@ Result<void> BackupWriter::add_file(const std::string& name, const std::filesyst
     if (source) zip_source_free(source);
     return archive_failure("add " + name + " to", target_, archive_.get());
   }
-  zip_set_file_compression(archive_.get(), static_cast<zip_uint64_t>(index), compress ? ZIP_CM_DEFLATE : ZIP_CM_STORE, compress ? 3 : 0);
+  zip_set_file_compression(archive_.get(), static_cast<zip_uint64_t>(index), compress ? ZIP_CM_DEFLATE : ZIP_CM_STORE,
+                           compress ? 3 : 0);
   return {};
 }
 
@@ -92,7 +94,8 @@ Result<void> BackupWriter::close(BackupManifest manifest) {
   if (zip_close(archive_.get()) != 0) return archive_failure("write", target_, archive_.get());
   (void)archive_.release();  // zip_close() has freed it
   std::error_code ignored;
-  std::filesystem::permissions(part_, std::filesystem::perms::owner_read | std::filesystem::perms::owner_write, ignored);
+  std::filesystem::permissions(part_, std::filesystem::perms::owner_read | std::filesystem::perms::owner_write,
+                               ignored);
   TRY(FileHandle file, open_to_read(part_));
   if (fsync(file.get()) != 0) return file_failure("write", part_, errno);
   std::error_code error;
@@ -101,7 +104,8 @@ Result<void> BackupWriter::close(BackupManifest manifest) {
   return sync_folder(target_.has_parent_path() ? target_.parent_path() : std::filesystem::path("."));
 }
 
-Result<void> BackupReader::read(const std::string& name, std::uint64_t most, const std::function<Result<void>(std::string_view)>& sink) const {
+Result<void> BackupReader::read(const std::string& name, std::uint64_t most,
+                                const std::function<Result<void>(std::string_view)>& sink) const {
   std::unique_ptr<zip_file, ClosePart> part(zip_fopen(archive_.get(), name.c_str(), 0));
   if (!part) return not_as_listed(name);
   std::string buffer(piece, '\0');
@@ -121,13 +125,16 @@ Result<BackupReader> BackupReader::open(const std::filesystem::path& path) {
   BackupReader reader;
   int code = 0;
   reader.archive_.reset(zip_open(path.c_str(), ZIP_RDONLY | ZIP_CHECKCONS, &code));
-  if (!reader.archive_) return fail(Problems{{path.string(), "must be a complete backup archive", ""}}, "This is no backup that can be restored.");
+  if (!reader.archive_)
+    return fail(Problems{{path.string(), "must be a complete backup archive", ""}},
+                "This is no backup that can be restored.");
   std::string text;
   auto found = reader.read(std::string(manifest_name), longest_manifest, [&](std::string_view bytes) -> Result<void> {
     text += bytes;
     return {};
   });
-  if (!found) return fail(Problems{{path.string(), "must hold a manifest.json", ""}}, "This is no backup that can be restored.");
+  if (!found)
+    return fail(Problems{{path.string(), "must hold a manifest.json", ""}}, "This is no backup that can be restored.");
   TRY(reader.manifest_, BackupManifest::parse(text));
   zip_int64_t entries = zip_get_num_entries(reader.archive_.get(), 0);
   std::size_t members = 0;

@@ -25,9 +25,9 @@ struct BackupMember {
 };
 
 struct BackupManifest {
-  std::string version;   // of the program that wrote it
-  std::string time;      // instant
-  std::string engine;    // "sqlite" or "postgres"
+  std::string version;  // of the program that wrote it
+  std::string time;     // instant
+  std::string engine;   // "sqlite" or "postgres"
   std::int64_t schema = 0;
   std::vector<std::string> workspaces;
   std::map<std::string, BackupMember, std::less<>> members;  // by name
@@ -79,7 +79,8 @@ class BackupReader {
   struct Discard {
     void operator()(zip* archive) const;
   };
-  Result<void> read(const std::string& name, std::uint64_t most, const std::function<Result<void>(std::string_view)>& sink) const;
+  Result<void> read(const std::string& name, std::uint64_t most,
+                    const std::function<Result<void>(std::string_view)>& sink) const;
 
   std::unique_ptr<zip, Discard> archive_;
   BackupManifest manifest_;

@@ -12,7 +12,9 @@ namespace assay {
 namespace {
 
 // Numbers that the database gives out by itself.
-bool is_generated(std::string_view table, std::string_view column) { return table == "assay_search_doc" && column == "number"; }
+bool is_generated(std::string_view table, std::string_view column) {
+  return table == "assay_search_doc" && column == "number";
+}
 
 std::string quoted_list(const std::vector<std::string>& columns) {
   std::string out;
@@ -31,17 +33,20 @@ void append_row(std::string& out, const Row& row) {
 Result<void> dump_table(Connection& connection, const std::string& table, const std::filesystem::path& file) {
   std::vector<std::string> columns;
   Param params[] = {std::string_view(table)};
-  CHECK(connection.query("select column_name from information_schema.columns where table_schema = current_schema() and table_name = ? "
-                         "order by ordinal_position", params, [&](const Row& row) {
-                           if (!is_generated(table, row.text(0))) columns.emplace_back(row.text(0));
-                         }));
+  CHECK(connection.query(
+      "select column_name from information_schema.columns where table_schema = current_schema() and table_name = ? "
+      "order by ordinal_position",
+      params, [&](const Row& row) {
+        if (!is_generated(table, row.text(0))) columns.emplace_back(row.text(0));
+      }));
   TRY(TempFile out, TempFile::create(file.parent_path()));
   std::string text = "[";
   for (std::size_t i = 0; i < columns.size(); ++i) text += (i ? "," : "") + json_string(columns[i]);
   text += "]\n";
   // A cursor keeps a table of millions of rows out of memory.
   std::string cursor = "backup_" + table;
-  CHECK(connection.script(fmt::format("declare \"{}\" no scroll cursor for select {} from \"{}\"", cursor, quoted_list(columns), table)));
+  CHECK(connection.script(
+      fmt::format("declare \"{}\" no scroll cursor for select {} from \"{}\"", cursor, quoted_list(columns), table)));
   for (bool more = true; more;) {
     more = false;
     CHECK(connection.query(fmt::format("fetch forward 2000 from \"{}\"", cursor), {}, [&](const Row& row) {
@@ -71,8 +76,11 @@ Result<std::vector<std::string>> read_line(const std::string& line, std::vector<
 
 Result<std::vector<std::string>> dump_tables(Connection& connection, const std::filesystem::path& folder) {
   std::vector<std::string> tables;
-  CHECK(connection.query("select table_name from information_schema.tables where table_schema = current_schema() and table_type = 'BASE TABLE' "
-                         "order by table_name", {}, [&](const Row& row) { tables.emplace_back(row.text(0)); }));
+  CHECK(
+      connection.query("select table_name from information_schema.tables where table_schema = current_schema() and "
+                       "table_type = 'BASE TABLE' "
+                       "order by table_name",
+                       {}, [&](const Row& row) { tables.emplace_back(row.text(0)); }));
   for (const std::string& table : tables) CHECK(dump_table(connection, table, folder / (table + ".jsonl")));
   return tables;
 }
@@ -90,8 +98,10 @@ Result<void> load_table(Connection& connection, const std::string& table, const 
     std::vector<bool> nulls;
     TRY(std::vector<std::string> values, read_line(line, &nulls));
     std::vector<Param> params;
-    for (std::size_t i = 0; i < values.size(); ++i) params.push_back(nulls[i] ? Param() : Param(std::string_view(values[i])));
-    if (params.size() != columns.size()) return fail(ErrorKind::invalid, "a row of the table " + table + " has another number of columns");
+    for (std::size_t i = 0; i < values.size(); ++i)
+      params.push_back(nulls[i] ? Param() : Param(std::string_view(values[i])));
+    if (params.size() != columns.size())
+      return fail(ErrorKind::invalid, "a row of the table " + table + " has another number of columns");
     CHECK(connection.run(sql, params));
   }
   return {};

@@ -33,7 +33,8 @@ Result<ZipArchive> open_zip(const std::filesystem::path& path) {
 std::string root_of(const ZipArchive& archive) {
   for (const std::string& name : archive.names()) {
     std::size_t slash = name.find('/');
-    if (slash != std::string::npos && name.substr(slash + 1) == bundle_name && !archive.contains(bundle_name)) return name.substr(0, slash + 1);
+    if (slash != std::string::npos && name.substr(slash + 1) == bundle_name && !archive.contains(bundle_name))
+      return name.substr(0, slash + 1);
   }
   return {};
 }
@@ -42,7 +43,8 @@ std::string root_of(const ZipArchive& archive) {
 using Source = std::function<Result<std::string_view>()>;
 
 Result<std::string> read_part(ZipArchive& archive, const std::string& name, std::size_t most) {
-  if (!archive.contains(name)) return fail(Problems{{name, "must be in the archive", ""}}, "This is no workspace bundle.");
+  if (!archive.contains(name))
+    return fail(Problems{{name, "must be in the archive", ""}}, "This is no workspace bundle.");
   TRY(ZipPart part, archive.part(name));
   std::string out;
   std::string buffer(piece, '\0');
@@ -50,7 +52,8 @@ Result<std::string> read_part(ZipArchive& archive, const std::string& name, std:
     TRY(std::size_t count, part.read(buffer.data(), buffer.size()));
     if (count == 0) return out;
     out.append(buffer, 0, count);
-    if (out.size() > most) return fail(ErrorKind::limit, fmt::format("{} in the archive has more than {} bytes.", name, most));
+    if (out.size() > most)
+      return fail(ErrorKind::limit, fmt::format("{} in the archive has more than {} bytes.", name, most));
   }
 }
 
@@ -95,7 +98,9 @@ class BlobTaker {
   }
 
   Result<BundleBlobs> finish() {
-    if (!problems_.empty()) return fail(std::move(problems_), "Evidence files of the bundle are not what their names say; nothing was imported.");
+    if (!problems_.empty())
+      return fail(std::move(problems_),
+                  "Evidence files of the bundle are not what their names say; nothing was imported.");
     return std::move(blobs_);
   }
 
@@ -131,7 +136,8 @@ Result<BundleBlobs> take_from_folder(const std::filesystem::path& folder, BlobTa
     if (name.starts_with('.')) continue;  // what file managers leave behind
     // A link would read whatever it points to, also outside of the bundle.
     if (!std::filesystem::is_regular_file(entry.symlink_status(error))) {
-      return fail(Problems{{entry.path().string(), "must be a plain file", ""}}, "The evidence files of the bundle cannot be read; nothing was imported.");
+      return fail(Problems{{entry.path().string(), "must be a plain file", ""}},
+                  "The evidence files of the bundle cannot be read; nothing was imported.");
     }
     TRY(FileHandle file, open_to_read(entry.path()));
     CHECK(taker.take(entry.path().string(), name, [&]() -> Result<std::string_view> {
@@ -145,8 +151,8 @@ Result<BundleBlobs> take_from_folder(const std::filesystem::path& folder, BlobTa
 // What to call a file whose name the bundle does not tell.
 std::string name_for(const Record& record, std::string_view media_type) {
   constexpr std::pair<std::string_view, std::string_view> endings[] = {
-      {"application/pdf", ".pdf"}, {"image/png", ".png"},  {"image/jpeg", ".jpg"},         {"image/gif", ".gif"},
-      {"text/plain", ".txt"},      {"text/html", ".html"}, {"application/zip", ".zip"},   {"application/json", ".json"}};
+      {"application/pdf", ".pdf"}, {"image/png", ".png"},  {"image/jpeg", ".jpg"},      {"image/gif", ".gif"},
+      {"text/plain", ".txt"},      {"text/html", ".html"}, {"application/zip", ".zip"}, {"application/json", ".json"}};
   std::string out;
   for (char c : record.id) out += static_cast<unsigned char>(c) < 0x20 || c == '/' || c == '\\' ? '_' : c;
   for (const auto& [type, ending] : endings) {
@@ -157,8 +163,9 @@ std::string name_for(const Record& record, std::string_view media_type) {
 
 Result<bool> give_file(Transaction& transaction, const Record& evidence, const StoredFile& blob) {
   Param params[] = {std::string_view(evidence.id), std::string_view(blob.sha256)};
-  TRY(auto there, transaction.connection().one_integer(
-                      "select count(*) from assay_attachment where register = 'evidence' and record = ? and sha256 = ?", params));
+  TRY(auto there,
+      transaction.connection().one_integer(
+          "select count(*) from assay_attachment where register = 'evidence' and record = ? and sha256 = ?", params));
   if (there.value_or(0) > 0) return true;
   StoredFile file = blob;
   file.name = name_for(evidence, file.media_type);
@@ -166,7 +173,8 @@ Result<bool> give_file(Transaction& transaction, const Record& evidence, const S
   return true;
 }
 
-Result<bool> give_text(Transaction& transaction, const Record& version, const StoredFile& blob, const BlobStore& store) {
+Result<bool> give_text(Transaction& transaction, const Record& version, const StoredFile& blob,
+                       const BlobStore& store) {
   TRY(auto present, read_body(transaction.connection(), version.id));
   if (present && text_hash(*present) == blob.sha256) return true;
   bool is_text = blob.size <= longest_document && blob.media_type.starts_with("text/");
@@ -200,14 +208,16 @@ Result<BundleBlobs> take_blobs(const std::filesystem::path& path, const BlobStor
   return taker.finish();
 }
 
-Result<std::size_t> hand_out_blobs(Transaction& transaction, const Bundle& bundle, const BundleBlobs& blobs, const BlobStore& store) {
+Result<std::size_t> hand_out_blobs(Transaction& transaction, const Bundle& bundle, const BundleBlobs& blobs,
+                                   const BlobStore& store) {
   std::size_t count = 0;
   for (const Record& record : bundle.records) {
     bool is_evidence = record.def->name() == "evidence";
     if (blobs.empty() || (!is_evidence && record.def->name() != "document_version")) continue;
     auto blob = blobs.find(record.text("content_hash"));
     if (blob == blobs.end()) continue;
-    auto given = is_evidence ? give_file(transaction, record, blob->second) : give_text(transaction, record, blob->second, store);
+    auto given = is_evidence ? give_file(transaction, record, blob->second)
+                             : give_text(transaction, record, blob->second, store);
     if (!given) return std::unexpected(std::move(given).error());
     count += *given ? 1U : 0U;
   }

@@ -11,7 +11,8 @@ namespace assay {
 namespace {
 
 bool is_spreadsheet_error(std::string_view cell) {
-  constexpr std::array<std::string_view, 8> errors{"#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!", "#SPILL!"};
+  constexpr std::array<std::string_view, 8> errors{"#N/A",    "#REF!",  "#VALUE!", "#NAME?",
+                                                   "#DIV/0!", "#NULL!", "#NUM!",   "#SPILL!"};
   return std::find(errors.begin(), errors.end(), cell) != errors.end();
 }
 
@@ -22,8 +23,10 @@ std::string_view leading_number(std::string_view cell) {
   std::size_t end = 0;
   while (end < cell.size() && is_digit(cell[end])) ++end;
   std::string_view rest = trim(cell.substr(end));
-  bool explained = rest.starts_with('-') || rest.starts_with("–") || rest.starts_with('(') || rest.starts_with(':') || rest.starts_with('=');
-  bool has_word = std::any_of(rest.begin(), rest.end(), [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); });
+  bool explained = rest.starts_with('-') || rest.starts_with("–") || rest.starts_with('(') || rest.starts_with(':') ||
+                   rest.starts_with('=');
+  bool has_word =
+      std::any_of(rest.begin(), rest.end(), [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); });
   return end > 0 && explained && has_word ? cell.substr(0, end) : std::string_view();
 }
 
@@ -51,9 +54,11 @@ bool says_nothing(const FieldDef& field, std::string_view cell) {
   cell = trim(cell);
   if (cell.empty()) return true;
   if (cell == too_long_for_cell) return true;
-  if (field.kind == Kind::text || field.kind == Kind::texts || field.kind == Kind::boolean || cell.size() > 8) return false;
+  if (field.kind == Kind::text || field.kind == Kind::texts || field.kind == Kind::boolean || cell.size() > 8)
+    return false;
   std::string word = lower(cell);
-  constexpr std::array<std::string_view, 12> nothing{"n/a", "na", "-", "–", "—", "none", "keine", "k.a.", "k. a.", "tbd", "?", "unknown"};
+  constexpr std::array<std::string_view, 12> nothing{"n/a",   "na",   "-",     "–",   "—", "none",
+                                                     "keine", "k.a.", "k. a.", "tbd", "?", "unknown"};
   if (std::find(nothing.begin(), nothing.end(), word) == nothing.end()) return false;
   return field.choices.empty() || !parse_text(field, cell);
 }
@@ -64,7 +69,8 @@ Result<Value> read_cell(const FieldDef& field, std::string_view cell) {
   }
   if (keeps_control_reference(field)) {
     cell = trim(cell);
-    if (cell.size() > 2 && (cell[0] == 'A' || cell[0] == 'a') && cell[1] == '.' && is_digit(cell[2])) cell.remove_prefix(2);
+    if (cell.size() > 2 && (cell[0] == 'A' || cell[0] == 'a') && cell[1] == '.' && is_digit(cell[2]))
+      cell.remove_prefix(2);
   }
   auto value = parse_text(field, cell);
   if (value || (field.kind != Kind::choice && field.kind != Kind::choices && field.kind != Kind::integer)) return value;
@@ -85,7 +91,8 @@ bool cell_fits(const FieldDef& field, std::string_view cell) {
 
 std::string column_letters(std::size_t position) {
   std::string out;
-  for (std::size_t left = position + 1; left > 0; left = (left - 1) / 26) out.insert(out.begin(), static_cast<char>('A' + (left - 1) % 26));
+  for (std::size_t left = position + 1; left > 0; left = (left - 1) / 26)
+    out.insert(out.begin(), static_cast<char>('A' + (left - 1) % 26));
   return out;
 }
 

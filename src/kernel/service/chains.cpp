@@ -16,7 +16,8 @@ std::vector<Id> named_in(const Record& record, const FieldDef& field) {
 }
 
 // Follows the field from `from`; fills `path` with the way back to `goal`.
-bool leads_to(const Reader& reader, const FieldDef& field, const EntityDef& def, const Id& from, const Id& goal, std::set<Id>& seen, std::vector<Id>& path) {
+bool leads_to(const Reader& reader, const FieldDef& field, const EntityDef& def, const Id& from, const Id& goal,
+              std::set<Id>& seen, std::vector<Id>& path) {
   path.push_back(from);
   if (from == goal) return true;
   if (seen.insert(from).second) {
@@ -42,7 +43,8 @@ Result<Problems> circles_of(const Reader& reader, const Record& after, const Rec
       std::set<Id> seen;
       std::vector<Id> path{after.id};
       if (!leads_to(reader, field, *after.def, first, after.id, seen, path)) continue;
-      problems.push_back({std::string(field.name), fmt::format("must not lead back to where it began: {}", join(path, " → ")), first});
+      problems.push_back(
+          {std::string(field.name), fmt::format("must not lead back to where it began: {}", join(path, " → ")), first});
       break;
     }
   }

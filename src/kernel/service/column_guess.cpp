@@ -56,7 +56,8 @@ double name_score(const FieldDef& field, const std::string& form) {
   return covers(form, label) || covers(label, form) || covers(std::string(field.name), form) ? 0.6 : 0.0;
 }
 
-void add_synonyms(const EntityDef& def, std::size_t column, const std::string& form, double most, std::vector<Candidate>& out) {
+void add_synonyms(const EntityDef& def, std::size_t column, const std::string& form, double most,
+                  std::vector<Candidate>& out) {
   double score = most;
   for (const HeadingSynonyms& row : heading_synonyms()) {
     score -= 0.002;  // of two meanings the earlier row is the likelier
@@ -83,7 +84,8 @@ void add_own_columns(std::size_t column, const std::string& form, std::vector<Ca
   }
 }
 
-std::vector<Candidate> candidates_of(const EntityDef& def, const CustomFields& custom, const std::vector<std::string>& headings) {
+std::vector<Candidate> candidates_of(const EntityDef& def, const CustomFields& custom,
+                                     const std::vector<std::string>& headings) {
   std::vector<Candidate> out;
   for (std::size_t column = 0; column < headings.size(); ++column) {
     std::string form = heading_form(headings[column]);
@@ -107,11 +109,13 @@ std::vector<Candidate> candidates_of(const EntityDef& def, const CustomFields& c
 }
 
 // The candidates of a mapping: each column once, each use once, the surest first.
-std::vector<Candidate> assign(const EntityDef& def, const CustomFields& custom, const std::vector<std::string>& headings) {
+std::vector<Candidate> assign(const EntityDef& def, const CustomFields& custom,
+                              const std::vector<std::string>& headings) {
   std::vector<Candidate> taken;
   for (const Candidate& candidate : candidates_of(def, custom, headings)) {
     bool used = std::any_of(taken.begin(), taken.end(), [&](const Candidate& other) {
-      bool same_place = other.use == candidate.use && other.field == candidate.field && candidate.use != ColumnUse::stamp;
+      bool same_place =
+          other.use == candidate.use && other.field == candidate.field && candidate.use != ColumnUse::stamp;
       return other.column == candidate.column || same_place;
     });
     if (!used) taken.push_back(candidate);
@@ -171,21 +175,26 @@ void judge_by_values(MappedColumn& column, const Sheet& sheet, std::size_t heade
   double share = static_cast<double>(fit.fitting) / static_cast<double>(fit.seen);
   // A column that bears the field's own name is only doubted when nothing at all in it fits.
   bool doubtful = own_name ? fit.fitting == 0 && fit.seen >= 5 : share < 0.4;
-  if (doubtful) return drop(fmt::format("could be \"{}\", but values such as \"{}\" do not fit it", column.field->text.label, fit.misfit));
+  if (doubtful)
+    return drop(
+        fmt::format("could be \"{}\", but values such as \"{}\" do not fit it", column.field->text.label, fit.misfit));
   if (!own_name) column.confidence *= 0.5 + 0.5 * share;
 }
 
-// Where a sheet tells each record in one text and has no column for its name, a text that is short enough serves as the name.
+// Where a sheet tells each record in one text and has no column for its name, a text that is short enough serves as the
+// name.
 void name_by_description(const EntityDef& def, ColumnMapping& mapping, const Sheet& sheet) {
   const FieldDef& title = def.title_field();
   bool named = std::ranges::any_of(mapping.columns, [&](const MappedColumn& column) { return column.field == &title; });
   if (named || title.kind != Kind::text || !title.required) return;
   for (MappedColumn& column : mapping.columns) {
     // A column that bears the field's own name means that field.
-    bool describes = column.use == ColumnUse::field && column.field->kind == Kind::text && column.field->text.multiline && column.confidence < 0.95;
+    bool describes = column.use == ColumnUse::field && column.field->kind == Kind::text &&
+                     column.field->text.multiline && column.confidence < 0.95;
     if (!describes || heading_form(column.heading).find("description") == std::string::npos) continue;
     bool too_long = false;
-    for (std::size_t i = mapping.header_row + 1; i < sheet.rows.size(); ++i) too_long = too_long || utf8_length(trim(cell_at(sheet.rows[i], column.position))) > title.max_length();
+    for (std::size_t i = mapping.header_row + 1; i < sheet.rows.size(); ++i)
+      too_long = too_long || utf8_length(trim(cell_at(sheet.rows[i], column.position))) > title.max_length();
     if (too_long) continue;
     column.field = &title;
     return;
@@ -203,7 +212,8 @@ double header_score(const EntityDef& def, const CustomFields& custom, const std:
   }
   if (forms.empty()) return 0;
   double score = 0;
-  for (const Candidate& candidate : assign(def, custom, row)) score += candidate.score >= 0.7 ? candidate.score : 0.5 * candidate.score;
+  for (const Candidate& candidate : assign(def, custom, row))
+    score += candidate.score >= 0.7 ? candidate.score : 0.5 * candidate.score;
   // Headings differ from each other and a line of text is not a row of headings.
   return score + 0.05 * static_cast<double>(forms.size()) / static_cast<double>(filled);
 }
@@ -216,7 +226,8 @@ std::size_t find_header_row(const EntityDef& def, const Sheet& sheet, const Cust
   double best_score = 0;
   std::size_t widest = 0, widest_cells = 0;
   for (std::size_t i = 0; i < sheet.rows.size() && i < searched; ++i) {
-    auto filled = static_cast<std::size_t>(std::count_if(sheet.rows[i].begin(), sheet.rows[i].end(), [](const std::string& cell) { return !is_blank(cell); }));
+    auto filled = static_cast<std::size_t>(std::count_if(sheet.rows[i].begin(), sheet.rows[i].end(),
+                                                         [](const std::string& cell) { return !is_blank(cell); }));
     if (filled > widest_cells) {
       widest = i;
       widest_cells = filled;
@@ -235,7 +246,8 @@ ColumnMapping guess_mapping(const EntityDef& def, const Sheet& sheet, const Cust
   mapping.header_row = find_header_row(def, sheet, custom);
   if (mapping.header_row >= sheet.rows.size()) return mapping;
   const std::vector<std::string>& headings = sheet.rows[mapping.header_row];
-  for (std::size_t i = 0; i < headings.size(); ++i) mapping.columns.push_back({i, std::string(trim(headings[i])), {}, nullptr, 0, {}});
+  for (std::size_t i = 0; i < headings.size(); ++i)
+    mapping.columns.push_back({i, std::string(trim(headings[i])), {}, nullptr, 0, {}});
   for (const Candidate& candidate : assign(def, custom, headings)) {
     MappedColumn& column = mapping.columns[candidate.column];
     column.use = candidate.use;

@@ -36,7 +36,8 @@ Result<Pairs> read_pairs(std::string_view text) {
     for (std::string_view item : split(text, ',')) {
       if (is_blank(item)) continue;
       std::size_t equal = item.rfind('=');
-      if (equal == std::string_view::npos) return fail(Problems{{"mapping", "must be Column=field", shorten(item, 60)}});
+      if (equal == std::string_view::npos)
+        return fail(Problems{{"mapping", "must be Column=field", shorten(item, 60)}});
       bool fixed = trim(item).starts_with(':');
       if (fixed) equal = item.find('=');
       pairs.emplace_back(trim(item.substr(0, equal)), trim(item.substr(equal + 1)));
@@ -45,7 +46,8 @@ Result<Pairs> read_pairs(std::string_view text) {
   }
   boost::system::error_code error;
   boost::json::value json = boost::json::parse(text, error);
-  if (error || !json.is_object()) return fail(Problems{{"mapping", "must be a JSON object {\"Column\": \"field\"}", error.message()}});
+  if (error || !json.is_object())
+    return fail(Problems{{"mapping", "must be a JSON object {\"Column\": \"field\"}", error.message()}});
   for (const auto& [key, value] : json.as_object()) {
     if (!value.is_string()) return fail(Problems{{"mapping", "must name a field as text", std::string(key)}});
     pairs.emplace_back(std::string(key), std::string(value.as_string()));
@@ -97,8 +99,11 @@ struct Target {
   }
 };
 
-constexpr std::pair<std::string_view, ColumnUse> special_uses[] = {
-    {"id", ColumnUse::id}, {"version", ColumnUse::version}, {"custom", ColumnUse::custom}, {"", ColumnUse::none}, {"-", ColumnUse::none}};
+constexpr std::pair<std::string_view, ColumnUse> special_uses[] = {{"id", ColumnUse::id},
+                                                                   {"version", ColumnUse::version},
+                                                                   {"custom", ColumnUse::custom},
+                                                                   {"", ColumnUse::none},
+                                                                   {"-", ColumnUse::none}};
 
 Problems set_column(ColumnMapping& mapping, const Target& fields, MappedColumn& column, std::string_view target) {
   column.confidence = 1;
@@ -108,9 +113,13 @@ Problems set_column(ColumnMapping& mapping, const Target& fields, MappedColumn& 
     column.use = use;
     return {};
   }
-  if (!field) return {{fmt::format("column {}", column.heading), "must go into a field of " + std::string(fields.def.name()) + fields.nearest(target), shorten(target, 80)}};
+  if (!field)
+    return {{fmt::format("column {}", column.heading),
+             "must go into a field of " + std::string(fields.def.name()) + fields.nearest(target),
+             shorten(target, 80)}};
   if (const MappedColumn* other = mapping.column_of(*field)) {
-    return {{fmt::format("column {}", column.heading), fmt::format("must not go where column {} goes already", other->heading), shorten(target, 80)}};
+    return {{fmt::format("column {}", column.heading),
+             fmt::format("must not go where column {} goes already", other->heading), shorten(target, 80)}};
   }
   column.use = ColumnUse::field;
   column.field = field;
@@ -134,7 +143,9 @@ const MappedColumn* ColumnMapping::column_for(ColumnUse use) const {
 }
 
 bool ColumnMapping::maps_anything() const {
-  return std::any_of(columns.begin(), columns.end(), [](const MappedColumn& column) { return column.use == ColumnUse::field || column.use == ColumnUse::id; });
+  return std::any_of(columns.begin(), columns.end(), [](const MappedColumn& column) {
+    return column.use == ColumnUse::field || column.use == ColumnUse::id;
+  });
 }
 
 std::string heading_form(std::string_view heading) {
@@ -143,21 +154,25 @@ std::string heading_form(std::string_view heading) {
   return slug(text);
 }
 
-Result<ColumnMapping> parse_mapping(const EntityDef& def, const Sheet& sheet, std::size_t header_row, std::string_view text,
-                                    const CustomFields& custom) {
+Result<ColumnMapping> parse_mapping(const EntityDef& def, const Sheet& sheet, std::size_t header_row,
+                                    std::string_view text, const CustomFields& custom) {
   Target fields{def, fields_of(def, custom)};
   TRY(Pairs pairs, read_pairs(text));
   ColumnMapping mapping;
   mapping.header_row = header_row;
   if (header_row < sheet.rows.size()) {
-    for (const std::string& heading : sheet.rows[header_row]) mapping.columns.push_back({mapping.columns.size(), std::string(trim(heading)), {}, nullptr, 0, {}});
+    for (const std::string& heading : sheet.rows[header_row])
+      mapping.columns.push_back({mapping.columns.size(), std::string(trim(heading)), {}, nullptr, 0, {}});
   }
   Problems problems;
   for (const auto& [column_name, target] : pairs) {
     if (column_name.starts_with(':')) {
       const FieldDef* field = fields.find(std::string_view(column_name).substr(1));
       if (field) mapping.fixed.emplace_back(field, target);
-      else problems.push_back({"mapping", "must name a field of " + std::string(def.name()) + fields.nearest(column_name.substr(1)), shorten(column_name, 80)});
+      else
+        problems.push_back({"mapping",
+                            "must name a field of " + std::string(def.name()) + fields.nearest(column_name.substr(1)),
+                            shorten(column_name, 80)});
       continue;
     }
     MappedColumn* column = find_column(mapping, column_name);
@@ -166,7 +181,8 @@ Result<ColumnMapping> parse_mapping(const EntityDef& def, const Sheet& sheet, st
       for (const MappedColumn& each : mapping.columns) {
         if (!each.heading.empty()) known.push_back(each.heading);
       }
-      problems.push_back({"mapping", "must name a column of the sheet: " + shorten(join(known, ", "), 400), shorten(column_name, 80)});
+      problems.push_back(
+          {"mapping", "must name a column of the sheet: " + shorten(join(known, ", "), 400), shorten(column_name, 80)});
       continue;
     }
     for (Problem& problem : set_column(mapping, fields, *column, target)) problems.push_back(std::move(problem));
@@ -183,7 +199,8 @@ std::string mapping_json(const ColumnMapping& mapping) {
     for (const auto& [name, use] : special_uses) {
       if (!column.field && use == column.use) target = name;
     }
-    bool plain = !column.heading.empty() && !out.contains(column.heading) && column.heading[0] != '#' && column.heading[0] != ':';
+    bool plain = !column.heading.empty() && !out.contains(column.heading) && column.heading[0] != '#' &&
+                 column.heading[0] != ':';
     out[plain ? column.heading : fmt::format("#{}", column.position + 1)] = target;
   }
   for (const auto& [field, value] : mapping.fixed) out[":" + std::string(field->name)] = value;
@@ -202,7 +219,8 @@ std::string heading_fingerprint(const Sheet& sheet, std::size_t header_row) {
 const EntityDef* register_named(const Registry& registry, std::string_view name) {
   auto exactly = [&](const std::string& form) -> const EntityDef* {
     for (const EntityDef* def : registry.all()) {
-      if (form == def->name() || form == heading_form(def->text.plural) || form == heading_form(def->text.label)) return def;
+      if (form == def->name() || form == heading_form(def->text.plural) || form == heading_form(def->text.label))
+        return def;
     }
     return nullptr;
   };
@@ -214,7 +232,8 @@ const EntityDef* register_named(const Registry& registry, std::string_view name)
     if (!number && !is_filler(word)) words.emplace_back(word);
   }
   if (const EntityDef* def = exactly(join(words, "_"))) return def;
-  // "statement_of_applicability_de" loses its "of" with the fillers. One word alone, as in "asset_summary", says too little.
+  // "statement_of_applicability_de" loses its "of" with the fillers. One word alone, as in "asset_summary", says too
+  // little.
   for (const EntityDef* def : registry.all()) {
     if (def->name().find('_') != std::string_view::npos && form.starts_with(std::string(def->name()) + "_")) return def;
   }

@@ -42,19 +42,22 @@ struct ColumnMapping {
 };
 
 // The row among the first ones in which most cells are names of fields; title rows and group headings lie above it.
-std::size_t find_header_row(const EntityDef& def, const Sheet& sheet, const CustomFields& custom = CustomFields::none());
+std::size_t find_header_row(const EntityDef& def, const Sheet& sheet,
+                            const CustomFields& custom = CustomFields::none());
 
 // A mapping from names alone. A guess that hardly any value of the column fits is dropped and said so in the note.
-ColumnMapping guess_mapping(const EntityDef& def, const Sheet& sheet, const CustomFields& custom = CustomFields::none());
+ColumnMapping guess_mapping(const EntityDef& def, const Sheet& sheet,
+                            const CustomFields& custom = CustomFields::none());
 
 // How well a sheet fits a register: the sum of the confidences of its columns.
 double mapping_score(const ColumnMapping& mapping);
 
-// A mapping as a person gives it: "Column=field,Column=field" or a JSON object {"Column": "field"}. A column is named by
-// its heading or by "#3"; a field by name or label, "id", or "" for none; ":field=value" stands for one value in all new
-// rows. A custom field is named by "custom.<key>" or its label. What is not named is not imported. Error: invalid with a problem for every name that is unknown.
-Result<ColumnMapping> parse_mapping(const EntityDef& def, const Sheet& sheet, std::size_t header_row, std::string_view text,
-                                    const CustomFields& custom = CustomFields::none());
+// A mapping as a person gives it: "Column=field,Column=field" or a JSON object {"Column": "field"}. A column is named
+// by its heading or by "#3"; a field by name or label, "id", or "" for none; ":field=value" stands for one value in all
+// new rows. A custom field is named by "custom.<key>" or its label. What is not named is not imported. Error: invalid
+// with a problem for every name that is unknown.
+Result<ColumnMapping> parse_mapping(const EntityDef& def, const Sheet& sheet, std::size_t header_row,
+                                    std::string_view text, const CustomFields& custom = CustomFields::none());
 
 // The JSON form of a mapping, which parse_mapping() reads.
 std::string mapping_json(const ColumnMapping& mapping);

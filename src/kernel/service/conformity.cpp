@@ -19,7 +19,10 @@ bool sees_conformity(const Principal& principal) { return principal.system || pr
 
 Result<void> demand_conformity(const Principal& principal) {
   if (sees_conformity(principal)) return {};
-  return Failure(Error{ErrorKind::forbidden, "Findings and rules are shown to those who have a task in the management system.", {}, {},
+  return Failure(Error{ErrorKind::forbidden,
+                       "Findings and rules are shown to those who have a task in the management system.",
+                       {},
+                       {},
                        "Top management, ISMS owner, owners of risks, controls and actions, auditors, consultants"});
 }
 
@@ -33,11 +36,15 @@ bool FindingSight::shows(std::string_view kind, std::string_view subject) {
   return shown;
 }
 
-Result<ProposedVerdict> Conformity::what_if(const Principal& principal, const std::vector<ProposedChange>& changes, Date as_of, const std::string& stage) const {
-  return try_change(auditor_, principal, [&](Transaction& transaction) { return registers_.make_in(transaction, changes); }, as_of, stage);
+Result<ProposedVerdict> Conformity::what_if(const Principal& principal, const std::vector<ProposedChange>& changes,
+                                            Date as_of, const std::string& stage) const {
+  return try_change(
+      auditor_, principal, [&](Transaction& transaction) { return registers_.make_in(transaction, changes); }, as_of,
+      stage);
 }
 
-Result<ProposedVerdict> try_change(RuleAuditor& auditor, const Principal& principal, const std::function<Result<void>(Transaction&)>& work, Date as_of,
+Result<ProposedVerdict> try_change(RuleAuditor& auditor, const Principal& principal,
+                                   const std::function<Result<void>(Transaction&)>& work, Date as_of,
                                    const std::string& stage) {
   CHECK(demand_conformity(principal));
   ProposedVerdict out;
@@ -59,14 +66,17 @@ Result<ProposedVerdict> try_change(RuleAuditor& auditor, const Principal& princi
 
 Result<RuleFinding> Conformity::open_finding(const FindingKey& key) const {
   TRY(auto verdict, auditor_.today());
-  auto found = std::ranges::find_if(verdict->findings, [&](const RuleFinding& finding) { return key_of(finding) == key; });
-  if (found == verdict->findings.end()) return fail(ErrorKind::not_found, "This finding is not open: the data no longer shows it.");
+  auto found =
+      std::ranges::find_if(verdict->findings, [&](const RuleFinding& finding) { return key_of(finding) == key; });
+  if (found == verdict->findings.end())
+    return fail(ErrorKind::not_found, "This finding is not open: the data no longer shows it.");
   return *found;
 }
 
 Decision Conformity::may_dispute(const Principal& principal, const FindingKey& key) const {
   constexpr std::string_view who = "the ISMS owner, or who keeps the record";
-  if (principal.read_only || !sees_conformity(principal)) return {false, "Findings are disputed by those who answer for the records.", std::string(who)};
+  if (principal.read_only || !sees_conformity(principal))
+    return {false, "Findings are disputed by those who answer for the records.", std::string(who)};
   if (principal.system || principal.roles.has(Role::isms_owner)) return {true, {}, {}};
   const EntityDef* def = workspace_.registry().find(key.kind);
   auto reader = def ? workspace_.read() : Result<Workspace::ReadLease>(fail(ErrorKind::not_found, ""));
@@ -85,11 +95,14 @@ Result<void> Conformity::demand_dispute(const Principal& principal, const Findin
 Result<void> Conformity::dispute(const Principal& principal, const FindingKey& key, std::string_view reason) const {
   CHECK(demand_dispute(principal, key));
   if (is_blank(reason)) return fail(Problems{{"reason", "must say why the finding is wrong", ""}});
-  if (utf8_length(reason) > longest_reason) return fail(Problems{{"reason", fmt::format("must have at most {} characters", longest_reason), shorten(reason, 60)}});
+  if (utf8_length(reason) > longest_reason)
+    return fail(
+        Problems{{"reason", fmt::format("must have at most {} characters", longest_reason), shorten(reason, 60)}});
   CHECK(open_finding(key));
   return workspace_.write(principal, [&](Transaction& transaction) -> Result<void> {
     TRY(auto mark, FindingHistory(workspace_).mark_of(key));
-    if (mark && mark->what == FindingMark::What::accepted) return fail(ErrorKind::conflict, "This finding was accepted as finding " + mark->record + " of an audit.");
+    if (mark && mark->what == FindingMark::What::accepted)
+      return fail(ErrorKind::conflict, "This finding was accepted as finding " + mark->record + " of an audit.");
     return FindingHistory::mark(transaction, {key, FindingMark::What::disputed, std::string(trim(reason)), {}, {}, {}});
   });
 }
@@ -98,7 +111,8 @@ Result<void> Conformity::withdraw(const Principal& principal, const FindingKey& 
   CHECK(demand_dispute(principal, key));
   return workspace_.write(principal, [&](Transaction& transaction) -> Result<void> {
     TRY(auto mark, FindingHistory(workspace_).mark_of(key));
-    if (!mark || mark->what != FindingMark::What::disputed) return fail(ErrorKind::not_found, "This finding is not disputed.");
+    if (!mark || mark->what != FindingMark::What::disputed)
+      return fail(ErrorKind::not_found, "This finding is not disputed.");
     return FindingHistory::remove_mark(transaction, key, {});
   });
 }

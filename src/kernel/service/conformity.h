@@ -1,5 +1,5 @@
-// What people may know and do about findings of the auditor: read them, try what would change them, say that one is wrong,
-// take one into an audit. Nobody closes one by hand.
+// What people may know and do about findings of the auditor: read them, try what would change them, say that one is
+// wrong, take one into an audit. Nobody closes one by hand.
 #pragma once
 
 #include <map>
@@ -36,29 +36,33 @@ struct ProposedVerdict {
 };
 
 // The verdict over the data as `work` would leave it, with what turns. Nothing is stored. Errors: those of `work`.
-Result<ProposedVerdict> try_change(RuleAuditor& auditor, const Principal& principal, const std::function<Result<void>(Transaction&)>& work, Date as_of,
+Result<ProposedVerdict> try_change(RuleAuditor& auditor, const Principal& principal,
+                                   const std::function<Result<void>(Transaction&)>& work, Date as_of,
                                    const std::string& stage = {});
 
 class Conformity {
  public:
-  Conformity(const RegisterService& registers, RuleAuditor& auditor) : registers_(registers), workspace_(registers.workspace()), auditor_(auditor) {}
+  Conformity(const RegisterService& registers, RuleAuditor& auditor)
+      : registers_(registers), workspace_(registers.workspace()), auditor_(auditor) {}
 
   // Tries the changes and undoes them. They are decided as if they were made: who may not make one may not ask either.
   // Errors: those of RegisterService::make; forbidden for those who are not told of findings.
-  Result<ProposedVerdict> what_if(const Principal& principal, const std::vector<ProposedChange>& changes, Date as_of, const std::string& stage = {}) const;
+  Result<ProposedVerdict> what_if(const Principal& principal, const std::vector<ProposedChange>& changes, Date as_of,
+                                  const std::string& stage = {}) const;
 
-  // Who keeps the record that the finding is about may dispute it, and the ISMS owner any. The reason is shown beside it from
-  // then on; the finding stays open. Errors: not_found when it is not open today; forbidden; invalid without a reason.
+  // Who keeps the record that the finding is about may dispute it, and the ISMS owner any. The reason is shown beside
+  // it from then on; the finding stays open. Errors: not_found when it is not open today; forbidden; invalid without a
+  // reason.
   Result<void> dispute(const Principal& principal, const FindingKey& key, std::string_view reason) const;
   Result<void> withdraw(const Principal& principal, const FindingKey& key) const;
   Decision may_dispute(const Principal& principal, const FindingKey& key) const;
 
   // Internal audits that are under way, to which a finding can be added.
   Result<std::vector<Record>> running_audits() const;
-  // What an auditor or the ISMS owner makes of a finding of the rules, by hand: a record of the register "finding" of an audit
-  // (empty: found by monitoring), and for majors and minors the nonconformity for it. Gives that record. The finding of the
-  // rules stays open until the data no longer shows it. Errors: not_found; forbidden; conflict when it was accepted before
-  // and what came of that is not dealt with yet.
+  // What an auditor or the ISMS owner makes of a finding of the rules, by hand: a record of the register "finding" of
+  // an audit (empty: found by monitoring), and for majors and minors the nonconformity for it. Gives that record. The
+  // finding of the rules stays open until the data no longer shows it. Errors: not_found; forbidden; conflict when it
+  // was accepted before and what came of that is not dealt with yet.
   Result<Record> accept(const Principal& principal, const FindingKey& key, std::string_view audit) const;
   Decision may_accept(const Principal& principal) const;
 

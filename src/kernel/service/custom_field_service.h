@@ -1,5 +1,5 @@
-// Defining fields of one's own: permission, checks, and an entry in the ledger for each change. Values are checked where
-// records are written (check_custom in kernel/model/custom_fields.h).
+// Defining fields of one's own: permission, checks, and an entry in the ledger for each change. Values are checked
+// where records are written (check_custom in kernel/model/custom_fields.h).
 #pragma once
 
 #include <string>
@@ -22,18 +22,20 @@ class CustomFieldService {
 
   // Every definition, by register and position, retired ones last within their register. Error: forbidden.
   Result<std::vector<CustomFieldUse>> list(const Principal& principal) const;
-  Result<CustomFieldUse> find(const Principal& principal, std::string_view register_name, std::string_view name) const;  // not_found
+  // Not_found.
+  Result<CustomFieldUse> find(const Principal& principal, std::string_view register_name, std::string_view name) const;
   // What happened to a definition, newest first.
   Result<std::vector<LedgerEntry>> history(const Principal& principal, const CustomField& field) const;
 
-  // A new field, last in its register; without a name one is made of the label. Errors: forbidden; conflict when the name
-  // is taken; invalid when something does not fit, also when records hold values of another kind under the name; limit.
+  // A new field, last in its register; without a name one is made of the label. Errors: forbidden; conflict when the
+  // name is taken; invalid when something does not fit, also when records hold values of another kind under the name;
+  // limit.
   Result<CustomField> define(const Principal& principal, CustomField field) const;
   // Takes over label, help, choices, required, in_list and position. A choice that records hold stays.
   Result<CustomField> change(const Principal& principal, CustomField field) const;
   // A retired field is asked no more; its values stay where they are. `retired` false brings it back.
-  Result<void> set_retired(const Principal& principal, std::string_view register_name, std::string_view name, bool retired,
-                           std::string_view reason) const;
+  Result<void> set_retired(const Principal& principal, std::string_view register_name, std::string_view name,
+                           bool retired, std::string_view reason) const;
 
  private:
   Workspace& workspace_;

@@ -25,7 +25,8 @@ Also with_text(const std::string& text) {
 
 }  // namespace
 
-Result<std::string> document_text(const RegisterService& registers, const Principal& principal, std::string_view version) {
+Result<std::string> document_text(const RegisterService& registers, const Principal& principal,
+                                  std::string_view version) {
   TRY(const EntityDef* def, version_def(registers));
   CHECK(registers.read(principal, *def, version));
   TRY(auto reader, registers.workspace().read());
@@ -33,21 +34,25 @@ Result<std::string> document_text(const RegisterService& registers, const Princi
   return text.value_or(std::string());
 }
 
-Result<Record> save_document_text(const RegisterService& registers, const Principal& principal, std::string_view version,
-                                  std::int64_t record_version, std::string_view markdown, std::string_view reason) {
+Result<Record> save_document_text(const RegisterService& registers, const Principal& principal,
+                                  std::string_view version, std::int64_t record_version, std::string_view markdown,
+                                  std::string_view reason) {
   TRY(const EntityDef* def, version_def(registers));
   std::string text = normal_text(markdown);
   CHECK(check_text(text));
   Patch patch{{def->find("content_hash"), Value(text_hash(text))}};
   Also write = with_text(text);
-  return registers.change(principal, *def, version, record_version, patch, reason,
-                          [&](Transaction& transaction, const Record& record) -> Result<void> {
-                            if (record.state() == "draft") return write(transaction, record);
-                            return Failure(Error{ErrorKind::forbidden,
-                                                 "Version " + std::string(record.text("version")) + " is " + lower(record.state_label()) +
-                                                     ": its text does not change any more. Write a new version.",
-                                                 {}, "C7.5.3-01", "the author, after it was sent back, or in a new version"});
-                          });
+  return registers.change(
+      principal, *def, version, record_version, patch, reason,
+      [&](Transaction& transaction, const Record& record) -> Result<void> {
+        if (record.state() == "draft") return write(transaction, record);
+        return Failure(Error{ErrorKind::forbidden,
+                             "Version " + std::string(record.text("version")) + " is " + lower(record.state_label()) +
+                                 ": its text does not change any more. Write a new version.",
+                             {},
+                             "C7.5.3-01",
+                             "the author, after it was sent back, or in a new version"});
+      });
 }
 
 Result<Record> create_document_version(const RegisterService& registers, const Principal& principal, Record version,
@@ -58,13 +63,17 @@ Result<Record> create_document_version(const RegisterService& registers, const P
   return registers.create(principal, std::move(version), reason, with_text(text));
 }
 
-Result<Record> create_document_version_in(const RegisterService& registers, Transaction& transaction, Patch values, std::string_view markdown,
-                                          std::string_view reason) {
+Result<Record> create_document_version_in(const RegisterService& registers, Transaction& transaction, Patch values,
+                                          std::string_view markdown, std::string_view reason) {
   TRY(const EntityDef* def, version_def(registers));
   std::string text = normal_text(markdown);
   CHECK(check_text(text));
   values.emplace_back(def->find("content_hash"), Value(text_hash(text)));
-  TRY(Record stored, registers.make_in(transaction, ProposedChange{.def = def, .id = {}, .step = {}, .values = std::move(values), .reason = std::string(reason)}));
+  TRY(Record stored,
+      registers.make_in(
+          transaction,
+          ProposedChange{
+              .def = def, .id = {}, .step = {}, .values = std::move(values), .reason = std::string(reason)}));
   CHECK(write_body(transaction, stored.id, text));
   return stored;
 }

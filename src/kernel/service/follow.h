@@ -5,9 +5,9 @@
 
 namespace assay {
 
-// The automatic steps of the parts of a record that was just stored, where their guards hold now: an acceptance falls in the very
-// transaction that raises the score. The passing of time takes the others (RegisterService::take_automatic_steps). True when one
-// was taken; the record itself may have changed with it.
+// The automatic steps of the parts of a record that was just stored, where their guards hold now: an acceptance falls
+// in the very transaction that raises the score. The passing of time takes the others
+// (RegisterService::take_automatic_steps). True when one was taken; the record itself may have changed with it.
 Result<bool> follow_in(Transaction& transaction, const Record& changed);
 
 // Registers whose records are signed when a person makes them. What was signed elsewhere is imported.

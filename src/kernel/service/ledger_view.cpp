@@ -43,7 +43,8 @@ Result<LedgerPage> ledger_page_of(Workspace& workspace, const LedgerQuestion& qu
   sql += " order by seq desc limit ?";
   params.emplace_back(static_cast<std::int64_t>(question.limit + 1));
   TRY(auto reader, workspace.read());
-  CHECK(reader->connection().query(sql, params, [&](const Row& row) { page.entries.push_back(read_ledger_entry(row)); }));
+  CHECK(
+      reader->connection().query(sql, params, [&](const Row& row) { page.entries.push_back(read_ledger_entry(row)); }));
   page.more = page.entries.size() > question.limit;
   if (page.more) page.entries.pop_back();
   return page;
@@ -80,10 +81,12 @@ Result<std::optional<LedgerProof>> ledger_proof(Workspace& workspace, const Ledg
   TRY(auto reader, workspace.read());
   // A write may have come after the head was read: only the entries that the head covers.
   Param params[] = {static_cast<std::int64_t>(proof.size)};
-  CHECK(reader->connection().query("select leaf_hash from assay_ledger where seq < ? order by seq", params, [&](const Row& row) {
-    leaves.push_back(hash_from_hex(row.text(0)).value_or(Hash{}));
-  }));
-  if (leaves.size() != proof.size) return fail(ErrorKind::internal, fmt::format("The ledger has {} entries where {} were signed.", leaves.size(), proof.size));
+  CHECK(reader->connection().query(
+      "select leaf_hash from assay_ledger where seq < ? order by seq", params,
+      [&](const Row& row) { leaves.push_back(hash_from_hex(row.text(0)).value_or(Hash{})); }));
+  if (leaves.size() != proof.size)
+    return fail(ErrorKind::internal,
+                fmt::format("The ledger has {} entries where {} were signed.", leaves.size(), proof.size));
   // The leaf is worked out anew from the entry as it stands: what was altered no longer leads to the root.
   proof.leaf = leaf_hash(leaf_text(entry));
   proof.path = inclusion_proof(proof.index, leaves);

@@ -30,7 +30,7 @@ Result<LedgerEntry> ledger_entry(Workspace& workspace, std::int64_t seq);
 
 // The last signed head; nothing while the ledger is empty.
 struct LedgerHead {
-  std::string note;       // checkpoint and signature, as signed
+  std::string note;  // checkpoint and signature, as signed
   Checkpoint checkpoint;
 };
 Result<std::optional<LedgerHead>> ledger_head(Workspace& workspace);

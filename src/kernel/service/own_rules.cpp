@@ -22,14 +22,19 @@ Decision may_touch(const Principal& principal) {
 
 Result<void> check_reason(std::string_view reason, bool needed) {
   if (needed && is_blank(reason)) return fail(Problems{{"reason", "say why; it is kept with the rule", ""}});
-  if (utf8_length(reason) > longest_reason) return fail(Problems{{"reason", fmt::format("must have at most {} characters", longest_reason), shorten(reason, 60)}});
+  if (utf8_length(reason) > longest_reason)
+    return fail(
+        Problems{{"reason", fmt::format("must have at most {} characters", longest_reason), shorten(reason, 60)}});
   return {};
 }
 
-Failure unknown(std::string_view id) { return fail(ErrorKind::not_found, fmt::format("There is no own rule \"{}\".", shorten(id, 60))); }
+Failure unknown(std::string_view id) {
+  return fail(ErrorKind::not_found, fmt::format("There is no own rule \"{}\".", shorten(id, 60)));
+}
 
 Failure overtaken(const OwnRuleVersion& newest) {
-  return fail(ErrorKind::conflict, fmt::format("{} wrote version {} of this rule meanwhile. Open it again.", newest.author_name, newest.version));
+  return fail(ErrorKind::conflict, fmt::format("{} wrote version {} of this rule meanwhile. Open it again.",
+                                               newest.author_name, newest.version));
 }
 
 std::string version_json(std::int64_t version) { return fmt::format("{{\"version\":{}}}", version); }
@@ -37,12 +42,18 @@ std::string version_json(std::int64_t version) { return fmt::format("{{\"version
 // The rules of what may be stored at all; everything else may be mended in a later draft.
 Result<std::string> id_to_store(std::string_view id, std::string_view text) {
   std::string named = header_value(text, "id");
-  if (text.size() > longest_own_rule) return fail(Problems{{"text", fmt::format("must have at most {} bytes", longest_own_rule), ""}});
-  if (!is_utf8(text) || text.find('\0') != std::string_view::npos) return fail(Problems{{"text", "must be valid UTF-8 text", ""}});
+  if (text.size() > longest_own_rule)
+    return fail(Problems{{"text", fmt::format("must have at most {} bytes", longest_own_rule), ""}});
+  if (!is_utf8(text) || text.find('\0') != std::string_view::npos)
+    return fail(Problems{{"text", "must be valid UTF-8 text", ""}});
   if (!is_own_rule_id(named)) {
-    return fail(Problems{{"rule.sql:1", "the header must name the rule: \"-- id: ORG-…\" or \"-- id: X-…\", with letters, digits, \".\" and \"-\"", shorten(named, 60)}});
+    return fail(Problems{
+        {"rule.sql:1",
+         "the header must name the rule: \"-- id: ORG-…\" or \"-- id: X-…\", with letters, digits, \".\" and \"-\"",
+         shorten(named, 60)}});
   }
-  if (!id.empty() && named != id) return fail(Problems{{std::string(id) + ".sql:1", fmt::format("the id never changes; it must be {}", id), named}});
+  if (!id.empty() && named != id)
+    return fail(Problems{{std::string(id) + ".sql:1", fmt::format("the id never changes; it must be {}", id), named}});
   return named;
 }
 
@@ -97,7 +108,8 @@ Result<std::vector<LedgerEntry>> OwnRules::history(const Principal& principal, s
   return reader->history(subject, id, 0, 100);
 }
 
-Result<OwnRuleVersion> OwnRules::save(const Principal& principal, std::string_view id, std::int64_t based_on, std::string text, std::string_view reason) {
+Result<OwnRuleVersion> OwnRules::save(const Principal& principal, std::string_view id, std::int64_t based_on,
+                                      std::string text, std::string_view reason) {
   CHECK(demand(may_write_rules(principal)));
   CHECK(check_reason(reason, false));
   text = tidy_rule_text(text);
@@ -114,11 +126,17 @@ Result<OwnRuleVersion> OwnRules::save(const Principal& principal, std::string_vi
     if (found.empty()) {
       if (!id.empty()) return unknown(id);
       TRY(auto count, connection.one_integer("select count(distinct rule) from assay_own_rule"));
-      if (count.value_or(0) >= static_cast<std::int64_t>(most_rules)) return fail(ErrorKind::limit, fmt::format("A workspace has at most {} own rules.", most_rules));
+      if (count.value_or(0) >= static_cast<std::int64_t>(most_rules))
+        return fail(ErrorKind::limit, fmt::format("A workspace has at most {} own rules.", most_rules));
       fresh.version = 1;
     } else {
       const OwnRuleVersion& newest = found.front().newest();
-      if (id.empty()) return Failure(Error{ErrorKind::conflict, fmt::format("There is already a rule {}.", fresh.rule), {{fresh.rule + ".sql:1", "must be an id of its own", fresh.rule}}, {}, {}});
+      if (id.empty())
+        return Failure(Error{ErrorKind::conflict,
+                             fmt::format("There is already a rule {}.", fresh.rule),
+                             {{fresh.rule + ".sql:1", "must be an id of its own", fresh.rule}},
+                             {},
+                             {}});
       if (newest.version != based_on) return overtaken(newest);
       fresh.version = newest.version + 1;
       const OwnRuleVersion* draft = found.front().draft();
@@ -126,7 +144,8 @@ Result<OwnRuleVersion> OwnRules::save(const Principal& principal, std::string_vi
         fresh = newest;  // nothing to store
         return {};
       }
-      if (draft) CHECK(set_own_rule_state(connection, *draft, OwnRuleState::replaced, principal.name, transaction.now().iso()));
+      if (draft)
+        CHECK(set_own_rule_state(connection, *draft, OwnRuleState::replaced, principal.name, transaction.now().iso()));
     }
     fresh.written_at = transaction.now().iso();
     CHECK(insert_own_rule(connection, fresh));
@@ -140,12 +159,16 @@ Result<OwnRuleVersion> OwnRules::save(const Principal& principal, std::string_vi
 Decision OwnRules::may_approve(const Principal& principal, const OwnRuleVersion& draft) const {
   Decision decision = may_approve_rules(principal);
   if (!decision.allowed || principal.system) return decision;
-  bool own = principal.account == draft.author || (!principal.person.empty() && principal.person == draft.author_person);
-  if (own) return {false, "Nobody puts a rule into force that they wrote.", "top management or an internal auditor, other than the author"};
+  bool own =
+      principal.account == draft.author || (!principal.person.empty() && principal.person == draft.author_person);
+  if (own)
+    return {false, "Nobody puts a rule into force that they wrote.",
+            "top management or an internal auditor, other than the author"};
   return decision;
 }
 
-Result<void> OwnRules::approve(const Principal& principal, std::string_view id, std::int64_t version, std::string_view reason) {
+Result<void> OwnRules::approve(const Principal& principal, std::string_view id, std::int64_t version,
+                               std::string_view reason) {
   CHECK(demand(may_approve_rules(principal)));
   CHECK(check_reason(reason, false));
   TRY(OwnRule rule, find(principal, id));
@@ -153,21 +176,24 @@ Result<void> OwnRules::approve(const Principal& principal, std::string_view id, 
   if (!draft || draft->version != version) return overtaken(rule.newest());
   CHECK(demand(may_approve(principal, *draft)));
   TRY(RuleTrial trial, try_out(principal, draft->text));
-  if (!trial.problems.empty()) return fail(std::move(trial.problems), "The rule cannot be put into force: it cannot be asked.");
+  if (!trial.problems.empty())
+    return fail(std::move(trial.problems), "The rule cannot be put into force: it cannot be asked.");
   return workspace_.write(principal, [&](Transaction& transaction) -> Result<void> {
     Connection& connection = transaction.connection();
     TRY(auto found, read(connection, id));
     const OwnRuleVersion* still = found.empty() ? nullptr : found.front().draft();
     if (!still || still->version != version) return found.empty() ? unknown(id) : overtaken(found.front().newest());
     std::string now = transaction.now().iso();
-    if (const OwnRuleVersion* before = found.front().active()) CHECK(set_own_rule_state(connection, *before, OwnRuleState::replaced, principal.name, now));
+    if (const OwnRuleVersion* before = found.front().active())
+      CHECK(set_own_rule_state(connection, *before, OwnRuleState::replaced, principal.name, now));
     CHECK(set_own_rule_state(connection, *still, OwnRuleState::active, principal.name, now));
     CHECK(mark_own_rules_changed(connection));
     return transaction.note(subject, id, "approve", trim(reason), version_json(version));
   });
 }
 
-Result<void> OwnRules::discard(const Principal& principal, std::string_view id, std::int64_t version, std::string_view reason) {
+Result<void> OwnRules::discard(const Principal& principal, std::string_view id, std::int64_t version,
+                               std::string_view reason) {
   CHECK(demand(may_touch(principal)));
   CHECK(check_reason(reason, false));
   return workspace_.write(principal, [&](Transaction& transaction) -> Result<void> {
@@ -175,7 +201,8 @@ Result<void> OwnRules::discard(const Principal& principal, std::string_view id, 
     if (found.empty()) return unknown(id);
     const OwnRuleVersion* draft = found.front().draft();
     if (!draft || draft->version != version) return overtaken(found.front().newest());
-    CHECK(set_own_rule_state(transaction.connection(), *draft, OwnRuleState::discarded, principal.name, transaction.now().iso()));
+    CHECK(set_own_rule_state(transaction.connection(), *draft, OwnRuleState::discarded, principal.name,
+                             transaction.now().iso()));
     return transaction.note(subject, id, "discard", trim(reason), version_json(version));
   });
 }
@@ -188,7 +215,8 @@ Result<void> OwnRules::retire(const Principal& principal, std::string_view id, s
     if (found.empty()) return unknown(id);
     const OwnRuleVersion* active = found.front().active();
     if (!active) return fail(ErrorKind::conflict, fmt::format("{} is not in force.", id));
-    CHECK(set_own_rule_state(transaction.connection(), *active, OwnRuleState::retired, principal.name, transaction.now().iso()));
+    CHECK(set_own_rule_state(transaction.connection(), *active, OwnRuleState::retired, principal.name,
+                             transaction.now().iso()));
     CHECK(mark_own_rules_changed(transaction.connection()));
     return transaction.note(subject, id, "retire", trim(reason), version_json(active->version));
   });

@@ -1,5 +1,5 @@
-// Rules that the organisation writes itself: who may, what is checked, what a draft would find, and an entry in the ledger for
-// every change. Once active they take part in every verdict (kernel/rules/rule_book.h).
+// Rules that the organisation writes itself: who may, what is checked, what a draft would find, and an entry in the
+// ledger for every change. Once active they take part in every verdict (kernel/rules/rule_book.h).
 #pragma once
 
 #include <chrono>
@@ -31,10 +31,10 @@ struct OwnRule {
 
 // What a text does to the data as it is. Nothing is stored.
 struct RuleTrial {
-  std::optional<Rule> rule;            // nothing when the text cannot be read
-  Problems problems;                   // of the text, or of its run; the places are "ORG-1.sql:14"
-  std::string obstacle;                // why the rule says that the question cannot be asked
-  std::vector<RuleFinding> findings;   // their `rule` is null
+  std::optional<Rule> rule;           // nothing when the text cannot be read
+  Problems problems;                  // of the text, or of its run; the places are "ORG-1.sql:14"
+  std::string obstacle;               // why the rule says that the question cannot be asked
+  std::vector<RuleFinding> findings;  // their `rule` is null
   std::chrono::microseconds took{};
 
   bool runs() const { return rule && problems.empty(); }
@@ -55,20 +55,22 @@ class OwnRules {
   // What happened to a rule, newest first.
   Result<std::vector<LedgerEntry>> history(const Principal& principal, std::string_view id) const;
 
-  // Stores a draft; a draft that was there is replaced. `based_on`: the newest version that the author saw, 0 for a new rule. A
-  // draft may have problems, but its header names the id, which never changes. Errors: forbidden; conflict when the id is
-  // taken or somebody else wrote meanwhile; invalid; limit.
-  Result<OwnRuleVersion> save(const Principal& principal, std::string_view id, std::int64_t based_on, std::string text, std::string_view reason);
-  // Puts the draft into force. Errors: forbidden, also for its author; conflict when it is no longer that draft; invalid when it
-  // cannot be read or asked.
+  // Stores a draft; a draft that was there is replaced. `based_on`: the newest version that the author saw, 0 for a new
+  // rule. A draft may have problems, but its header names the id, which never changes. Errors: forbidden; conflict when
+  // the id is taken or somebody else wrote meanwhile; invalid; limit.
+  Result<OwnRuleVersion> save(const Principal& principal, std::string_view id, std::int64_t based_on, std::string text,
+                              std::string_view reason);
+  // Puts the draft into force. Errors: forbidden, also for its author; conflict when it is no longer that draft;
+  // invalid when it cannot be read or asked.
   Result<void> approve(const Principal& principal, std::string_view id, std::int64_t version, std::string_view reason);
   Decision may_approve(const Principal& principal, const OwnRuleVersion& draft) const;
-  // Takes the draft away, or the rule out of force; the latter with a reason. Who writes rules may, and who approves them.
+  // Takes the draft away, or the rule out of force; the latter with a reason. Who writes rules may, and who approves
+  // them.
   Result<void> discard(const Principal& principal, std::string_view id, std::int64_t version, std::string_view reason);
   Result<void> retire(const Principal& principal, std::string_view id, std::string_view reason);
 
-  // Asks the text for today, on a connection of its own that only reads. For those who write or approve own rules; an error
-  // of the text is no error of the call. Findings about registers that the principal may not see are left out.
+  // Asks the text for today, on a connection of its own that only reads. For those who write or approve own rules; an
+  // error of the text is no error of the call. Findings about registers that the principal may not see are left out.
   Result<RuleTrial> try_out(const Principal& principal, std::string_view text);
 
   // What a rule may read; worked out once.

@@ -12,11 +12,13 @@ constexpr std::size_t most_values = 5000;
 
 const Record* OwnValues::in_force(Date day) const {
   std::string today = day.iso();
-  auto found = std::ranges::find_if(approved, [&](const Record& record) { return record.text("effective_on") <= today; });
+  auto found =
+      std::ranges::find_if(approved, [&](const Record& record) { return record.text("effective_on") <= today; });
   return found == approved.end() ? nullptr : &*found;
 }
 
-Result<std::map<std::string, OwnValues, std::less<>>> own_values(const RegisterService& registers, const Principal& principal) {
+Result<std::map<std::string, OwnValues, std::less<>>> own_values(const RegisterService& registers,
+                                                                 const Principal& principal) {
   std::map<std::string, OwnValues, std::less<>> out;
   const EntityDef* def = registers.workspace().registry().find(register_name);
   if (!def || !may(principal, Action::see, *def).allowed) return out;
@@ -46,18 +48,22 @@ Decision may_weigh_parameters(const Principal& principal, const Registry& regist
   return creates;
 }
 
-Result<ProposedVerdict> weigh_parameter(RuleAuditor& auditor, const Principal& principal, std::string_view key, double value, Date effective_on) {
+Result<ProposedVerdict> weigh_parameter(RuleAuditor& auditor, const Principal& principal, std::string_view key,
+                                        double value, Date effective_on) {
   CHECK(demand(may_weigh_parameters(principal, auditor.workspace().registry())));
   const EntityDef& def = *auditor.workspace().registry().find(register_name);
   Date day = std::max(effective_on, auditor.workspace().clock().today());
-  return try_change(auditor, principal, [&](Transaction& transaction) -> Result<void> {
-    Record record(def);
-    record.at("key") = std::string(key);
-    record.at("value") = value;
-    record.at("approved_by") = std::string("approver");  // whoever it will be: what is undone points nowhere
-    record.at("effective_on") = day.iso();
-    return transaction.insert(record, "what would change");
-  }, day);
+  return try_change(
+      auditor, principal,
+      [&](Transaction& transaction) -> Result<void> {
+        Record record(def);
+        record.at("key") = std::string(key);
+        record.at("value") = value;
+        record.at("approved_by") = std::string("approver");  // whoever it will be: what is undone points nowhere
+        record.at("effective_on") = day.iso();
+        return transaction.insert(record, "what would change");
+      },
+      day);
 }
 
 }  // namespace assay

@@ -1,4 +1,5 @@
-// The organisation's own values of the rules' parameters: what is in force, what is proposed, what a value would change.
+// The organisation's own values of the rules' parameters: what is in force, what is proposed, what a value would
+// change.
 #pragma once
 
 #include <map>
@@ -12,17 +13,19 @@ namespace assay {
 
 // The own values of a parameter that the principal may see, as records of the register policy_parameter.
 struct OwnValues {
-  std::vector<Record> approved;   // by the day they come into force, newest first
-  std::vector<Record> proposed;   // newest first
+  std::vector<Record> approved;            // by the day they come into force, newest first
+  std::vector<Record> proposed;            // newest first
   const Record* in_force(Date day) const;  // null: the default is
 };
 // By key. Empty for those who do not see the register.
-Result<std::map<std::string, OwnValues, std::less<>>> own_values(const RegisterService& registers, const Principal& principal);
+Result<std::map<std::string, OwnValues, std::less<>>> own_values(const RegisterService& registers,
+                                                                 const Principal& principal);
 
 // Whether the principal may ask what a value would change: those who propose one, and those who approve it.
 Decision may_weigh_parameters(const Principal& principal, const Registry& registry);
-// The verdict as it is, and as it would be with the value, both on the day it would come into force or today if that is past.
-// Nothing is stored. Errors: forbidden; those of the database.
-Result<ProposedVerdict> weigh_parameter(RuleAuditor& auditor, const Principal& principal, std::string_view key, double value, Date effective_on);
+// The verdict as it is, and as it would be with the value, both on the day it would come into force or today if that is
+// past. Nothing is stored. Errors: forbidden; those of the database.
+Result<ProposedVerdict> weigh_parameter(RuleAuditor& auditor, const Principal& principal, std::string_view key,
+                                        double value, Date effective_on);
 
 }  // namespace assay

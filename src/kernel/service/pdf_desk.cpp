@@ -34,8 +34,10 @@ Result<PdfDesk::Progress> PdfDesk::ask(const std::string& html) {
     return Failure(std::move(failure));
   }
   if (found == wanted_.end()) {
-    if (wanted_.size() >= most_wanted) std::erase_if(wanted_, [](const auto& item) { return item.second.failure.has_value(); });
-    if (wanted_.size() >= most_wanted) return fail(ErrorKind::limit, "Too many documents are waiting to be made. Try again in a minute.");
+    if (wanted_.size() >= most_wanted)
+      std::erase_if(wanted_, [](const auto& item) { return item.second.failure.has_value(); });
+    if (wanted_.size() >= most_wanted)
+      return fail(ErrorKind::limit, "Too many documents are waiting to be made. Try again in a minute.");
     found = wanted_.emplace(key, Wanted{html, now, false, {}}).first;
     queue_.push_back(key);
     if (!worker_.joinable()) worker_ = std::thread([this] { work(); });
@@ -43,7 +45,9 @@ Result<PdfDesk::Progress> PdfDesk::ask(const std::string& html) {
   }
   const Wanted& wanted = found->second;
   auto place = std::ranges::find(queue_, key) - queue_.begin();
-  return Progress{wanted.making ? Progress::State::making : Progress::State::waiting, {}, wanted.making ? 0 : static_cast<std::size_t>(place),
+  return Progress{wanted.making ? Progress::State::making : Progress::State::waiting,
+                  {},
+                  wanted.making ? 0 : static_cast<std::size_t>(place),
                   std::chrono::duration_cast<std::chrono::seconds>(now - wanted.asked)};
 }
 
@@ -63,7 +67,8 @@ void PdfDesk::work() {
       wanted_.erase(key);
       continue;
     }
-    if (made.error().kind == ErrorKind::internal) log(LogLevel::error, "a PDF could not be made", {{"problem", std::string_view(made.error().message)}});
+    if (made.error().kind == ErrorKind::internal)
+      log(LogLevel::error, "a PDF could not be made", {{"problem", std::string_view(made.error().message)}});
     wanted.html.clear();
     wanted.failure = std::move(made).error();
   }

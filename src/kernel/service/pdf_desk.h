@@ -28,8 +28,8 @@ class PdfDesk {
     std::size_t ahead = 0;          // waiting: documents before this one
     std::chrono::seconds since{0};  // how long ago it was first asked for
   };
-  // Begins with a document that is not known yet. Errors: those of render_pdf(), told once; asking again begins anew. Limit
-  // when too many wait.
+  // Begins with a document that is not known yet. Errors: those of render_pdf(), told once; asking again begins anew.
+  // Limit when too many wait.
   Result<Progress> ask(const std::string& html);
 
  private:

@@ -91,21 +91,24 @@ Result<void> ReferenceIndex::load(const EntityDef& def, Known& into) {
   for (const FieldDef& field : def.fields) {
     if (names_records(field)) columns += fmt::format(", r.{}", field.name);
   }
-  CHECK(reader_.connection().query(fmt::format("select {} from {} r{}", columns, def.name(), joins), {}, [&](const Row& row) {
-    Id id(row.text(0));
-    add_name(into.names, id, id);
-    add_name(into.names, display(*title.field, read_column(*title.field, row, 1)), id);
-    for (int column = 2; column < row.columns(); ++column) add_name(into.names, row.text(column), id);
-    into.ids.insert(std::move(id));
-  }));
+  CHECK(reader_.connection().query(fmt::format("select {} from {} r{}", columns, def.name(), joins), {},
+                                   [&](const Row& row) {
+                                     Id id(row.text(0));
+                                     add_name(into.names, id, id);
+                                     add_name(into.names, display(*title.field, read_column(*title.field, row, 1)), id);
+                                     for (int column = 2; column < row.columns(); ++column)
+                                       add_name(into.names, row.text(column), id);
+                                     into.ids.insert(std::move(id));
+                                   }));
   return def.name() == "person" ? load_accounts(into) : Result<void>();
 }
 
 Result<void> ReferenceIndex::load_accounts(Known& into) {
-  return reader_.connection().query("select email, person from assay_account where person is not null", {}, [&](const Row& row) {
-    Id person(row.text(1));
-    if (into.ids.contains(person)) add_name(into.names, row.text(0), person);
-  });
+  return reader_.connection().query("select email, person from assay_account where person is not null", {},
+                                    [&](const Row& row) {
+                                      Id person(row.text(1));
+                                      if (into.ids.contains(person)) add_name(into.names, row.text(0), person);
+                                    });
 }
 
 Result<void> ReferenceIndex::add_pending(const EntityDef& def, const Id& id, std::string_view title) {
@@ -145,7 +148,8 @@ ReferenceIndex::Matches ReferenceIndex::find_within(const Known& known, const En
 }
 
 Problem ReferenceIndex::unknown(const Known& known, const EntityDef& def, std::string_view text) {
-  std::string message = fmt::format("must name a record of {} by id or name{}", def.text.plural, def.name() == "person" ? " or e-mail" : "");
+  std::string message = fmt::format("must name a record of {} by id or name{}", def.text.plural,
+                                    def.name() == "person" ? " or e-mail" : "");
   std::string wanted = folded(text);
   std::string_view best;
   std::size_t distance = std::min<std::size_t>(3, wanted.size() / 3 + 1);
@@ -166,7 +170,8 @@ Problem ReferenceIndex::unknown(const Known& known, const EntityDef& def, std::s
   return {"", std::move(message), shorten(text, 80)};
 }
 
-bool ReferenceIndex::take(const Known& known, const EntityDef& def, std::string_view text, std::vector<Id>& ids, Problems& problems, bool within) {
+bool ReferenceIndex::take(const Known& known, const EntityDef& def, std::string_view text, std::vector<Id>& ids,
+                          Problems& problems, bool within) {
   Matches found = within ? find_within(known, def, text) : find(known, def, text);
   if (found.size() == 1) {
     if (std::find(ids.begin(), ids.end(), found[0]) == ids.end()) ids.push_back(found[0]);
@@ -175,7 +180,9 @@ bool ReferenceIndex::take(const Known& known, const EntityDef& def, std::string_
   if (found.empty()) return false;
   std::string candidates;
   for (std::size_t i = 0; i < found.size() && i < 5; ++i) candidates += (i ? ", " : "") + found[i];
-  problems.push_back({"", fmt::format("must name one record of {}: this can be {}{}", def.text.plural, candidates, found.size() > 5 ? " or others" : ""),
+  problems.push_back({"",
+                      fmt::format("must name one record of {}: this can be {}{}", def.text.plural, candidates,
+                                  found.size() > 5 ? " or others" : ""),
                       shorten(text, 80)});
   return true;
 }
@@ -205,7 +212,8 @@ Result<Value> ReferenceIndex::resolve(const FieldDef& field, std::string_view ce
       // Of an enumeration only the unknown parts are reported.
       auto parts = pieces(piece, ",");
       for (std::string_view part : parts) {
-        bool found = parts.size() > 1 && (take(*index, def, part, ids, problems) || take(*index, def, part, ids, problems, true));
+        bool found = parts.size() > 1 &&
+                     (take(*index, def, part, ids, problems) || take(*index, def, part, ids, problems, true));
         if (!found) problems.push_back(unknown(*index, def, part));
       }
     }

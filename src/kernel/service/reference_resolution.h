@@ -40,7 +40,8 @@ class ReferenceIndex {
   Result<void> load_accounts(Known& into);
   static Matches find(const Known& known, const EntityDef& def, std::string_view text);
   static Matches find_within(const Known& known, const EntityDef& def, std::string_view text);  // "R-001: Ransomware"
-  static bool take(const Known& known, const EntityDef& def, std::string_view text, std::vector<Id>& ids, Problems& problems, bool within = false);
+  static bool take(const Known& known, const EntityDef& def, std::string_view text, std::vector<Id>& ids,
+                   Problems& problems, bool within = false);
   static Problem unknown(const Known& known, const EntityDef& def, std::string_view text);
 
   const Reader& reader_;

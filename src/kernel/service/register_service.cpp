@@ -9,8 +9,8 @@
 
 #include "base/text.h"
 #include "kernel/service/chains.h"
-#include "kernel/service/wholes.h"
 #include "kernel/service/follow.h"
+#include "kernel/service/wholes.h"
 
 namespace assay {
 namespace {
@@ -37,12 +37,14 @@ void fill_defaults(Record& record) {
 }
 
 // A field kept from somebody who may see the record; without a record: at least in some records.
-bool is_hidden(const Principal& principal, const EntityDef& def, const FieldDef& field, const Record* record = nullptr) {
+bool is_hidden(const Principal& principal, const EntityDef& def, const FieldDef& field,
+               const Record* record = nullptr) {
   return !may_see_field(principal, def, field, record).allowed && may(principal, Action::see, def, record).allowed;
 }
 
 bool hides_fields(const Principal& principal, const EntityDef& def) {
-  return std::any_of(def.fields.begin(), def.fields.end(), [&](const FieldDef& field) { return is_hidden(principal, def, field); });
+  return std::any_of(def.fields.begin(), def.fields.end(),
+                     [&](const FieldDef& field) { return is_hidden(principal, def, field); });
 }
 
 // May they ask this at all? Narrows the list to what is theirs.
@@ -71,10 +73,13 @@ std::string_view state_field(const EntityDef& def) { return def.lifecycle ? def.
 // Issued, approved and accepted things never change; they are superseded by a step.
 Result<void> demand_not_frozen(const Record& record) {
   if (!record.is_frozen()) return {};
-  return Failure(Error{ErrorKind::forbidden,
-                       fmt::format("{} {} is {} and does not change any more. Create a new one, or take one of its steps.",
-                                   record.def->text.label, record.id, lower(record.state_label())),
-                       {}, "C7.5.3-01", "nobody"});
+  return Failure(
+      Error{ErrorKind::forbidden,
+            fmt::format("{} {} is {} and does not change any more. Create a new one, or take one of its steps.",
+                        record.def->text.label, record.id, lower(record.state_label())),
+            {},
+            "C7.5.3-01",
+            "nobody"});
 }
 
 // The step that enters the acting person into the field: an approval cannot be typed in for somebody.
@@ -82,7 +87,9 @@ const Step* step_that_signs(const EntityDef& def, const FieldDef& field) {
   if (!def.lifecycle) return nullptr;
   for (const Step& step : def.lifecycle->steps) {
     for (std::string_view assignment : split(step.sets, ' ')) {
-      if (assignment.size() > 6 && assignment.ends_with("=actor") && assignment.substr(0, assignment.size() - 6) == field.name) return &step;
+      if (assignment.size() > 6 && assignment.ends_with("=actor") &&
+          assignment.substr(0, assignment.size() - 6) == field.name)
+        return &step;
     }
   }
   return nullptr;
@@ -96,7 +103,9 @@ Problems prepare_new(Record& record) {
   Value first = std::string(state.choices.front().name);
   Value given = std::exchange(record.at(state.name), first);
   if (is_unset(given) || given == first) return {};
-  return {{std::string(state.name), fmt::format("a new record begins as \"{}\"; take its steps afterwards", state.choices.front().name), display(state, given)}};
+  return {{std::string(state.name),
+           fmt::format("a new record begins as \"{}\"; take its steps afterwards", state.choices.front().name),
+           display(state, given)}};
 }
 
 Patch patch_between(const Record& before, const Record& after) {
@@ -115,15 +124,18 @@ Problems apply(Record& record, const Patch& patch) {
   for (const auto& [field, value] : patch) {
     const Step* signing = record.value(*field) == value ? nullptr : step_that_signs(*record.def, *field);
     if (signing && !is_unset(value)) {
-      problems.push_back({std::string(field->name), fmt::format("is entered by the step \"{}\"", signing->label), display(*field, value)});
+      problems.push_back({std::string(field->name), fmt::format("is entered by the step \"{}\"", signing->label),
+                          display(*field, value)});
       continue;
     }
     bool changes_state = field->name == state_field(*record.def);
     bool differs = record.value(*field) != value;
     if (changes_state && differs) {
-      problems.push_back({std::string(field->name), "is changed by taking a step, not by editing", display(*field, value)});
+      problems.push_back(
+          {std::string(field->name), "is changed by taking a step, not by editing", display(*field, value)});
     } else if (field->text.derived && differs && !is_unset(value)) {
-      problems.push_back({std::string(field->name), "is worked out from other fields and cannot be entered", display(*field, value)});
+      problems.push_back(
+          {std::string(field->name), "is worked out from other fields and cannot be entered", display(*field, value)});
     } else if (!field->text.derived) {
       record.set(*field, value);
     }
@@ -198,8 +210,9 @@ Result<Record> RegisterService::read(const Principal& principal, const EntityDef
   return shown_to(principal, record);
 }
 
-Result<std::vector<LedgerEntry>> RegisterService::history(const Principal& principal, const EntityDef& def, std::string_view id,
-                                                          std::int64_t before, std::size_t limit) const {
+Result<std::vector<LedgerEntry>> RegisterService::history(const Principal& principal, const EntityDef& def,
+                                                          std::string_view id, std::int64_t before,
+                                                          std::size_t limit) const {
   TRY(Record record, read(principal, def, id));
   TRY(auto reader, workspace_.read());
   TRY(auto entries, reader->history(def, id, before, limit));
@@ -210,7 +223,8 @@ Result<std::vector<LedgerEntry>> RegisterService::history(const Principal& princ
   return entries;
 }
 
-Result<void> RegisterService::create_in(Transaction& transaction, Record& record, std::string_view reason, const Also& also) const {
+Result<void> RegisterService::create_in(Transaction& transaction, Record& record, std::string_view reason,
+                                        const Also& also) const {
   CHECK(demand(transaction.actor(), Action::create, *record.def, &record, &transaction));
   bool is_signed = is_signed_when_made(*record.def);
   if (is_signed) CHECK(demand_signature(transaction.actor()));
@@ -222,9 +236,11 @@ Result<void> RegisterService::create_in(Transaction& transaction, Record& record
   return also ? also(transaction, record) : Result<void>();
 }
 
-Result<Record> RegisterService::create(const Principal& principal, Record record, std::string_view reason, const Also& also) const {
+Result<Record> RegisterService::create(const Principal& principal, Record record, std::string_view reason,
+                                       const Also& also) const {
   if (Problems problems = prepare_new(record); !problems.empty()) return fail(std::move(problems));
-  CHECK(workspace_.write(principal, [&](Transaction& transaction) { return create_in(transaction, record, reason, also); }));
+  CHECK(workspace_.write(principal,
+                         [&](Transaction& transaction) { return create_in(transaction, record, reason, also); }));
   return record;
 }
 
@@ -248,7 +264,8 @@ Result<void> RegisterService::make_in(Transaction& transaction, const std::vecto
     auto made = make_in(transaction, changes[i]);
     if (made) continue;
     Error error = std::move(made).error();
-    for (Problem& problem : error.problems) problem.place = fmt::format("changes[{}]{}{}", i, problem.place.empty() ? "" : ".", problem.place);
+    for (Problem& problem : error.problems)
+      problem.place = fmt::format("changes[{}]{}{}", i, problem.place.empty() ? "" : ".", problem.place);
     if (error.problems.empty()) error.message = fmt::format("changes[{}]: {}", i, error.message);
     return Failure(std::move(error));
   }
@@ -259,8 +276,9 @@ Result<void> RegisterService::make(const Principal& principal, const std::vector
   return workspace_.write(principal, [&](Transaction& transaction) { return make_in(transaction, changes); });
 }
 
-Result<void> RegisterService::change_in(Transaction& transaction, const EntityDef& def, std::string_view id, std::int64_t version,
-                                        const Patch& patch, std::string_view reason, const Also& also, Record& after) const {
+Result<void> RegisterService::change_in(Transaction& transaction, const EntityDef& def, std::string_view id,
+                                        std::int64_t version, const Patch& patch, std::string_view reason,
+                                        const Also& also, Record& after) const {
   const Principal& principal = transaction.actor();
   TRY(Record before, transaction.read(def, id));
   CHECK(demand(principal, Action::change, def, &before, &transaction));
@@ -275,7 +293,8 @@ Result<void> RegisterService::change_in(Transaction& transaction, const EntityDe
   Problems old_problems = validate(before, Strictness::strict);
   TRY(Problems found, judge_record(transaction, after, &before, Strictness::strict));
   for (Problem& problem : found) {
-    bool touched = std::any_of(patch.begin(), patch.end(), [&](const auto& item) { return item.first->name == problem.place; });
+    bool touched =
+        std::any_of(patch.begin(), patch.end(), [&](const auto& item) { return item.first->name == problem.place; });
     bool known = std::find(old_problems.begin(), old_problems.end(), problem) != old_problems.end();
     if (touched || !known) problems.push_back(std::move(problem));
   }
@@ -289,8 +308,9 @@ Result<void> RegisterService::change_in(Transaction& transaction, const EntityDe
   return also ? also(transaction, after) : Result<void>();
 }
 
-Result<Record> RegisterService::change(const Principal& principal, const EntityDef& def, std::string_view id, std::int64_t version,
-                                       const Patch& patch, std::string_view reason, const Also& also) const {
+Result<Record> RegisterService::change(const Principal& principal, const EntityDef& def, std::string_view id,
+                                       std::int64_t version, const Patch& patch, std::string_view reason,
+                                       const Also& also) const {
   Record after;
   CHECK(workspace_.write(principal, [&](Transaction& transaction) {
     return change_in(transaction, def, id, version, patch, reason, also, after);
@@ -298,7 +318,8 @@ Result<Record> RegisterService::change(const Principal& principal, const EntityD
   return after;
 }
 
-Result<RegisterService::UpsertOutcome> RegisterService::upsert(const Principal& principal, const std::vector<Upsert>& items,
+Result<RegisterService::UpsertOutcome> RegisterService::upsert(const Principal& principal,
+                                                               const std::vector<Upsert>& items,
                                                                std::string_view reason, bool dry_run) const {
   UpsertOutcome outcome;
   constexpr std::string_view undo = "dry run";
@@ -360,9 +381,9 @@ BulkOutcome RegisterService::for_all(const Principal& principal, const std::vect
                                      const std::function<Result<void>(Transaction&, const Id&)>& work) const {
   constexpr std::size_t together = 200;
   BulkOutcome outcome;
-  // Many records go into one transaction, since each waits for the disk. A record that was refused before anything of it
-  // was written leaves the others alone; where that does not hold, or the whole is refused at the end (doubled values),
-  // the same records are done again one by one.
+  // Many records go into one transaction, since each waits for the disk. A record that was refused before anything of
+  // it was written leaves the others alone; where that does not hold, or the whole is refused at the end (doubled
+  // values), the same records are done again one by one.
   auto one_by_one = [&](std::span<const Id> part) {
     for (const Id& id : part) {
       auto done = workspace_.write(principal, [&](Transaction& transaction) { return work(transaction, id); });
@@ -422,7 +443,8 @@ Result<std::vector<Id>> RegisterService::ids_of(const Principal& principal, List
     for (ListRow& row : page.rows) ids.push_back(std::move(row.record.id));
     query.after = page.next;
     if (ids.size() > most) {
-      return fail(ErrorKind::limit, fmt::format("There are more than {} {} in this list. Narrow it with a filter.", most, lower(query.def->text.plural)));
+      return fail(ErrorKind::limit, fmt::format("There are more than {} {} in this list. Narrow it with a filter.",
+                                                most, lower(query.def->text.plural)));
     }
   } while (!query.after.empty());
   return ids;

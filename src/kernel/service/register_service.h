@@ -32,8 +32,8 @@ struct ProposedChange {
 // A step as it stands for a record and a person.
 struct StepOffer {
   const Step* step = nullptr;
-  bool allowed = false;       // this person may take it now
-  bool person_may = false;    // this person may take it once the guards hold
+  bool allowed = false;        // this person may take it now
+  bool person_may = false;     // this person may take it once the guards hold
   std::vector<Error> missing;  // why not yet: guards that fail, or that somebody else must do it
 };
 
@@ -50,18 +50,20 @@ class RegisterService {
 
   // What is read here holds only the fields that the principal is shown; the others are unset.
 
-  // A page of the records this principal may see. Error: forbidden, also for filtering or sorting by a field that is not
-  // shown, which would tell it all the same.
+  // A page of the records this principal may see. Error: forbidden, also for filtering or sorting by a field that is
+  // not shown, which would tell it all the same.
   Result<Page> list(const Principal& principal, ListQuery query) const;
   // Every record of the list that the principal may export, in id order.
-  Result<void> each(const Principal& principal, ListQuery query, const std::function<Result<void>(const Record&)>& each) const;
+  Result<void> each(const Principal& principal, ListQuery query,
+                    const std::function<Result<void>(const Record&)>& each) const;
   Result<Record> read(const Principal& principal, const EntityDef& def, std::string_view id) const;
   Result<std::vector<LedgerEntry>> history(const Principal& principal, const EntityDef& def, std::string_view id,
                                            std::int64_t before, std::size_t limit) const;
 
   // Creates a record as a person's entry: state is the first one, derived fields are worked out, everything is checked.
   // Gives the stored record.
-  Result<Record> create(const Principal& principal, Record record, std::string_view reason = {}, const Also& also = {}) const;
+  Result<Record> create(const Principal& principal, Record record, std::string_view reason = {},
+                        const Also& also = {}) const;
 
   // Changes fields of a record. `version`: the one that was shown; 0 takes the present one. The state field changes by
   // steps only; derived fields never by hand.
@@ -84,18 +86,18 @@ class RegisterService {
   // The steps that lead on from the record's state, with what stands in the way.
   std::vector<StepOffer> steps(const Principal& principal, const Record& record, const Reader& reader) const;
 
-  // The same change to several records, or the same step. Each record is decided by itself: those that may not be changed
-  // are told with the reason, the others are changed all the same.
-  BulkOutcome change_all(const Principal& principal, const EntityDef& def, const std::vector<Id>& ids, const Patch& patch,
-                         std::string_view reason) const;
-  BulkOutcome take_step_all(const Principal& principal, const EntityDef& def, const std::vector<Id>& ids, std::string_view step,
-                            const Patch& inputs, std::string_view reason) const;
+  // The same change to several records, or the same step. Each record is decided by itself: those that may not be
+  // changed are told with the reason, the others are changed all the same.
+  BulkOutcome change_all(const Principal& principal, const EntityDef& def, const std::vector<Id>& ids,
+                         const Patch& patch, std::string_view reason) const;
+  BulkOutcome take_step_all(const Principal& principal, const EntityDef& def, const std::vector<Id>& ids,
+                            std::string_view step, const Patch& inputs, std::string_view reason) const;
 
   // The ids of every record of the list, in id order. Error: forbidden; limit when there are more than `most`.
   Result<std::vector<Id>> ids_of(const Principal& principal, ListQuery query, std::size_t most) const;
 
-  // Creates or changes many records in one transaction: all or nothing. For each, `fill` writes the given fields over the
-  // stored record (or over a new one) and returns what is wrong with the input.
+  // Creates or changes many records in one transaction: all or nothing. For each, `fill` writes the given fields over
+  // the stored record (or over a new one) and returns what is wrong with the input.
   struct Upsert {
     const EntityDef* def = nullptr;
     Id id;  // empty: always new
@@ -104,15 +106,16 @@ class RegisterService {
   struct UpsertOutcome {
     std::vector<Id> created, changed, unchanged;
   };
-  Result<UpsertOutcome> upsert(const Principal& principal, const std::vector<Upsert>& items, std::string_view reason, bool dry_run) const;
+  Result<UpsertOutcome> upsert(const Principal& principal, const std::vector<Upsert>& items, std::string_view reason,
+                               bool dry_run) const;
 
   // Takes every automatic step whose guards hold today (acceptances that expired …). Gives how many were taken.
   Result<std::size_t> take_automatic_steps() const;
 
  private:
   Result<void> create_in(Transaction& transaction, Record& record, std::string_view reason, const Also& also) const;
-  Result<void> change_in(Transaction& transaction, const EntityDef& def, std::string_view id, std::int64_t version, const Patch& patch,
-                         std::string_view reason, const Also& also, Record& after) const;
+  Result<void> change_in(Transaction& transaction, const EntityDef& def, std::string_view id, std::int64_t version,
+                         const Patch& patch, std::string_view reason, const Also& also, Record& after) const;
   Result<void> take_step_in(Transaction& transaction, const EntityDef& def, std::string_view id, std::int64_t version,
                             std::string_view step, const Patch& inputs, std::string_view reason, Record& after) const;
   BulkOutcome for_all(const Principal& principal, const std::vector<Id>& ids,
@@ -126,10 +129,11 @@ class RegisterService {
 // Whether the principal may be the one to take the step (roles, holder, superior, "may never"), else why not.
 Result<void> may_take(const Principal& principal, const Step& step, const Record& record, const Lookup& lookup);
 
-// Whether the principal has just proved again who they are, as what is signed asks (Step::signature, acceptances, issues).
+// Whether the principal has just proved again who they are, as what is signed asks (Step::signature, acceptances,
+// issues).
 Result<void> demand_signature(const Principal& principal);
-// The ledger entry of a signature under a record as it was just stored: who, what was stated, and the hash of the record. The
-// product's own work signs nothing.
+// The ledger entry of a signature under a record as it was just stored: who, what was stated, and the hash of the
+// record. The product's own work signs nothing.
 Result<void> note_signature(Transaction& transaction, const Record& record, std::string_view statement);
 
 // The record as the principal is shown it, see may_see_field().

@@ -20,32 +20,36 @@ struct RehearsalSummary {
 
 struct KeptRehearsal {
   Rehearsal rehearsal;
-  std::size_t withheld = 0;  // findings about records that this principal may not see; left out of `rehearsal`, but counted there
-  std::int64_t entry = -1;   // of the ledger, which holds the hash
-  bool intact = false;       // the report is what the ledger says it was
+  // Findings about records that this principal may not see; left out of `rehearsal`, but counted there.
+  std::size_t withheld = 0;
+  std::int64_t entry = -1;  // of the ledger, which holds the hash
+  bool intact = false;      // the report is what the ledger says it was
 };
 
-// A whole document that the PDF is made from; `before` is the rehearsal it is compared with, null for none. Given by the face
-// that lays reports out, since the kernel writes no pages.
+// A whole document that the PDF is made from; `before` is the rehearsal it is compared with, null for none. Given by
+// the face that lays reports out, since the kernel writes no pages.
 using RehearsalDocument = std::string (*)(const KeptRehearsal& kept, const KeptRehearsal* before);
 
 // Safe from many threads. Reading needs sight of the conformity (kernel/service/conformity.h).
 class Rehearsals {
  public:
-  Rehearsals(Workspace& workspace, RuleAuditor& auditor, RehearsalDocument document) : workspace_(workspace), auditor_(auditor), document_(document) {}
+  Rehearsals(Workspace& workspace, RuleAuditor& auditor, RehearsalDocument document)
+      : workspace_(workspace), auditor_(auditor), document_(document) {}
 
-  // Runs the rules of the stage for the day and keeps the report; gives its number. Errors: forbidden (may_rehearse); invalid
-  // for an unknown stage, or a day before today or more than two years ahead.
+  // Runs the rules of the stage for the day and keeps the report; gives its number. Errors: forbidden (may_rehearse);
+  // invalid for an unknown stage, or a day before today or more than two years ahead.
   Result<std::int64_t> hold(const Principal& principal, const std::string& stage, Date as_of) const;
 
   // Newest first; `stage` empty: all.
-  Result<std::vector<RehearsalSummary>> list(const Principal& principal, std::string_view stage = {}, std::size_t most = 500) const;
+  Result<std::vector<RehearsalSummary>> list(const Principal& principal, std::string_view stage = {},
+                                             std::size_t most = 500) const;
 
   // Error: not_found.
   Result<KeptRehearsal> read(const Principal& principal, std::int64_t number) const;
   // The last one of the same stage before that number; nothing when it was the first.
   Result<std::optional<KeptRehearsal>> before(const Principal& principal, const Rehearsal& rehearsal) const;
-  // As the API and the command line give it: what is kept and what of it is not shown, and the comparison with the one before.
+  // As the API and the command line give it: what is kept and what of it is not shown, and the comparison with the one
+  // before.
   Result<std::string> json(const Principal& principal, std::int64_t number) const;
 
   // The document for paper, with the comparison with the one before.

@@ -30,7 +30,8 @@ Result<Hash> pdf_of(Workspace& workspace, const BlobStore& blobs, const std::str
     std::string value = hex(hash);
     Param store[] = {std::string_view(key), std::string_view(value)};
     CHECK(transaction.connection().run(
-        "insert into assay_setting (name, value) values (?, ?) on conflict (name) do update set value = excluded.value", store));
+        "insert into assay_setting (name, value) values (?, ?) on conflict (name) do update set value = excluded.value",
+        store));
     return {};
   }));
   return hash;

@@ -20,11 +20,15 @@ bool has_link_table(const FieldDef& field) { return field.is_list(); }
 
 // risk__assets(record, position, value), or the parts of an embedded record in place of the value.
 SchemaTable list_table(const EntityDef& def, const FieldDef& field) {
-  SchemaTable table{link_table(def, field), fmt::format("{} of {}", field.text.label, lower(def.text.plural)), std::string(field.text.help), {}};
+  SchemaTable table{link_table(def, field),
+                    fmt::format("{} of {}", field.text.label, lower(def.text.plural)),
+                    std::string(field.text.help),
+                    {}};
   table.columns.push_back({"record", fmt::format("id of a {}", def.name()), ""});
   table.columns.push_back({"position", "whole number", "Place in the list, from 0."});
   if (field.kind != Kind::records) {
-    table.columns.push_back({"value", field.refers() ? fmt::format("id of a {}", field.target().name()) : type_in_words(field), ""});
+    table.columns.push_back(
+        {"value", field.refers() ? fmt::format("id of a {}", field.target().name()) : type_in_words(field), ""});
     return table;
   }
   for (const FieldDef& part : field.parts()) {
@@ -58,15 +62,18 @@ std::string comment_of(std::string_view sql) {
 }
 
 constexpr SchemaFunction functions[] = {
-    {"as_of()", "The day of the question. Never the clock: a rule is also asked for other days.", "where r.next_review_on < as_of()"},
+    {"as_of()", "The day of the question. Never the clock: a rule is also asked for other days.",
+     "where r.next_review_on < as_of()"},
     {"p('key')", "A parameter in force, as a number.", "p('patch_days.critical')"},
-    {"days_between(a, b)", "Whole days from a to b; null when one is null.", "days_between(c.approved_on, as_of()) > 365"},
+    {"days_between(a, b)", "Whole days from a to b; null when one is null.",
+     "days_between(c.approved_on, as_of()) > 365"},
     {"hours_between(a, b)", "Hours from one time to another.", "hours_between(i.detected_at, i.reported_at) > 24"},
     {"add_days(d, n)", "The day n days later.", "add_days(r.due_on, 30) < as_of()"},
     {"add_months(d, n)", "The day n months later.", "add_months(t.tested_on, 12) < as_of()"},
     {"blank(x)", "True when x is null or only white space.", "where blank(s.exit_plan_reference)"},
     {"words(x)", "Lower case with single spaces, to compare texts.", "words(a.title) = words(b.title)"},
-    {"text_list(x)", "Aggregate: values in sorted order joined by commas, at most ten.", "select text_list(a.id) from asset a"},
+    {"text_list(x)", "Aggregate: values in sorted order joined by commas, at most ten.",
+     "select text_list(a.id) from asset a"},
     {"coalesce(a, b)", "The first that is not null.", "coalesce(r.title, 'unnamed')"},
 };
 

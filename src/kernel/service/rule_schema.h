@@ -1,4 +1,5 @@
-// What a rule may read, for those who write one: registers, their lists, shared views and functions, each with its explanation.
+// What a rule may read, for those who write one: registers, their lists, shared views and functions, each with its
+// explanation.
 #pragma once
 
 #include <span>

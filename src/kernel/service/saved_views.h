@@ -1,4 +1,5 @@
-// Lists that somebody keeps under a name: filters, sorting and columns as they stand in the address. Private per account.
+// Lists that somebody keeps under a name: filters, sorting and columns as they stand in the address. Private per
+// account.
 #pragma once
 
 #include <string>
@@ -19,7 +20,8 @@ class SavedViews {
 
   Result<std::vector<SavedView>> list(const Principal& principal, const EntityDef& def) const;  // by name
   // Under a name that is taken the view is replaced. Errors: invalid, forbidden (read-only), limit.
-  Result<void> save(const Principal& principal, const EntityDef& def, std::string_view name, std::string_view query) const;
+  Result<void> save(const Principal& principal, const EntityDef& def, std::string_view name,
+                    std::string_view query) const;
   Result<void> remove(const Principal& principal, const EntityDef& def, std::string_view id) const;
 
  private:

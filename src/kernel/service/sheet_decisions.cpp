@@ -19,7 +19,8 @@ std::string_view state_field(const EntityDef& def) { return def.lifecycle ? def.
 
 // Files from other systems end lines in their own way.
 std::string with_plain_line_ends(std::string_view text) {
-  return text.find('\r') == std::string_view::npos ? std::string(text) : replace_all(replace_all(text, "\r\n", "\n"), "\r", "\n");
+  return text.find('\r') == std::string_view::npos ? std::string(text)
+                                                   : replace_all(replace_all(text, "\r\n", "\n"), "\r", "\n");
 }
 
 // 20 and 20.0 are one number, and an empty list is nothing.
@@ -53,7 +54,8 @@ Result<void> SheetPlanner::decide(RowPlan& row) {
   if (!stored) finish_new(row, record);
   else if (changes(*stored, record).empty() && stored->custom == record.custom) row.fate = RowFate::unchanged;
   else finish_changed(row, record, *stored);
-  if (row.fate == RowFate::created || row.fate == RowFate::changed) row.after = std::make_unique<Record>(std::move(record));
+  if (row.fate == RowFate::created || row.fate == RowFate::changed)
+    row.after = std::make_unique<Record>(std::move(record));
   return {};
 }
 
@@ -96,21 +98,25 @@ Result<void> SheetPlanner::read_field(RowPlan& row, const MappedColumn& column, 
     if (value.error().kind != ErrorKind::invalid) return std::unexpected(std::move(value).error());
     for (const Problem& problem : value.error().problems) {
       Problem placed{place(row, column), problem.message, problem.value};
-      if (options_.skip_bad_cells) row.warnings.push_back({std::move(placed.place), "was left out: it " + placed.message, placed.value});
+      if (options_.skip_bad_cells)
+        row.warnings.push_back({std::move(placed.place), "was left out: it " + placed.message, placed.value});
       else row.problems.push_back(std::move(placed));
     }
     return {};
   }
   if (stored && field.text.derived) {
     if (!same_value(present, *value)) {
-      row.warnings.push_back({place(row, column), "is worked out from other fields; the value was not taken over", shorten(trim(text), 60)});
+      row.warnings.push_back({place(row, column), "is worked out from other fields; the value was not taken over",
+                              shorten(trim(text), 60)});
     }
     return {};
   }
   if (stored && field.name == state_field(def_)) {
     if (present == *value) return {};
-    row.problems.push_back({place(row, column), fmt::format("is changed by taking a step, not by an import; it is \"{}\"", display(field, present)),
-                            shorten(trim(text), 60)});
+    row.problems.push_back(
+        {place(row, column),
+         fmt::format("is changed by taking a step, not by an import; it is \"{}\"", display(field, present)),
+         shorten(trim(text), 60)});
     return {};
   }
   if (!same_value(present, *value)) record.set(field, *std::move(value));
@@ -126,7 +132,8 @@ Result<void> SheetPlanner::read_fixed(RowPlan& row, Record& record) {
       continue;
     }
     if (value.error().kind != ErrorKind::invalid) return std::unexpected(std::move(value).error());
-    for (const Problem& problem : value.error().problems) row.problems.push_back({fmt::format("row {}, {}", row.row, field->text.label), problem.message, problem.value});
+    for (const Problem& problem : value.error().problems)
+      row.problems.push_back({fmt::format("row {}, {}", row.row, field->text.label), problem.message, problem.value});
   }
   return {};
 }
@@ -149,7 +156,10 @@ Result<Problems> SheetPlanner::dangling(const FieldDef& field, const Value& valu
       std::vector<Id> ids = part.is_list() ? list_of(entry.values[i]) : std::vector<Id>{Id(text_of(entry.values[i]))};
       for (const Id& id : ids) {
         TRY(bool known, references_.has(part.target(), id));
-        if (!known) problems.push_back({"", fmt::format("refers in {} to a {} that does not exist", part.name, part.target().name()), shorten(id, 80)});
+        if (!known)
+          problems.push_back({"",
+                              fmt::format("refers in {} to a {} that does not exist", part.name, part.target().name()),
+                              shorten(id, 80)});
       }
     }
   }
@@ -179,7 +189,8 @@ void SheetPlanner::read_custom(RowPlan& row, Record& record) {
 }
 
 std::string SheetPlanner::place_of_field(const RowPlan& row, std::string_view name) const {
-  const FieldDef* field = name.starts_with(custom_prefix) ? custom_->find(def_, name) : def_.find(name.substr(0, name.find('.')));
+  const FieldDef* field =
+      name.starts_with(custom_prefix) ? custom_->find(def_, name) : def_.find(name.substr(0, name.find('.')));
   const MappedColumn* column = field ? plan_.mapping.column_of(*field) : nullptr;
   if (column) return place(row, *column);
   return fmt::format("row {}, {}", row.row, field ? field->text.label : name);
@@ -197,15 +208,18 @@ void SheetPlanner::derive(RowPlan& row, Record& record, const Record& base) {
       continue;
     }
     if (!same_value(record.values[i], base.values[i]) && base.version == 0) {
-      row.warnings.push_back({place_of_field(row, field.name), fmt::format("is worked out from other fields: {} is stored", display(field, record.values[i])),
-                              display(field, base.values[i])});
+      row.warnings.push_back(
+          {place_of_field(row, field.name),
+           fmt::format("is worked out from other fields: {} is stored", display(field, record.values[i])),
+           display(field, base.values[i])});
     }
   }
 }
 
 void SheetPlanner::finish_new(RowPlan& row, Record& record) {
   const FieldDef* state = def_.find(state_field(def_));
-  if (state && state->required && is_unset(record.at(state->name))) record.at(state->name) = std::string(state->choices.front().name);
+  if (state && state->required && is_unset(record.at(state->name)))
+    record.at(state->name) = std::string(state->choices.front().name);
   Record base = record;
   derive(row, record, base);
   row.fate = RowFate::created;
@@ -217,11 +231,16 @@ void SheetPlanner::finish_changed(RowPlan& row, Record& record, const Record& st
   const MappedColumn* column = plan_.mapping.column_for(ColumnUse::version);
   std::string_view version = column ? trim(cell(row, *column)) : std::string_view();
   if (!version.empty() && version != std::to_string(stored.version)) {
-    row.problems.push_back({place(row, *column), fmt::format("was changed since the file was exported: the version is {} now. Leave the column out to "
-                                                             "overwrite it", stored.version), shorten(version, 20)});
+    row.problems.push_back(
+        {place(row, *column),
+         fmt::format("was changed since the file was exported: the version is {} now. Leave the column out to "
+                     "overwrite it",
+                     stored.version),
+         shorten(version, 20)});
   }
   if (stored.is_frozen()) {
-    row.problems.push_back({fmt::format("row {}", row.row), fmt::format("is {} and does not change any more", lower(stored.state_label())), stored.id});
+    row.problems.push_back({fmt::format("row {}", row.row),
+                            fmt::format("is {} and does not change any more", lower(stored.state_label())), stored.id});
   }
   Record base = record;
   derive(row, record, base);
@@ -237,7 +256,10 @@ void SheetPlanner::finish_changed(RowPlan& row, Record& record, const Record& st
 void SheetPlanner::demand(RowPlan& row, const Record& record, const Record* stored) {
   if (principal_.system) return;
   auto ask = [&](const Decision& decision, std::string where) {
-    if (!decision.allowed) row.problems.push_back({std::move(where), decision.reason + (decision.who_may.empty() ? "" : " Who may: " + decision.who_may), row.id});
+    if (!decision.allowed)
+      row.problems.push_back({std::move(where),
+                              decision.reason + (decision.who_may.empty() ? "" : " Who may: " + decision.who_may),
+                              row.id});
     return decision.allowed;
   };
   std::string whole = fmt::format("row {}", row.row);
@@ -250,7 +272,8 @@ void SheetPlanner::demand(RowPlan& row, const Record& record, const Record* stor
   if (!ask(may(principal_, Action::change, def_, stored, &lookup_), whole)) return;
   if (!ask(may(principal_, Action::change, def_, &record, &lookup_), whole)) return;
   for (const FieldChange& change : row.changes) {
-    if (!change.field->text.derived) ask(may_change_field(principal_, def_, *change.field, stored), place_of_field(row, change.field->name));
+    if (!change.field->text.derived)
+      ask(may_change_field(principal_, def_, *change.field, stored), place_of_field(row, change.field->name));
   }
 }
 
@@ -272,7 +295,8 @@ void SheetPlanner::judge(RowPlan& row, const Record& record, const Record* store
     bool refuses = std::find(serious.begin(), serious.end(), problem) != serious.end();
     if (known) continue;
     std::string where = place_of_field(row, problem.place);
-    (refuses ? row.problems : row.warnings).push_back({std::move(where), std::move(problem.message), std::move(problem.value)});
+    (refuses ? row.problems : row.warnings)
+        .push_back({std::move(where), std::move(problem.message), std::move(problem.value)});
   }
 }
 

@@ -88,7 +88,8 @@ class RegisterSheet {
 
   Result<void> open() {
     std::vector<XlsxColumn> columns{{"id", 14, ColumnKind::text}};
-    for (const FieldDef* column : fields_) columns.push_back({std::string(column->name), width_of(*column), kind_of(*column)});
+    for (const FieldDef* column : fields_)
+      columns.push_back({std::string(column->name), width_of(*column), kind_of(*column)});
     columns.push_back({"custom", 0, ColumnKind::text});
     columns.push_back({"version", 0, ColumnKind::number});
     columns.push_back({"updated_at", 0, ColumnKind::date});
@@ -100,7 +101,8 @@ class RegisterSheet {
     if (!open_) CHECK(open());
     cells_.clear();
     cells_.emplace_back(std::string_view(record.id));
-    for (std::size_t i = 0; i < fields_.size(); ++i) cells_.push_back(xlsx_cell(*fields_[i], record.value(*fields_[i]), scratch_[i]));
+    for (std::size_t i = 0; i < fields_.size(); ++i)
+      cells_.push_back(xlsx_cell(*fields_[i], record.value(*fields_[i]), scratch_[i]));
     std::string other = other_custom(custom_, record);
     cells_.push_back(text_cell(other));
     cells_.emplace_back(static_cast<double>(record.version));
@@ -139,7 +141,8 @@ std::string_view type_words(const FieldDef& field) {
 
 std::string allowed_words(const FieldDef& field) {
   if (field.refers()) {
-    return fmt::format("id or name of a record of {}{}", field.target().text.plural, field.is_list() ? ", several separated by ;" : "");
+    return fmt::format("id or name of a record of {}{}", field.target().text.plural,
+                       field.is_list() ? ", several separated by ;" : "");
   }
   std::vector<std::string> names;
   for (const Choice& choice : field.choices) names.push_back(fmt::format("{} ({})", choice.name, choice.label));
@@ -147,17 +150,29 @@ std::string allowed_words(const FieldDef& field) {
 }
 
 Result<void> write_legend(XlsxWriter& writer, std::span<const EntityDef* const> defs, const CustomFields& custom) {
-  CHECK(writer.sheet(legend_sheet, {{"sheet", 24, ColumnKind::text}, {"column", 26, ColumnKind::text}, {"label", 28, ColumnKind::text}, {"type", 22, ColumnKind::text},
-                                    {"needed", 0, ColumnKind::boolean}, {"may be", 50, ColumnKind::text}, {"help", 70, ColumnKind::text}}));
+  CHECK(writer.sheet(legend_sheet, {{"sheet", 24, ColumnKind::text},
+                                    {"column", 26, ColumnKind::text},
+                                    {"label", 28, ColumnKind::text},
+                                    {"type", 22, ColumnKind::text},
+                                    {"needed", 0, ColumnKind::boolean},
+                                    {"may be", 50, ColumnKind::text},
+                                    {"help", 70, ColumnKind::text}}));
   for (const EntityDef* def : defs) {
-    XlsxCell head[] = {def->name(), std::string_view("id"), def->text.label, std::string_view("text"), false, XlsxCell(), def->text.help};
+    XlsxCell head[] = {def->name(), std::string_view("id"), def->text.label, std::string_view("text"), false,
+                       XlsxCell(),  def->text.help};
     CHECK(writer.row(head));
     for (const FieldDef* each : fields_of(*def, custom)) {
       const FieldDef& field = *each;
       if (field.text.secret) continue;
       std::string allowed = allowed_words(field);
       std::string_view type = field.refers() ? std::string_view("reference") : type_words(field);
-      XlsxCell cells[] = {def->name(), field.name, field.text.label, type, field.required && !field.is_list(), text_cell(allowed), text_cell(field.text.help)};
+      XlsxCell cells[] = {def->name(),
+                          field.name,
+                          field.text.label,
+                          type,
+                          field.required && !field.is_list(),
+                          text_cell(allowed),
+                          text_cell(field.text.help)};
       CHECK(writer.row(cells));
     }
   }
@@ -186,17 +201,20 @@ Result<void> export_csv(const RegisterService& registers, const Principal& princ
   std::vector<std::string_view> cells;
   CHECK(registers.each(principal, query, [&](const Record& record) -> Result<void> {
     cells.assign(1, record.id);
-    for (std::size_t i = 0; i < fields.size(); ++i) cells.push_back(cell_text(*fields[i], record.value(*fields[i]), scratch[i]));
+    for (std::size_t i = 0; i < fields.size(); ++i)
+      cells.push_back(cell_text(*fields[i], record.value(*fields[i]), scratch[i]));
     std::string version = fmt::to_string(record.version);
     std::string other = other_custom(*custom, record);
-    cells.insert(cells.end(), {std::string_view(other), std::string_view(version), std::string_view(record.updated_at)});
+    cells.insert(cells.end(),
+                 {std::string_view(other), std::string_view(version), std::string_view(record.updated_at)});
     writer.row(cells);
     return writer.pending() < 64 * 1024 ? Result<void>() : sink(writer.take());
   }));
   return sink(writer.take());
 }
 
-Result<void> export_xlsx(const RegisterService& registers, const Principal& principal, const ListQuery& query, XlsxWriter& writer) {
+Result<void> export_xlsx(const RegisterService& registers, const Principal& principal, const ListQuery& query,
+                         XlsxWriter& writer) {
   TRY(const CustomFields* custom, registers.workspace().custom_fields());
   RegisterSheet sheet(writer, *query.def, *custom);
   CHECK(registers.each(principal, query, [&](const Record& record) { return sheet.add(record); }));

@@ -1,5 +1,5 @@
-// Registers as spreadsheets that can be read back: the headings are the names of the fields, the cells stored names, ids
-// and ISO dates, so that importing an export changes nothing.
+// Registers as spreadsheets that can be read back: the headings are the names of the fields, the cells stored names,
+// ids and ISO dates, so that importing an export changes nothing.
 #pragma once
 
 #include <functional>
@@ -18,13 +18,15 @@ namespace assay {
 // ("custom.<key>"), custom (what is left of the custom values, as JSON), version, updated_at.
 std::vector<std::string_view> export_headings(const EntityDef& def, const CustomFields& custom);
 
-// The records of the list that the principal may export, in id order, as CSV. The query's columns and page do not matter.
-// `sink` gets pieces of about 64 KiB. Error: forbidden.
+// The records of the list that the principal may export, in id order, as CSV. The query's columns and page do not
+// matter. `sink` gets pieces of about 64 KiB. Error: forbidden.
 Result<void> export_csv(const RegisterService& registers, const Principal& principal, const ListQuery& query,
-                        const std::function<Result<void>(std::string_view)>& sink, ByteOrderMark mark = ByteOrderMark::utf8);
+                        const std::function<Result<void>(std::string_view)>& sink,
+                        ByteOrderMark mark = ByteOrderMark::utf8);
 
 // The same into a workbook: a sheet named after the register, and a sheet "Legend" that explains the columns.
-Result<void> export_xlsx(const RegisterService& registers, const Principal& principal, const ListQuery& query, XlsxWriter& writer);
+Result<void> export_xlsx(const RegisterService& registers, const Principal& principal, const ListQuery& query,
+                         XlsxWriter& writer);
 
 // A sheet for each register that the principal may export and that has records, and the legend.
 Result<void> export_workbook(const RegisterService& registers, const Principal& principal, XlsxWriter& writer);

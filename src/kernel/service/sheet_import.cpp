@@ -13,9 +13,10 @@ Result<void> demand_import(const Principal& principal, std::span<const SheetTask
   for (const SheetTask& task : tasks) {
     CHECK(demand(may(principal, Action::import_, *task.def)));
     if (task.mapping.maps_anything()) continue;
-    return fail(Problems{{task.sheet->name.empty() ? "the sheet" : "sheet " + task.sheet->name,
-                          fmt::format("must have a column that is a field of {}; give a mapping", task.def->text.plural), ""}},
-                "Nothing can be imported.");
+    return fail(
+        Problems{{task.sheet->name.empty() ? "the sheet" : "sheet " + task.sheet->name,
+                  fmt::format("must have a column that is a field of {}; give a mapping", task.def->text.plural), ""}},
+        "Nothing can be imported.");
   }
   return {};
 }
@@ -52,8 +53,10 @@ Result<void> remember(Transaction& transaction, const SheetTask& task) {
   std::string mapping = mapping_json(task.mapping);
   std::string at = transaction.now().iso();
   Param params[] = {task.def->name(), std::string_view(fingerprint), std::string_view(mapping), std::string_view(at)};
-  CHECK(transaction.connection().run("insert into assay_import_mapping (register, fingerprint, mapping, at) values (?, ?, ?, ?) "
-                                     "on conflict (register, fingerprint) do update set mapping = excluded.mapping, at = excluded.at", params));
+  CHECK(transaction.connection().run(
+      "insert into assay_import_mapping (register, fingerprint, mapping, at) values (?, ?, ?, ?) "
+      "on conflict (register, fingerprint) do update set mapping = excluded.mapping, at = excluded.at",
+      params));
   return {};
 }
 
@@ -73,13 +76,14 @@ std::string_view name_of(RowFate fate) {
 Problems SheetPlan::problems() const { return collect(*this, &RowPlan::problems); }
 Problems SheetPlan::warnings() const { return collect(*this, &RowPlan::warnings); }
 
-Result<std::vector<SheetPlan>> plan_import(const Reader& reader, const Principal& principal, std::span<const SheetTask> tasks,
-                                           const SheetImportOptions& options) {
+Result<std::vector<SheetPlan>> plan_import(const Reader& reader, const Principal& principal,
+                                           std::span<const SheetTask> tasks, const SheetImportOptions& options) {
   CHECK(demand_import(principal, tasks));
   ReferenceIndex references(reader);
   CachedLookup lookup(reader);
   std::vector<std::unique_ptr<SheetPlanner>> planners;
-  for (const SheetTask& task : tasks) planners.push_back(std::make_unique<SheetPlanner>(reader, principal, task, options, references, lookup));
+  for (const SheetTask& task : tasks)
+    planners.push_back(std::make_unique<SheetPlanner>(reader, principal, task, options, references, lookup));
   for (auto& planner : planners) CHECK(planner->identify());
   std::vector<SheetPlan> plans;
   for (auto& planner : planners) {
@@ -90,20 +94,25 @@ Result<std::vector<SheetPlan>> plan_import(const Reader& reader, const Principal
   return plans;
 }
 
-Result<std::vector<SheetPlan>> apply_import(Workspace& workspace, const Principal& principal, std::span<const SheetTask> tasks,
-                                            const SheetImportOptions& options, Problems* store_warnings) {
+Result<std::vector<SheetPlan>> apply_import(Workspace& workspace, const Principal& principal,
+                                            std::span<const SheetTask> tasks, const SheetImportOptions& options,
+                                            Problems* store_warnings) {
   std::vector<SheetPlan> plans;
-  std::string reason = "import" + (options.file_name.empty() ? std::string() : " of " + shorten(options.file_name, 200));
-  CHECK(workspace.write(principal, [&](Transaction& transaction) -> Result<void> {
-    CHECK(transaction.expect_many());
-    TRY(plans, plan_import(transaction, principal, tasks, options));
-    for (const SheetPlan& plan : plans) {
-      if (plan.refused > 0 && !options.skip_refused) return Failure(refusal(plans));
-    }
-    CHECK(store(transaction, plans, reason));
-    for (const SheetTask& task : tasks) CHECK(remember(transaction, task));
-    return {};
-  }, options.strict ? Strictness::strict : Strictness::lenient, store_warnings));
+  std::string reason =
+      "import" + (options.file_name.empty() ? std::string() : " of " + shorten(options.file_name, 200));
+  CHECK(workspace.write(
+      principal,
+      [&](Transaction& transaction) -> Result<void> {
+        CHECK(transaction.expect_many());
+        TRY(plans, plan_import(transaction, principal, tasks, options));
+        for (const SheetPlan& plan : plans) {
+          if (plan.refused > 0 && !options.skip_refused) return Failure(refusal(plans));
+        }
+        CHECK(store(transaction, plans, reason));
+        for (const SheetTask& task : tasks) CHECK(remember(transaction, task));
+        return {};
+      },
+      options.strict ? Strictness::strict : Strictness::lenient, store_warnings));
   return plans;
 }
 
@@ -112,7 +121,8 @@ Result<ColumnMapping> mapping_for(const Reader& reader, const EntityDef& def, co
   std::size_t header_row = find_header_row(def, sheet, *custom);
   std::string fingerprint = heading_fingerprint(sheet, header_row);
   Param params[] = {def.name(), std::string_view(fingerprint)};
-  TRY(auto text, reader.connection().one_text("select mapping from assay_import_mapping where register = ? and fingerprint = ?", params));
+  TRY(auto text, reader.connection().one_text(
+                     "select mapping from assay_import_mapping where register = ? and fingerprint = ?", params));
   if (text) {
     // A remembered field may be gone from the register: then it is guessed anew.
     auto mapping = parse_mapping(def, sheet, header_row, *text, *custom);

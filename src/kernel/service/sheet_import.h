@@ -13,11 +13,11 @@
 namespace assay {
 
 struct SheetImportOptions {
-  bool strict = false;        // refuse what is incomplete, out of range or doubled, instead of reporting it
-  bool clear_blank = false;   // a blank cell empties the field instead of leaving it alone
+  bool strict = false;          // refuse what is incomplete, out of range or doubled, instead of reporting it
+  bool clear_blank = false;     // a blank cell empties the field instead of leaving it alone
   bool skip_bad_cells = false;  // leave out cells that cannot be read, and report them, instead of refusing the row
-  bool skip_refused = false;  // store the good rows although others were refused
-  std::string file_name = {};  // for the history
+  bool skip_refused = false;    // store the good rows although others were refused
+  std::string file_name = {};   // for the history
 };
 
 // One sheet on its way into a register. The sheet must outlive the call.
@@ -36,9 +36,10 @@ struct RowPlan {
   Id id;
   std::string title;
   std::vector<FieldChange> changes;  // of a changed row
-  Problems problems;  // why it is refused; place "row 14, column Owner"
+  Problems problems;                 // why it is refused; place "row 14, column Owner"
   Problems warnings;
-  std::unique_ptr<Record> before, after;  // what is stored; `after` for created and changed rows, `before` for changed ones
+  // What is stored; `after` for created and changed rows, `before` for changed ones.
+  std::unique_ptr<Record> before, after;
 };
 
 struct SheetPlan {
@@ -55,13 +56,14 @@ struct SheetPlan {
 
 // What would happen. Nothing is stored. Rows may refer to records that other rows or sheets of the same call create.
 // Error: forbidden, or what the database said; what is wrong with rows stands in the plan.
-Result<std::vector<SheetPlan>> plan_import(const Reader& reader, const Principal& principal, std::span<const SheetTask> tasks,
-                                           const SheetImportOptions& options);
+Result<std::vector<SheetPlan>> plan_import(const Reader& reader, const Principal& principal,
+                                           std::span<const SheetTask> tasks, const SheetImportOptions& options);
 
 // Plans and stores in one transaction, and remembers the mappings. With refused rows nothing is stored (unless
 // skip_refused) and the error lists everything that is wrong. `store_warnings` receives what the store reported.
-Result<std::vector<SheetPlan>> apply_import(Workspace& workspace, const Principal& principal, std::span<const SheetTask> tasks,
-                                            const SheetImportOptions& options, Problems* store_warnings = nullptr);
+Result<std::vector<SheetPlan>> apply_import(Workspace& workspace, const Principal& principal,
+                                            std::span<const SheetTask> tasks, const SheetImportOptions& options,
+                                            Problems* store_warnings = nullptr);
 
 // The mapping remembered for these headings, else the guess.
 Result<ColumnMapping> mapping_for(const Reader& reader, const EntityDef& def, const Sheet& sheet);

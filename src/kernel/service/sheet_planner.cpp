@@ -21,7 +21,8 @@ std::string_view cell_at(const std::vector<std::string>& cells, std::size_t posi
 bool is_example(std::string_view cell) {
   std::string word = folded(cell);
   for (std::string_view start : {"example", "beispiel", "e.g.", "z. b.", "z.b."}) {
-    if (word == start || word.starts_with(std::string(start) + " ") || word.starts_with(std::string(start) + ":")) return true;
+    if (word == start || word.starts_with(std::string(start) + " ") || word.starts_with(std::string(start) + ":"))
+      return true;
   }
   return word == "(example)" || word == "(beispiel)";
 }
@@ -63,9 +64,15 @@ double CachedLookup::parameter(std::string_view key) const {
   return entry->second;
 }
 
-SheetPlanner::SheetPlanner(const Reader& reader, const Principal& principal, const SheetTask& task, const SheetImportOptions& options,
-                           ReferenceIndex& references, CachedLookup& lookup)
-    : reader_(reader), principal_(principal), task_(task), options_(options), references_(references), lookup_(lookup), def_(*task.def) {
+SheetPlanner::SheetPlanner(const Reader& reader, const Principal& principal, const SheetTask& task,
+                           const SheetImportOptions& options, ReferenceIndex& references, CachedLookup& lookup)
+    : reader_(reader),
+      principal_(principal),
+      task_(task),
+      options_(options),
+      references_(references),
+      lookup_(lookup),
+      def_(*task.def) {
   plan_.def = task.def;
   plan_.sheet = task.sheet->name;
   plan_.mapping = task.mapping;
@@ -76,7 +83,8 @@ std::string_view SheetPlanner::cell(const RowPlan& row, const MappedColumn& colu
 }
 
 std::string SheetPlanner::place(const RowPlan& row, const MappedColumn& column) const {
-  return fmt::format("row {}, column {}", row.row, column.heading.empty() ? column_letters(column.position) : shorten(column.heading, 60));
+  return fmt::format("row {}, column {}", row.row,
+                     column.heading.empty() ? column_letters(column.position) : shorten(column.heading, 60));
 }
 
 bool SheetPlanner::is_skipped(const std::vector<std::string>& cells, std::size_t index) const {
@@ -107,7 +115,8 @@ void SheetPlanner::collect_rows() {
 void SheetPlanner::note_columns() {
   for (const MappedColumn& column : plan_.mapping.columns) {
     if (column.use != ColumnUse::none || column.heading.empty()) continue;
-    plan_.notes.push_back({"column " + shorten(column.heading, 60), column.note.empty() ? "is not imported" : "is not imported: " + column.note, ""});
+    plan_.notes.push_back({"column " + shorten(column.heading, 60),
+                           column.note.empty() ? "is not imported" : "is not imported: " + column.note, ""});
   }
 }
 
@@ -123,7 +132,8 @@ Result<void> SheetPlanner::assume_parent() {
                                    [&](const Row& row) { ids.emplace_back(row.text(0)); }));
   if (ids.size() != 1) return {};
   plan_.mapping.fixed.emplace_back(&field, ids[0]);
-  plan_.notes.push_back({std::string(field.text.label), "is not in the sheet; new rows belong to the only one there is", ids[0]});
+  plan_.notes.push_back(
+      {std::string(field.text.label), "is not in the sheet; new rows belong to the only one there is", ids[0]});
   return {};
 }
 
@@ -133,7 +143,8 @@ Result<void> SheetPlanner::identify() {
   note_columns();
   collect_rows();
   auto is_known = [&](const FieldDef& field) {
-    bool fixed = std::any_of(plan_.mapping.fixed.begin(), plan_.mapping.fixed.end(), [&](const auto& item) { return item.first == &field; });
+    bool fixed = std::any_of(plan_.mapping.fixed.begin(), plan_.mapping.fixed.end(),
+                             [&](const auto& item) { return item.first == &field; });
     return fixed || plan_.mapping.column_of(field);
   };
   for (const FieldDef& field : def_.fields) {
@@ -186,7 +197,8 @@ Result<void> SheetPlanner::load_where(const Filter& filter) {
   query.filters = {filter};
   return reader_.each(query, [&](const Record& record) -> Result<void> {
     for (std::size_t i = 0; i < keys_.size(); ++i) {
-      if (std::string key = key_of(keys_[i], record); !key.empty()) stored_by_key_[i].try_emplace(std::move(key), record.id);
+      if (std::string key = key_of(keys_[i], record); !key.empty())
+        stored_by_key_[i].try_emplace(std::move(key), record.id);
     }
     stored_.try_emplace(record.id, record);
     return {};
@@ -202,7 +214,8 @@ Result<void> SheetPlanner::load_stored() {
     for (std::size_t start = 0; start < filter.values.size(); start += batch) {
       Filter part{filter.field, Comparison::is, {}};
       std::size_t end = std::min(filter.values.size(), start + batch);
-      part.values.assign(filter.values.begin() + static_cast<std::ptrdiff_t>(start), filter.values.begin() + static_cast<std::ptrdiff_t>(end));
+      part.values.assign(filter.values.begin() + static_cast<std::ptrdiff_t>(start),
+                         filter.values.begin() + static_cast<std::ptrdiff_t>(end));
       CHECK(load_where(part));
     }
   }
@@ -258,7 +271,8 @@ void SheetPlanner::match_by_keys(RowPlan& row) {
     auto [other, fresh] = claimed_keys_[i].try_emplace(key, row.row);
     if (fresh) continue;
     const MappedColumn* column = plan_.mapping.column_of(*keys_[i].back());
-    row.problems.push_back({column ? place(row, *column) : fmt::format("row {}", row.row), fmt::format("must be unique in the register; row {} has the same", other->second),
+    row.problems.push_back({column ? place(row, *column) : fmt::format("row {}", row.row),
+                            fmt::format("must be unique in the register; row {} has the same", other->second),
                             shorten(replace_all(key, "\x1f", ", "), 80)});
   }
 }
@@ -266,7 +280,9 @@ void SheetPlanner::match_by_keys(RowPlan& row) {
 // The first row that is a record stands for it.
 void SheetPlanner::claim(RowPlan& row) {
   auto [other, fresh] = claimed_.try_emplace(row.id, row.row);
-  if (!fresh) row.problems.push_back({fmt::format("row {}", row.row), fmt::format("is the same record as row {}", other->second), row.id});
+  if (!fresh)
+    row.problems.push_back(
+        {fmt::format("row {}", row.row), fmt::format("is the same record as row {}", other->second), row.id});
 }
 
 Result<Id> SheetPlanner::next_id() {

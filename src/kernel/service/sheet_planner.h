@@ -27,11 +27,11 @@ class CachedLookup : public Lookup {
 
 class SheetPlanner {
  public:
-  SheetPlanner(const Reader& reader, const Principal& principal, const SheetTask& task, const SheetImportOptions& options,
-               ReferenceIndex& references, CachedLookup& lookup);
+  SheetPlanner(const Reader& reader, const Principal& principal, const SheetTask& task,
+               const SheetImportOptions& options, ReferenceIndex& references, CachedLookup& lookup);
 
-  Result<void> identify();          // the first pass; all sheets before the second pass of any
-  Result<void> decide();            // the second pass
+  Result<void> identify();  // the first pass; all sheets before the second pass of any
+  Result<void> decide();    // the second pass
   SheetPlan take() { return std::move(plan_); }
 
  private:
@@ -76,12 +76,12 @@ class SheetPlanner {
   const EntityDef& def_;
   const CustomFields* custom_ = &CustomFields::none();
   SheetPlan plan_;
-  std::vector<std::vector<const FieldDef*>> keys_;     // sets of fields that name a record, all of them mapped
-  std::unordered_map<Id, Record> stored_;              // records that the rows may mean
+  std::vector<std::vector<const FieldDef*>> keys_;  // sets of fields that name a record, all of them mapped
+  std::unordered_map<Id, Record> stored_;           // records that the rows may mean
   std::vector<std::unordered_map<std::string, Id>> stored_by_key_;  // in the order of keys_
-  std::unordered_map<Id, std::size_t> claimed_;        // id -> first row that is this record
+  std::unordered_map<Id, std::size_t> claimed_;                     // id -> first row that is this record
   std::vector<std::unordered_map<std::string, std::size_t>> claimed_keys_;
-  std::int64_t last_number_ = -1;                      // of generated ids; -1: not read yet
+  std::int64_t last_number_ = -1;  // of generated ids; -1: not read yet
 };
 
 }  // namespace assay

@@ -50,7 +50,8 @@ void apply_sets(const Step& step, Record& after, const Patch& inputs, const Step
     std::size_t equal = assignment.find('=');
     if (equal == std::string_view::npos) continue;
     const FieldDef& field = after.def->fields[after.def->index(assignment.substr(0, equal))];
-    bool given = std::any_of(inputs.begin(), inputs.end(), [&](const auto& input) { return input.first == &field && !is_unset(input.second); });
+    bool given = std::any_of(inputs.begin(), inputs.end(),
+                             [&](const auto& input) { return input.first == &field && !is_unset(input.second); });
     if (!given) after.at(field.name) = stamp_value(field, assignment.substr(equal + 1), context, now);
   }
 }
@@ -132,7 +133,8 @@ Result<void> check_inputs(const Step& step, const Patch& inputs) {
 Result<void> may_take(const Principal& principal, const Step& step, const Record& record, const Lookup& lookup) {
   if (principal.system) return {};
   auto refuse = [&](std::string why) {
-    return Failure(Error{ErrorKind::forbidden, std::move(why), {}, {}, step.automatic ? "the product itself" : step.who.words()});
+    return Failure(
+        Error{ErrorKind::forbidden, std::move(why), {}, {}, step.automatic ? "the product itself" : step.who.words()});
   };
   if (step.automatic) return refuse("This step is taken by the product when its time has come.");
   if (principal.read_only) return refuse("This access may only read.");
@@ -146,29 +148,34 @@ Result<void> may_take(const Principal& principal, const Step& step, const Record
                 (step.who.or_superior && field.target && is_superior(lookup, field.target(), principal.person, holder));
   }
   if (by_role || by_holder) return {};
-  if (step.who.roles.empty() && step.who.holder.empty() && may(principal, Action::change, *record.def, &record, &lookup).allowed) return {};
+  if (step.who.roles.empty() && step.who.holder.empty() &&
+      may(principal, Action::change, *record.def, &record, &lookup).allowed)
+    return {};
   return refuse(fmt::format("\"{}\" is not yours to do.", step.label));
 }
 
 Result<void> demand_signature(const Principal& principal) {
   if (principal.system || principal.signed_now) return {};
-  return Failure(Error{ErrorKind::forbidden, "This is signed: it needs your password again.", {}, {}, "the person, in the browser"});
+  return Failure(Error{
+      ErrorKind::forbidden, "This is signed: it needs your password again.", {}, {}, "the person, in the browser"});
 }
 
 Result<void> note_signature(Transaction& transaction, const Record& record, std::string_view statement) {
   if (transaction.actor().system) return {};
-  return transaction.note("signature", fmt::format("{} {}", record.def->name(), record.id), "sign", statement,
-                          fmt::format("{{\"version\":{},\"record_hash\":\"{}\"}}", record.version, hex(sha256(canonical_json(record)))));
+  return transaction.note(
+      "signature", fmt::format("{} {}", record.def->name(), record.id), "sign", statement,
+      fmt::format("{{\"version\":{},\"record_hash\":\"{}\"}}", record.version, hex(sha256(canonical_json(record)))));
 }
 
 namespace {
 
-Result<void> run_step(Transaction& transaction, const Principal& principal, const Step& step, const Record& before, Record& after, const Patch& inputs,
-                      std::string_view reason) {
+Result<void> run_step(Transaction& transaction, const Principal& principal, const Step& step, const Record& before,
+                      Record& after, const Patch& inputs, std::string_view reason) {
   CHECK(check_inputs(step, inputs));
   CHECK(may_take(principal, step, before, transaction));
   if (step.signature) CHECK(demand_signature(principal));
-  if (step.reason_needed && is_blank(reason)) return fail(Problems{{"reason", "say why; this step is kept with its reason", ""}});
+  if (step.reason_needed && is_blank(reason))
+    return fail(Problems{{"reason", "say why; this step is kept with its reason", ""}});
   after = before;
   for (const auto& [field, value] : inputs) after.set(*field, value);
   StepContext context{before, after, principal, transaction, transaction.today(), reason};
@@ -197,7 +204,8 @@ Result<void> run_step(Transaction& transaction, const Principal& principal, cons
 bool is_due(const Step& step, const Record& record, const StepContext& context, Record& after, Instant now) {
   if (!step.automatic || !leads_from(step, record.state())) return false;
   apply_sets(step, after, {}, context, now);
-  return std::ranges::none_of(step.guards, [&](const Guard& guard) { return failing(guard, step, context).has_value(); });
+  return std::ranges::none_of(step.guards,
+                              [&](const Guard& guard) { return failing(guard, step, context).has_value(); });
 }
 
 }  // namespace
@@ -214,7 +222,8 @@ Result<bool> follow_in(Transaction& transaction, const Record& changed) {
         Record after = record;
         StepContext context{record, after, product, transaction, transaction.today(), "given"};
         if (!is_due(step, record, context, after, transaction.now())) continue;
-        CHECK(run_step(transaction, product, step, record, after, {}, fmt::format("{}: {} {} changed.", step.label, changed.def->text.label, changed.id)));
+        CHECK(run_step(transaction, product, step, record, after, {},
+                       fmt::format("{}: {} {} changed.", step.label, changed.def->text.label, changed.id)));
         taken = true;
         break;  // its state is another one now
       }
@@ -225,20 +234,23 @@ Result<bool> follow_in(Transaction& transaction, const Record& changed) {
 
 bool is_signed_when_made(const EntityDef& def) { return def.name() == "risk_acceptance"; }
 
-Result<void> RegisterService::step_in(Transaction& transaction, const Principal& principal, const Step& step, const Record& before, Record& after,
-                                      const Patch& inputs, std::string_view reason) const {
+Result<void> RegisterService::step_in(Transaction& transaction, const Principal& principal, const Step& step,
+                                      const Record& before, Record& after, const Patch& inputs,
+                                      std::string_view reason) const {
   return run_step(transaction, principal, step, before, after, inputs, reason);
 }
 
-Result<void> RegisterService::take_step_in(Transaction& transaction, const EntityDef& def, std::string_view id, std::int64_t version,
-                                           std::string_view step_name, const Patch& inputs, std::string_view reason, Record& after) const {
+Result<void> RegisterService::take_step_in(Transaction& transaction, const EntityDef& def, std::string_view id,
+                                           std::int64_t version, std::string_view step_name, const Patch& inputs,
+                                           std::string_view reason, Record& after) const {
   const Principal& principal = transaction.actor();
   TRY(Record before, transaction.read(def, id));
   Decision see = may(principal, Action::see, def, &before, &transaction);
   if (!see.allowed) return Failure(Error{ErrorKind::forbidden, see.reason, {}, {}, see.who_may});
   const Step* step = find_step(def, step_name, before.state());
   if (!step) {
-    return fail(ErrorKind::conflict, fmt::format("There is no step \"{}\" from the state \"{}\".", shorten(step_name, 60), before.state_label()));
+    return fail(ErrorKind::conflict, fmt::format("There is no step \"{}\" from the state \"{}\".",
+                                                 shorten(step_name, 60), before.state_label()));
   }
   Record shown = before;
   if (version != 0) shown.version = version;
@@ -250,8 +262,9 @@ Result<void> RegisterService::take_step_in(Transaction& transaction, const Entit
   return {};
 }
 
-Result<Record> RegisterService::take_step(const Principal& principal, const EntityDef& def, std::string_view id, std::int64_t version,
-                                          std::string_view step_name, const Patch& inputs, std::string_view reason) const {
+Result<Record> RegisterService::take_step(const Principal& principal, const EntityDef& def, std::string_view id,
+                                          std::int64_t version, std::string_view step_name, const Patch& inputs,
+                                          std::string_view reason) const {
   Record after;
   CHECK(workspace_.write(principal, [&](Transaction& transaction) {
     return take_step_in(transaction, def, id, version, step_name, inputs, reason, after);
@@ -259,7 +272,8 @@ Result<Record> RegisterService::take_step(const Principal& principal, const Enti
   return after;
 }
 
-std::vector<StepOffer> RegisterService::steps(const Principal& principal, const Record& record, const Reader& reader) const {
+std::vector<StepOffer> RegisterService::steps(const Principal& principal, const Record& record,
+                                              const Reader& reader) const {
   std::vector<StepOffer> offers;
   if (!record.def->lifecycle) return offers;
   for (const Step& step : record.def->lifecycle->steps) {

@@ -1,4 +1,5 @@
-// What the product needs to propose what a change touches: the newest changes by record, and what people decided about proposals.
+// What the product needs to propose what a change touches: the newest changes by record, and what people decided about
+// proposals.
 #pragma once
 
 #include <map>
@@ -21,7 +22,8 @@ struct RecordChanges {
   std::vector<Change> changes;
 };
 // Of the registers, since the instant, from at most so many entries (the newest count).
-Result<std::vector<RecordChanges>> recent_changes(const Reader& reader, std::span<const std::string_view> registers, std::string_view since, std::size_t most);
+Result<std::vector<RecordChanges>> recent_changes(const Reader& reader, std::span<const std::string_view> registers,
+                                                  std::string_view since, std::size_t most);
 
 // A decision about a proposal; it holds for what was known at that entry of the ledger.
 struct TouchMark {
@@ -31,8 +33,9 @@ struct TouchMark {
   std::string reason, author, at;
 };
 Result<std::vector<TouchMark>> touch_marks(const Reader& reader);
-// Stores it in the transaction, with an entry in the ledger; a former decision about the same proposal is replaced. Author and
-// time come from the transaction. Error: invalid with the place "reason" for a proposal declined without one.
+// Stores it in the transaction, with an entry in the ledger; a former decision about the same proposal is replaced.
+// Author and time come from the transaction. Error: invalid with the place "reason" for a proposal declined without
+// one.
 Result<void> mark_touch(Transaction& transaction, const TouchMark& mark);
 
 }  // namespace assay

@@ -35,12 +35,16 @@ class Verifier {
   Result<void> check_ledger() {
     std::int64_t expected = 0;
     return connection_.query(
-        "select seq, at, actor, actor_name, register, record, version, operation, reason, changes, record_hash, leaf_hash "
-        "from assay_ledger order by seq", {}, [&](const Row& row) {
+        "select seq, at, actor, actor_name, register, record, version, operation, reason, changes, record_hash, "
+        "leaf_hash "
+        "from assay_ledger order by seq",
+        {},
+        [&](const Row& row) {
           LedgerEntry entry = read_ledger_entry(row);
           std::string place = fmt::format("ledger entry {}", entry.seq);
           if (entry.seq != expected) {
-            damage(fmt::format("ledger entry {}", expected), fmt::format("is missing; the next one found is {}", entry.seq));
+            damage(fmt::format("ledger entry {}", expected),
+                   fmt::format("is missing; the next one found is {}", entry.seq));
           }
           expected = entry.seq + 1;
           Hash leaf = leaf_hash(leaf_text(entry));
@@ -50,7 +54,8 @@ class Verifier {
           frontier_.append(leaf);
           ++result_.entries;
           check_mark(entry.seq + 1);
-        }, {});
+        },
+        {});
   }
 
   // Signed way marks: the first that does not fit tells between which entries the damage lies.
@@ -69,7 +74,8 @@ class Verifier {
     } else if (checkpoint->root != frontier_.root() && !mark_failed_) {
       mark_failed_ = true;
       damage(fmt::format("ledger entries {} to {}", last_good_mark_, size - 1),
-             "do not match the checkpoint that was signed over them: an entry among them was altered, removed or reordered");
+             "do not match the checkpoint that was signed over them: an entry among them was altered, removed or "
+             "reordered");
     } else if (!mark_failed_) {
       last_good_mark_ = size;
     }
@@ -107,12 +113,17 @@ class Verifier {
     std::map<Id, Claim> claims;
     // Entries of version 0 are notes about things that are no records, such as the accounts of those who sign in.
     Param params[] = {def.name()};
-    CHECK(connection_.query(
-        "select l.record, l.seq, l.version, l.record_hash from assay_ledger l where l.register = ? and l.version > 0 and l.seq = "
-        "(select max(m.seq) from assay_ledger m where m.register = l.register and m.record = l.record) order by l.record",
-        params, [&](const Row& row) {
-          claims.emplace_hint(claims.end(), Id(row.text(0)), Claim{row.integer(1), row.integer(2), std::string(row.text(3))});
-        }, {}));
+    CHECK(
+        connection_.query("select l.record, l.seq, l.version, l.record_hash from assay_ledger l where l.register = ? "
+                          "and l.version > 0 and l.seq = "
+                          "(select max(m.seq) from assay_ledger m where m.register = l.register and m.record = "
+                          "l.record) order by l.record",
+                          params,
+                          [&](const Row& row) {
+                            claims.emplace_hint(claims.end(), Id(row.text(0)),
+                                                Claim{row.integer(1), row.integer(2), std::string(row.text(3))});
+                          },
+                          {}));
     std::map<std::string, double, std::less<>> no_parameters;
     Reader reader(workspace_.registry(), connection_, no_parameters, Date{});
     ListQuery all;
@@ -126,65 +137,82 @@ class Verifier {
         return {};
       }
       if (hex(sha256(canonical_json(record))) != claim->second.hash) {
-        damage(place, fmt::format("was altered behind the product's back: its fields do not match ledger entry {}", claim->second.seq));
+        damage(place, fmt::format("was altered behind the product's back: its fields do not match ledger entry {}",
+                                  claim->second.seq));
       } else if (record.version != claim->second.version) {
-        damage(place, fmt::format("carries version {} where ledger entry {} says {}", record.version, claim->second.seq, claim->second.version));
+        damage(place, fmt::format("carries version {} where ledger entry {} says {}", record.version, claim->second.seq,
+                                  claim->second.version));
       }
       claims.erase(claim);
       return {};
     }));
     for (const auto& [id, claim] : claims) {
-      damage(fmt::format("{} {}", def.name(), id), fmt::format("was removed behind the product's back; ledger entry {} says it exists", claim.seq));
+      damage(fmt::format("{} {}", def.name(), id),
+             fmt::format("was removed behind the product's back; ledger entry {} says it exists", claim.seq));
     }
     return check_links(def);
   }
 
-  // What is kept for good outside the registers, held against what the ledger noted of each when it was made. `read` gives
-  // from a row its number and the note's claim, time and author as they must be.
+  // What is kept for good outside the registers, held against what the ledger noted of each when it was made. `read`
+  // gives from a row its number and the note's claim, time and author as they must be.
   struct Kept {
     std::int64_t number = 0;
     std::string claim, at, author;
   };
-  Result<void> check_kept(std::string_view subject, std::string_view operation, std::string_view name, std::string_view sql, const std::function<Kept(const Row&)>& read) {
+  Result<void> check_kept(std::string_view subject, std::string_view operation, std::string_view name,
+                          std::string_view sql, const std::function<Kept(const Row&)>& read) {
     std::map<std::int64_t, LedgerEntry> claims;
     Param params[] = {subject, operation};
-    CHECK(connection_.query(
-        "select seq, at, actor, actor_name, register, record, version, operation, reason, changes, record_hash, leaf_hash "
-        "from assay_ledger where register = ? and operation = ? and version = 0 order by seq", params, [&](const Row& row) {
-          LedgerEntry entry = read_ledger_entry(row);
-          if (auto number = counting_number(entry.record)) claims.emplace(*number, std::move(entry));
-        }));
+    CHECK(
+        connection_.query("select seq, at, actor, actor_name, register, record, version, operation, reason, changes, "
+                          "record_hash, leaf_hash "
+                          "from assay_ledger where register = ? and operation = ? and version = 0 order by seq",
+                          params, [&](const Row& row) {
+                            LedgerEntry entry = read_ledger_entry(row);
+                            if (auto number = counting_number(entry.record)) claims.emplace(*number, std::move(entry));
+                          }));
     CHECK(connection_.query(sql, {}, [&](const Row& row) {
       ++result_.records;
       Kept found = read(row);
       std::string place = fmt::format("{} {}", name, found.number);
       auto claim = claims.find(found.number);
-      if (claim == claims.end()) return damage(place, "was added behind the product's back: the ledger knows nothing of it");
+      if (claim == claims.end())
+        return damage(place, "was added behind the product's back: the ledger knows nothing of it");
       const LedgerEntry& entry = claim->second;
-      bool same = entry.changes == found.claim && (found.at.empty() || (entry.at == found.at && entry.actor_name == found.author));
-      if (!same) damage(place, fmt::format("was altered behind the product's back: it does not match ledger entry {}", entry.seq));
+      bool same = entry.changes == found.claim &&
+                  (found.at.empty() || (entry.at == found.at && entry.actor_name == found.author));
+      if (!same)
+        damage(place,
+               fmt::format("was altered behind the product's back: it does not match ledger entry {}", entry.seq));
       claims.erase(claim);
     }));
     for (const auto& [number, entry] : claims) {
-      damage(fmt::format("{} {}", name, number), fmt::format("was removed behind the product's back; ledger entry {} says it exists", entry.seq));
+      damage(fmt::format("{} {}", name, number),
+             fmt::format("was removed behind the product's back; ledger entry {} says it exists", entry.seq));
     }
     return {};
   }
 
   Result<void> check_rehearsals() {
-    return check_kept("rehearsal", "hold", "rehearsal", fmt::format("select {}, content from assay_rehearsal order by number", rehearsal_columns), [](const Row& row) {
-      RehearsalSummary found = read_rehearsal_row(row);
-      return Kept{found.number, rehearsal_claim(found, row.text(11)), found.made_at, found.author};
-    });
+    return check_kept("rehearsal", "hold", "rehearsal",
+                      fmt::format("select {}, content from assay_rehearsal order by number", rehearsal_columns),
+                      [](const Row& row) {
+                        RehearsalSummary found = read_rehearsal_row(row);
+                        return Kept{found.number, rehearsal_claim(found, row.text(11)), found.made_at, found.author};
+                      });
   }
 
   Result<void> check_issues() {
-    CHECK(check_kept("issued_document", "issue", "issued document", fmt::format("select {}, content, html from assay_issue order by number", issue_columns), [](const Row& row) {
-      IssuedDocument found = read_issue_row(row);
-      return Kept{found.number, issue_claim(found, row.text(9), row.text(10)), found.issued_at, found.author};
-    }));
-    return check_kept("issued_document", "pdf", "PDF of issued document", "select number, sha256 from assay_issue_pdf order by number",
-                      [](const Row& row) { return Kept{row.integer(0), issue_pdf_claim(row.text(1)), {}, {}}; });
+    CHECK(check_kept(
+        "issued_document", "issue", "issued document",
+        fmt::format("select {}, content, html from assay_issue order by number", issue_columns), [](const Row& row) {
+          IssuedDocument found = read_issue_row(row);
+          return Kept{found.number, issue_claim(found, row.text(9), row.text(10)), found.issued_at, found.author};
+        }));
+    return check_kept("issued_document", "pdf", "PDF of issued document",
+                      "select number, sha256 from assay_issue_pdf order by number", [](const Row& row) {
+                        return Kept{row.integer(0), issue_pdf_claim(row.text(1)), {}, {}};
+                      });
   }
 
   // The link tables are projections of the rows; a difference would let a query see what the record does not say.
@@ -192,17 +220,23 @@ class Verifier {
     for (const FieldDef& field : def.fields) {
       if (!field.is_list() || field.kind == Kind::records) continue;
       std::map<Id, std::vector<std::string>> links;
-      CHECK(connection_.query(fmt::format("select record, value from {} order by record, position", link_table(def, field)), {},
-                              [&](const Row& row) { links[Id(row.text(0))].emplace_back(row.text(1)); }, {}));
-      CHECK(connection_.query(fmt::format("select id, {0} from {1} where {0} is not null order by id", field.name, def.name()), {},
-                              [&](const Row& row) {
-                                auto linked = links.find(Id(row.text(0)));
-                                bool same = linked != links.end() && linked->second == list_of(read_column(field, row, 1));
-                                if (!same) damage(fmt::format("{} {}", def.name(), row.text(0)), fmt::format("has other links than its field {} says", field.name));
-                                if (linked != links.end()) links.erase(linked);
-                              }, {}));
+      CHECK(connection_.query(
+          fmt::format("select record, value from {} order by record, position", link_table(def, field)), {},
+          [&](const Row& row) { links[Id(row.text(0))].emplace_back(row.text(1)); }, {}));
+      CHECK(connection_.query(
+          fmt::format("select id, {0} from {1} where {0} is not null order by id", field.name, def.name()), {},
+          [&](const Row& row) {
+            auto linked = links.find(Id(row.text(0)));
+            bool same = linked != links.end() && linked->second == list_of(read_column(field, row, 1));
+            if (!same)
+              damage(fmt::format("{} {}", def.name(), row.text(0)),
+                     fmt::format("has other links than its field {} says", field.name));
+            if (linked != links.end()) links.erase(linked);
+          },
+          {}));
       for (const auto& [id, values] : links) {
-        damage(fmt::format("{} {}", def.name(), id), fmt::format("has links that its field {} does not name", field.name));
+        damage(fmt::format("{} {}", def.name(), id),
+               fmt::format("has links that its field {} does not name", field.name));
       }
     }
     return {};

@@ -28,7 +28,8 @@ Problems settled_with_whole(const Lookup& lookup, const Record& after, const Rec
   if (!before) {
     auto whole = settling_whole(lookup, after);
     if (!whole) return {};
-    return {{std::string(text.parent), settled_words(*whole) + ": nothing is added to it any more", std::string(whole->id)}};
+    return {{std::string(text.parent), settled_words(*whole) + ": nothing is added to it any more",
+             std::string(whole->id)}};
   }
   auto changes = [&](const FieldDef& field) {
     const bool settled = text.settled_fields.empty() || has_word(text.settled_fields, field.name);
@@ -39,7 +40,8 @@ Problems settled_with_whole(const Lookup& lookup, const Record& after, const Rec
   for (const FieldDef& field : after.def->fields) {
     if (!changes(field)) continue;
     if (!from && !(from = settling_whole(lookup, *before))) break;
-    problems.push_back({std::string(field.name), "does not change any more: " + settled_words(*from), display(field, after.at(field.name))});
+    problems.push_back({std::string(field.name), "does not change any more: " + settled_words(*from),
+                        display(field, after.at(field.name))});
   }
   if (from || before->at(text.parent) == after.at(text.parent)) return problems;
   return settled_with_whole(lookup, after, nullptr);

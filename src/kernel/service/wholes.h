@@ -5,7 +5,8 @@
 
 namespace assay {
 
-// The parent of a part with which it is settled (EntityText::settled_with); nothing for what is no part, or while the parent is open.
+// The parent of a part with which it is settled (EntityText::settled_with); nothing for what is no part, or while the
+// parent is open.
 std::optional<Record> settling_whole(const Lookup& lookup, const Record& part);
 
 // Whether parts of this register stand with the record as it is now: none is added.

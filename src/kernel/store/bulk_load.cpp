@@ -58,8 +58,10 @@ Result<void> write_link_rows(Connection& connection, const Record& record, const
     for (const EmbeddedRow& row : rows_of(record.values[i])) {
       std::vector<std::string> scratch(row.values.size());
       std::vector<Param> params = {std::string_view(record.id), position++};
-      for (std::size_t p = 0; p < row.values.size(); ++p) params.push_back(to_param(field.parts()[p], row.values[p], scratch[p]));
-      CHECK(connection.run(fmt::format("insert into {} (record, position{}) values (?, ?{})", table, columns, marks), params));
+      for (std::size_t p = 0; p < row.values.size(); ++p)
+        params.push_back(to_param(field.parts()[p], row.values[p], scratch[p]));
+      CHECK(connection.run(fmt::format("insert into {} (record, position{}) values (?, ?{})", table, columns, marks),
+                           params));
     }
   }
   return {};
@@ -68,7 +70,8 @@ Result<void> write_link_rows(Connection& connection, const Record& record, const
 Result<void> bulk_load(Connection& connection, const Registry& registry, std::span<const Record> records) {
   CHECK(connection.begin_write());
   for (const EntityDef* def : registry.all()) {
-    for (const std::string& statement : create_statements(*def, connection.engine())) CHECK(connection.script(statement));
+    for (const std::string& statement : create_statements(*def, connection.engine()))
+      CHECK(connection.script(statement));
   }
   for (const Record& record : records) {
     CHECK(insert_row(connection, record));

@@ -15,7 +15,8 @@ constexpr std::string_view mark_name = "custom_fields";
 std::string choices_json(const std::vector<CustomChoice>& choices) {
   std::string out = "[";
   for (const CustomChoice& choice : choices) {
-    out += fmt::format("{}{{\"name\":{},\"label\":{}}}", out.size() > 1 ? "," : "", json_string(choice.name), json_string(choice.label));
+    out += fmt::format("{}{{\"name\":{},\"label\":{}}}", out.size() > 1 ? "," : "", json_string(choice.name),
+                       json_string(choice.label));
   }
   return out + "]";
 }
@@ -44,42 +45,63 @@ std::string index_name(const EntityDef& def, const FieldDef& field) {
 
 Result<std::vector<CustomField>> read_custom_fields(Connection& connection) {
   std::vector<CustomField> out;
-  CHECK(connection.query("select register, name, label, help, kind, choices, target, required, in_list, retired, position "
-                         "from assay_custom_field order by register, position, name", {}, [&](const Row& row) {
-                           CustomField field;
-                           field.register_name = row.text(0);
-                           field.name = row.text(1);
-                           field.label = row.text(2);
-                           field.help = row.text(3);
-                           field.kind = choice_of<CustomKind>(row.text(4)).value_or(CustomKind::text);
-                           field.choices = read_choices(row.text(5));
-                           field.target = row.text(6);
-                           field.required = row.boolean(7);
-                           field.in_list = row.boolean(8);
-                           field.retired = row.boolean(9);
-                           field.position = row.integer(10);
-                           out.push_back(std::move(field));
-                         }));
+  CHECK(connection.query(
+      "select register, name, label, help, kind, choices, target, required, in_list, retired, position "
+      "from assay_custom_field order by register, position, name",
+      {}, [&](const Row& row) {
+        CustomField field;
+        field.register_name = row.text(0);
+        field.name = row.text(1);
+        field.label = row.text(2);
+        field.help = row.text(3);
+        field.kind = choice_of<CustomKind>(row.text(4)).value_or(CustomKind::text);
+        field.choices = read_choices(row.text(5));
+        field.target = row.text(6);
+        field.required = row.boolean(7);
+        field.in_list = row.boolean(8);
+        field.retired = row.boolean(9);
+        field.position = row.integer(10);
+        out.push_back(std::move(field));
+      }));
   return out;
 }
 
 Result<void> insert_custom_field(Connection& connection, const CustomField& field) {
   std::string choices = choices_json(field.choices);
-  Param params[] = {std::string_view(field.register_name), std::string_view(field.name), std::string_view(field.label),
-                    std::string_view(field.help), name_of_choice(field.kind), std::string_view(choices),
-                    std::string_view(field.target), field.required, field.in_list, field.retired, field.position};
-  CHECK(connection.run("insert into assay_custom_field (register, name, label, help, kind, choices, target, required, in_list, "
-                       "retired, position) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", params));
+  Param params[] = {std::string_view(field.register_name),
+                    std::string_view(field.name),
+                    std::string_view(field.label),
+                    std::string_view(field.help),
+                    name_of_choice(field.kind),
+                    std::string_view(choices),
+                    std::string_view(field.target),
+                    field.required,
+                    field.in_list,
+                    field.retired,
+                    field.position};
+  CHECK(connection.run(
+      "insert into assay_custom_field (register, name, label, help, kind, choices, target, required, in_list, "
+      "retired, position) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      params));
   return {};
 }
 
 Result<void> update_custom_field(Connection& connection, const CustomField& field) {
   std::string choices = choices_json(field.choices);
-  Param params[] = {std::string_view(field.label), std::string_view(field.help), std::string_view(choices), std::string_view(field.target),
-                    field.required, field.in_list, field.retired, field.position, std::string_view(field.register_name),
+  Param params[] = {std::string_view(field.label),
+                    std::string_view(field.help),
+                    std::string_view(choices),
+                    std::string_view(field.target),
+                    field.required,
+                    field.in_list,
+                    field.retired,
+                    field.position,
+                    std::string_view(field.register_name),
                     std::string_view(field.name)};
-  CHECK(connection.run("update assay_custom_field set label = ?, help = ?, choices = ?, target = ?, required = ?, in_list = ?, "
-                       "retired = ?, position = ? where register = ? and name = ?", params));
+  CHECK(connection.run(
+      "update assay_custom_field set label = ?, help = ?, choices = ?, target = ?, required = ?, in_list = ?, "
+      "retired = ?, position = ? where register = ? and name = ?",
+      params));
   return {};
 }
 
@@ -88,10 +110,14 @@ std::string custom_column_sql(const FieldDef& field, std::string_view column, En
   std::string_view types = field.is_number() ? "number" : field.kind == Kind::boolean ? "boolean" : "string";
   if (engine == Engine::sqlite) {
     types = field.is_number() ? "'integer', 'real'" : field.kind == Kind::boolean ? "'true', 'false'" : "'text'";
-    return fmt::format("(case when json_type({0}, '$.{1}') in ({2}) then json_extract({0}, '$.{1}') end)", column, key, types);
+    return fmt::format("(case when json_type({0}, '$.{1}') in ({2}) then json_extract({0}, '$.{1}') end)", column, key,
+                       types);
   }
-  std::string_view cast = field.is_number() ? "::double precision" : field.kind == Kind::boolean ? "::boolean" : " collate \"C\"";
-  return fmt::format("(case when jsonb_typeof({0}::jsonb -> '{1}') = '{2}' then ({0}::jsonb ->> '{1}'){3} end)", column, key, types, cast);
+  std::string_view cast = field.is_number()             ? "::double precision"
+                          : field.kind == Kind::boolean ? "::boolean"
+                                                        : " collate \"C\"";
+  return fmt::format("(case when jsonb_typeof({0}::jsonb -> '{1}') = '{2}' then ({0}::jsonb ->> '{1}'){3} end)", column,
+                     key, types, cast);
 }
 
 std::string column_sql(const FieldDef& field, std::string_view alias, Engine engine) {
@@ -121,7 +147,8 @@ Result<const CustomFields*> CustomFieldCache::get(Connection& connection) {
   std::lock_guard lock(mutex_);
   if (*mark == mark_ && !kept_.empty()) return kept_.back().get();
   TRY(auto definitions, read_custom_fields(connection));
-  if (kept_.empty() || definitions != definitions_) kept_.push_back(std::make_unique<const CustomFields>(registry_, definitions));
+  if (kept_.empty() || definitions != definitions_)
+    kept_.push_back(std::make_unique<const CustomFields>(registry_, definitions));
   definitions_ = std::move(definitions);
   mark_ = *mark;
   return kept_.back().get();
@@ -131,7 +158,9 @@ Result<void> CustomFieldCache::mark_changed(Connection& connection) {
   // Random, so that a mark of a transaction that was rolled back is never met again.
   std::string mark = random_token(12);
   Param params[] = {mark_name, std::string_view(mark)};
-  CHECK(connection.run("insert into assay_meta (name, value) values (?, ?) on conflict (name) do update set value = excluded.value", params));
+  CHECK(connection.run(
+      "insert into assay_meta (name, value) values (?, ?) on conflict (name) do update set value = excluded.value",
+      params));
   return {};
 }
 

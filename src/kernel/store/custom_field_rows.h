@@ -16,8 +16,8 @@ Result<void> insert_custom_field(Connection& connection, const CustomField& fiel
 // Everything but register, name and kind.
 Result<void> update_custom_field(Connection& connection, const CustomField& field);
 
-// A custom field's value as an expression over the column `column` ("r.custom"): number, boolean or text, null when it is
-// unset or of another kind. The same on both engines.
+// A custom field's value as an expression over the column `column` ("r.custom"): number, boolean or text, null when it
+// is unset or of another kind. The same on both engines.
 std::string custom_column_sql(const FieldDef& field, std::string_view column, Engine engine);
 
 // The field as an expression over the table alias `alias`, be it declared or custom.
@@ -26,9 +26,9 @@ std::string column_sql(const FieldDef& field, std::string_view alias, Engine eng
 // Creates or drops the indexes behind the custom fields that lists are sorted by.
 Result<void> sync_custom_indexes(Connection& connection, const Registry& registry, const CustomFields& fields);
 
-// The definitions in force, read anew only when they changed, by this process or another. Definitions that were given out
-// stay in memory, so that a FieldDef of theirs holds like a declared one; there are few of them and they change rarely.
-// Safe to use from several threads.
+// The definitions in force, read anew only when they changed, by this process or another. Definitions that were given
+// out stay in memory, so that a FieldDef of theirs holds like a declared one; there are few of them and they change
+// rarely. Safe to use from several threads.
 class CustomFieldCache {
  public:
   explicit CustomFieldCache(const Registry& registry) : registry_(registry) {}

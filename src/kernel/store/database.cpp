@@ -26,11 +26,13 @@ Result<std::optional<std::int64_t>> Connection::one_integer(std::string_view sql
 
 const Dialect& dialect(Engine engine) {
   static constexpr Dialect sqlite{Engine::sqlite, "integer", "text", "", "", "", " strict"};
-  static constexpr Dialect postgres{Engine::postgres, "boolean",        "text collate \"C\"", " nulls first",
-                                    " nulls first",   " nulls last", ""};
+  static constexpr Dialect postgres{Engine::postgres, "boolean", "text collate \"C\"", " nulls first", " nulls first",
+                                    " nulls last",    ""};
   return engine == Engine::sqlite ? sqlite : postgres;
 }
 
-Result<void> Connection::copy_to(const std::string&) { return fail(ErrorKind::internal, "this engine copies no database files"); }
+Result<void> Connection::copy_to(const std::string&) {
+  return fail(ErrorKind::internal, "this engine copies no database files");
+}
 
 }  // namespace assay

@@ -1,5 +1,5 @@
-// The port to a database engine: connections, statements, rows. The only interface above which SQL text is engine-neutral
-// (docs/architecture.md lists the common subset). Implementations: sqlite.cpp, postgres.cpp.
+// The port to a database engine: connections, statements, rows. The only interface above which SQL text is
+// engine-neutral (docs/architecture.md lists the common subset). Implementations: sqlite.cpp, postgres.cpp.
 #pragma once
 
 #include <cstdint>
@@ -28,8 +28,8 @@ class Row {
  public:
   virtual ~Row() = default;
   virtual bool is_null(int column) const = 0;
-  virtual std::string_view text(int column) const = 0;    // empty for null
-  virtual std::int64_t integer(int column) const = 0;     // 0 for null
+  virtual std::string_view text(int column) const = 0;  // empty for null
+  virtual std::int64_t integer(int column) const = 0;   // 0 for null
   virtual double real(int column) const = 0;
   virtual bool boolean(int column) const = 0;
   virtual int columns() const = 0;
@@ -49,8 +49,8 @@ struct Question {
 struct RunLimits {
   std::chrono::milliseconds time{0};  // 0: none
   std::int64_t rows = 0;              // 0: none
-  // The text may only read, and only registers: not the product's own tables or the engine's. Its failure leaves an open
-  // transaction as it was, and the message is the engine's alone, without the text.
+  // The text may only read, and only registers: not the product's own tables or the engine's. Its failure leaves an
+  // open transaction as it was, and the message is the engine's alone, without the text.
   bool guarded = false;
 };
 
@@ -91,12 +91,12 @@ class Connection {
 // What differs between the engines' SQL (stack: one text, few differences, one file each).
 struct Dialect {
   Engine engine;
-  std::string_view boolean_type;   // column types
+  std::string_view boolean_type;  // column types
   std::string_view text_type;
-  std::string_view index_nulls;    // how an index column sorts nulls lowest
+  std::string_view index_nulls;        // how an index column sorts nulls lowest
   std::string_view order_nulls_first;  // suffix of "order by x" ascending so that null sorts lowest
   std::string_view order_nulls_last;   // the same, descending
-  std::string_view strict;         // table option
+  std::string_view strict;             // table option
 };
 const Dialect& dialect(Engine engine);
 

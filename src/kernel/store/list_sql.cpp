@@ -36,7 +36,8 @@ Result<std::optional<Cursor>> parse_cursor(const ListQuery& query) {
   boost::system::error_code error;
   boost::json::value json = boost::json::parse(query.after, error);
   const auto* parts = error ? nullptr : json.if_array();
-  bool good = parts && parts->size() == 2 && (*parts)[1].is_string() && ((*parts)[0].is_string() || (*parts)[0].is_null());
+  bool good =
+      parts && parts->size() == 2 && (*parts)[1].is_string() && ((*parts)[0].is_string() || (*parts)[0].is_null());
   if (!good) return fail(Problems{{"after", "must be the cursor of a page of this list", shorten(query.after, 60)}});
   Cursor cursor;
   cursor.sort_is_null = (*parts)[0].is_null();
@@ -60,7 +61,8 @@ ListSql::ListSql(const ListQuery& query, Engine engine) : query_(query), engine_
     for (const FieldDef& field : query.def->fields) columns_.push_back(&field);
   }
   // The sort column is always read: the cursor needs it.
-  if (query.sort && std::find(columns_.begin(), columns_.end(), query.sort) == columns_.end()) columns_.push_back(query.sort);
+  if (query.sort && std::find(columns_.begin(), columns_.end(), query.sort) == columns_.end())
+    columns_.push_back(query.sort);
   select_ = "r.id, r.revision, r.updated_at, r.custom";
   std::string titles;
   for (std::size_t i = 0; i < columns_.size(); ++i) {
@@ -69,7 +71,8 @@ ListSql::ListSql(const ListQuery& query, Engine engine) : query_(query), engine_
     title_fields_.push_back(nullptr);
     if (field.kind != Kind::reference || query.columns.empty()) continue;
     std::string alias = fmt::format("t{}", i);
-    joins_ += fmt::format(" left join {} {} on {}.id = {}", field.target().name(), alias, alias, column_sql(field, "r", engine_));
+    joins_ += fmt::format(" left join {} {} on {}.id = {}", field.target().name(), alias, alias,
+                          column_sql(field, "r", engine_));
     TitleSql title = title_sql(field.target(), alias, joins_);
     titles += ", " + title.expression;
     title_fields_.back() = title.field;
@@ -106,14 +109,16 @@ std::string ListSql::condition_of(const Filter& filter) {
     return fmt::format("r.id in (select record from {} where {})", link_table(*query_.def, *filter.field), inner);
   };
   switch (filter.comparison) {
-    case Comparison::is: return list ? in_list(fmt::format("value in ({})", marks())) : fmt::format("{} in ({})", column, marks());
+    case Comparison::is:
+      return list ? in_list(fmt::format("value in ({})", marks())) : fmt::format("{} in ({})", column, marks());
     case Comparison::is_not:
       return list ? "not " + in_list(fmt::format("value in ({})", marks()))
                   : fmt::format("({0} is null or {0} not in ({1}))", column, marks());
     case Comparison::at_least: return column + " >= ?";
     case Comparison::at_most: return column + " <= ?";
     case Comparison::contains:
-      return list ? in_list("lower(value) like ? escape '\\'") : fmt::format("lower(cast({} as text)) like ? escape '\\'", column);
+      return list ? in_list("lower(value) like ? escape '\\'")
+                  : fmt::format("lower(cast({} as text)) like ? escape '\\'", column);
     case Comparison::empty: return column + " is null";
     case Comparison::not_empty: return column + " is not null";
   }
@@ -170,7 +175,8 @@ Params ListSql::bind(const Segment& segment, std::size_t limit) {
 }
 
 std::string ListSql::count_sql(std::int64_t most) const {
-  return fmt::format("select count(*) from (select 1 from {} r where 1 = 1{} limit {}) counted", query_.def->name(), where_, most);
+  return fmt::format("select count(*) from (select 1 from {} r where 1 = 1{} limit {}) counted", query_.def->name(),
+                     where_, most);
 }
 
 ListRow ListSql::read(const Row& row) const {

@@ -44,8 +44,8 @@ class ListSql {
   Engine engine_;
   std::string select_, joins_, where_;
   std::vector<const FieldDef*> columns_;
-  std::vector<const FieldDef*> title_fields_;   // per column; null when it is no reference
-  std::vector<std::string> kept_;               // texts behind the parameters
+  std::vector<const FieldDef*> title_fields_;  // per column; null when it is no reference
+  std::vector<std::string> kept_;              // texts behind the parameters
   std::vector<Param> filter_params_;
   std::vector<Param> bound_;
   std::optional<Cursor> cursor_;

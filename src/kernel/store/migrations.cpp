@@ -132,7 +132,8 @@ drop index assay_search_words;
 create index assay_search_words on assay_search_doc using gin (to_tsvector('simple', words(title || ' ' || body)));
 )sql";
 
-// What the auditor found, and a counter that tells other processes that something was written (SQLite counts by itself).
+// What the auditor found, and a counter that tells other processes that something was written (SQLite counts by
+// itself).
 constexpr std::string_view findings = R"sql(
 alter table assay_ledger_head add column revision BIGINT not null default 0;
 create table assay_finding (
@@ -186,8 +187,8 @@ create table assay_own_rule (
   decider_name TEXT not null default '', decided_at TEXT not null default '', primary key (rule, version));
 )sql";
 
-// Documents as they were issued, which never change; the PDF of each, once it was made; and scores that nobody else sees until
-// all assessors have given theirs.
+// Documents as they were issued, which never change; the PDF of each, once it was made; and scores that nobody else
+// sees until all assessors have given theirs.
 constexpr std::string_view issues = R"sql(
 create table assay_issue (
   number BIGINT primary key not null, kind TEXT not null, title TEXT not null, register TEXT not null, record TEXT not null,
@@ -220,8 +221,9 @@ create table assay_touch (
 create index assay_touch_target on assay_touch (target_register, target);
 )sql";
 
-// Day and parameters hold still while a connection keeps to its question (PostgresConnection::ask makes plans anew when it changes),
-// so the planner works out once what a rule makes of them, instead of once a row. In PL/pgSQL, which keeps the body ready.
+// Day and parameters hold still while a connection keeps to its question (PostgresConnection::ask makes plans anew when
+// it changes), so the planner works out once what a rule makes of them, instead of once a row. In PL/pgSQL, which keeps
+// the body ready.
 constexpr std::string_view postgres_question = R"sql(
 create or replace function as_of() returns text immutable parallel safe language plpgsql as
   $$ begin return current_setting('assay.as_of'); end $$;
@@ -265,7 +267,8 @@ std::vector<Migration> build(Engine engine) {
   std::vector<Migration> out;
   for (const MigrationText& step : steps) {
     std::int64_t number = std::ssize(out) + 1;
-    out.push_back({number, for_engine(step.both, engine) + for_engine(engine == Engine::sqlite ? step.sqlite : step.postgres, engine)});
+    out.push_back({number, for_engine(step.both, engine) +
+                               for_engine(engine == Engine::sqlite ? step.sqlite : step.postgres, engine)});
   }
   return out;
 }

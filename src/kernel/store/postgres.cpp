@@ -75,7 +75,8 @@ std::string numbered(std::string_view sql) {
 class PostgresConnection : public Connection {
  public:
   explicit PostgresConnection(PGconn* handle) : handle_(handle) {}
-  // The server drops the views of a connection that is gone when it gets round to it; whoever drops a table meanwhile deadlocks.
+  // The server drops the views of a connection that is gone when it gets round to it; whoever drops a table meanwhile
+  // deadlocks.
   ~PostgresConnection() override {
     ResultPtr(PQexec(handle_, "discard temp"));
     PQfinish(handle_);
@@ -110,7 +111,8 @@ class PostgresConnection : public Connection {
       return {};
     }
     bool inside = PQtransactionStatus(handle_) == PQTRANS_INTRANS;
-    CHECK(script(std::string(inside ? "savepoint assay_query" : "begin") + "; set local transaction_read_only = on; set local statement_timeout = " +
+    CHECK(script(std::string(inside ? "savepoint assay_query" : "begin") +
+                 "; set local transaction_read_only = on; set local statement_timeout = " +
                  std::to_string(limits.time.count())));
     guarded_ = limits.guarded;
     failed_line_ = 0;
@@ -140,7 +142,8 @@ class PostgresConnection : public Connection {
   void rollback() override {
     auto state = PQtransactionStatus(handle_);
     if (state == PQTRANS_IDLE) return;
-    // What only looked has nothing to undo but the question, which may stay. Any other rollback brings back what was asked before.
+    // What only looked has nothing to undo but the question, which may stay. Any other rollback brings back what was
+    // asked before.
     bool question_stays = reading_ && state == PQTRANS_INTRANS;
     if (!question_stays) question_.reset();
     ResultPtr(PQexec(handle_, question_stays ? "commit" : "rollback"));
@@ -151,7 +154,8 @@ class PostgresConnection : public Connection {
     question_.reset();
     std::string day = question.as_of.iso();
     CHECK(set("assay.as_of", day));
-    // What an earlier question named and this one does not is emptied. A rollback brings old values back, so nothing is forgotten.
+    // What an earlier question named and this one does not is emptied. A rollback brings old values back, so nothing is
+    // forgotten.
     for (const auto& [key, value] : question.parameters) asked_.insert(key);
     std::string json = "{";
     for (const std::string& key : asked_) {
@@ -161,7 +165,8 @@ class PostgresConnection : public Connection {
     }
     json += "}";
     Param params[] = {std::string_view(json)};
-    CHECK(query("select set_config('assay.p' || md5(key), value, false) from json_each_text(?::json)", params, [](const Row&) {}, {}));
+    CHECK(query("select set_config('assay.p' || md5(key), value, false) from json_each_text(?::json)", params,
+                [](const Row&) {}, {}));
     // The planner takes day and parameters for constants, so plans hold for one question.
     CHECK(script("discard plans"));
     question_ = question;
@@ -209,11 +214,13 @@ class PostgresConnection : public Connection {
     return result;
   }
 
-  // Rows arrive one by one and are not collected, so that a runaway query costs no memory; it is cancelled past `most` rows.
+  // Rows arrive one by one and are not collected, so that a runaway query costs no memory; it is cancelled past `most`
+  // rows.
   Result<void> row_by_row(std::string_view sql, Params params, const RowFunction& each, std::int64_t most) {
     TRY(std::string name, prepared(sql));
     Bound bound(params);
-    if (PQsendQueryPrepared(handle_, name.c_str(), bound.count(), bound.pointers.data(), nullptr, nullptr, 0) == 0) return check(nullptr, sql);
+    if (PQsendQueryPrepared(handle_, name.c_str(), bound.count(), bound.pointers.data(), nullptr, nullptr, 0) == 0)
+      return check(nullptr, sql);
     PQsetSingleRowMode(handle_);
     Result<void> done;
     std::int64_t rows = 0;
@@ -295,11 +302,15 @@ Result<std::unique_ptr<Connection>> open_postgres(const std::string& address, co
     PQfinish(handle);
     return fail(ErrorKind::limit, "cannot reach PostgreSQL: " + message);
   }
-  PQsetNoticeProcessor(handle, [](void*, const char*) {}, nullptr);
+  PQsetNoticeProcessor(
+      handle, [](void*, const char*) {}, nullptr);
   auto connection = std::make_unique<PostgresConnection>(handle);
   // Registers stay in memory: an index costs no seek, and no query runs long enough to be worth compiling.
-  CHECK(connection->script("set client_encoding = 'UTF8'; set standard_conforming_strings = on; set timezone = 'UTC'; set synchronous_commit = on; "
-                           "set jit = off; set random_page_cost = 1.1; set search_path = " + quoted_identifier(schema) + ", pg_temp"));
+  CHECK(
+      connection->script("set client_encoding = 'UTF8'; set standard_conforming_strings = on; set timezone = 'UTC'; "
+                         "set synchronous_commit = on; "
+                         "set jit = off; set random_page_cost = 1.1; set search_path = " +
+                         quoted_identifier(schema) + ", pg_temp"));
   return connection;
 }
 

@@ -11,7 +11,7 @@ namespace assay {
 namespace {
 
 constexpr std::pair<std::string_view, Comparison> suffixes[] = {
-    {"not", Comparison::is_not},       {"min", Comparison::at_least}, {"max", Comparison::at_most},
+    {"not", Comparison::is_not},        {"min", Comparison::at_least}, {"max", Comparison::at_most},
     {"contains", Comparison::contains}, {"empty", Comparison::empty},
 };
 
@@ -47,7 +47,8 @@ std::optional<std::string> stored_form(const FieldDef& field, Comparison compari
   return std::nullopt;
 }
 
-void add_filter(ListQuery& query, const CustomFields& custom, std::string_view key, const std::string& text, Problems& problems) {
+void add_filter(ListQuery& query, const CustomFields& custom, std::string_view key, const std::string& text,
+                Problems& problems) {
   std::size_t dot = key.find('.', key.starts_with(custom_prefix) ? custom_prefix.size() : 0);
   std::string_view name = key.substr(0, dot);
   Comparison comparison = Comparison::is;
@@ -69,7 +70,8 @@ void add_filter(ListQuery& query, const CustomFields& custom, std::string_view k
     problems.push_back({std::string(key), "can only be asked for .empty", text});
     return;
   }
-  if (comparison == Comparison::empty && (text == "false" || text == "no" || text == "0")) comparison = Comparison::not_empty;
+  if (comparison == Comparison::empty && (text == "false" || text == "no" || text == "0"))
+    comparison = Comparison::not_empty;
   std::string stored = text;
   if (field && comparison != Comparison::not_empty) {
     auto form = stored_form(*field, comparison, text, problems);
@@ -103,7 +105,8 @@ ListQuery default_query(const EntityDef& def, const CustomFields& custom) {
   return query;
 }
 
-Result<ListQuery> parse_list_query(const EntityDef& def, const std::vector<std::pair<std::string, std::string>>& parameters,
+Result<ListQuery> parse_list_query(const EntityDef& def,
+                                   const std::vector<std::pair<std::string, std::string>>& parameters,
                                    std::initializer_list<std::string_view> ignored, const CustomFields& custom) {
   ListQuery query = default_query(def, custom);
   Problems problems;

@@ -21,12 +21,12 @@ struct Filter {
 struct ListQuery {
   const EntityDef* def = nullptr;
   std::vector<Filter> filters;
-  std::string search;                     // words to be found anywhere in the record
-  const FieldDef* sort = nullptr;         // null: by id
+  std::string search;              // words to be found anywhere in the record
+  const FieldDef* sort = nullptr;  // null: by id
   bool descending = false;
-  std::string after;                      // cursor of the previous page; empty: from the start
-  std::size_t limit = 50;                 // 1 to 500
-  std::vector<const FieldDef*> columns;   // empty: all fields
+  std::string after;                     // cursor of the previous page; empty: from the start
+  std::size_t limit = 50;                // 1 to 500
+  std::vector<const FieldDef*> columns;  // empty: all fields
 };
 
 // Reads a query from URL parameters:
@@ -35,7 +35,8 @@ struct ListQuery {
 //   owner.empty=true|false · custom.cost_centre=A1 · q=words · sort=-residual_score · after=CURSOR · limit=50 · columns=title,owner
 // Unknown names and misfitting values are problems with the parameter as place. Parameters in `ignored` are skipped.
 Result<ListQuery> parse_list_query(const EntityDef& def, const std::vector<std::pair<std::string, std::string>>& query,
-                                   std::initializer_list<std::string_view> ignored = {}, const CustomFields& custom = CustomFields::none());
+                                   std::initializer_list<std::string_view> ignored = {},
+                                   const CustomFields& custom = CustomFields::none());
 
 // The default query of a register: its default sort and list columns, the custom ones last.
 ListQuery default_query(const EntityDef& def, const CustomFields& custom = CustomFields::none());

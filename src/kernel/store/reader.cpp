@@ -57,7 +57,8 @@ Result<Record> Reader::read(const EntityDef& def, std::string_view id) const {
   Param params[] = {id};
   CHECK(connection_.query(fmt::format("select {} from {} r where r.id = ?", select_list(def), def.name()), params,
                           [&](const Row& row) { found = read_row(def, row); }));
-  if (!found) return fail(ErrorKind::not_found, fmt::format("There is no {} {}.", lower(def.text.label), shorten(id, 80)));
+  if (!found)
+    return fail(ErrorKind::not_found, fmt::format("There is no {} {}.", lower(def.text.label), shorten(id, 80)));
   return *std::move(found);
 }
 
@@ -125,11 +126,14 @@ Result<std::map<Id, std::string>> Reader::titles(const EntityDef& def, const std
   std::string joins;
   TitleSql title = title_sql(def, "r", joins);
   CHECK(each_of(ids, fmt::format("select r.id, {} from {} r{}", title.expression, def.name(), joins),
-                [&](const Row& row) { out[std::string(row.text(0))] = display(*title.field, read_column(*title.field, row, 1)); }));
+                [&](const Row& row) {
+                  out[std::string(row.text(0))] = display(*title.field, read_column(*title.field, row, 1));
+                }));
   return out;
 }
 
-Result<std::map<Id, Value>> Reader::values(const EntityDef& def, const FieldDef& field, const std::vector<Id>& ids) const {
+Result<std::map<Id, Value>> Reader::values(const EntityDef& def, const FieldDef& field,
+                                           const std::vector<Id>& ids) const {
   std::map<Id, Value> out;
   CHECK(each_of(ids, fmt::format("select r.id, r.{} from {} r", field.name, def.name()),
                 [&](const Row& row) { out[std::string(row.text(0))] = read_column(field, row, 1); }));
@@ -161,21 +165,24 @@ Result<std::vector<Referrers>> Reader::referrers(const EntityDef& def, std::stri
     std::string joins;
     TitleSql title = title_sql(*referrer.def, "r", joins);
     bool list = referrer.field->kind == Kind::references;
-    std::string where = list ? fmt::format("r.id in (select record from {} where value = ?)", link_table(*referrer.def, *referrer.field))
+    std::string where = list ? fmt::format("r.id in (select record from {} where value = ?)",
+                                           link_table(*referrer.def, *referrer.field))
                              : fmt::format("{} = ?", column_sql(*referrer.field, "r", connection_.engine()));
     auto most = static_cast<std::int64_t>(limit) + 1;
     Param params[] = {id, most};
     CHECK(connection_.query(fmt::format("select r.id, {} from {} r{} where {} order by r.id limit ?", title.expression,
                                         referrer.def->name(), joins, where),
                             params, [&](const Row& row) {
-                              group.records.emplace_back(row.text(0), display(*title.field, read_column(*title.field, row, 1)));
+                              group.records.emplace_back(row.text(0),
+                                                         display(*title.field, read_column(*title.field, row, 1)));
                             }));
     if (group.records.empty()) continue;
     group.total = static_cast<std::int64_t>(group.records.size());
     if (group.records.size() > limit) {
       group.records.pop_back();
       Param one[] = {id};
-      TRY(auto total, connection_.one_integer(fmt::format("select count(*) from {} r where {}", referrer.def->name(), where), one));
+      TRY(auto total,
+          connection_.one_integer(fmt::format("select count(*) from {} r where {}", referrer.def->name(), where), one));
       group.total = total.value_or(0);
     }
     out.push_back(std::move(group));
@@ -192,10 +199,11 @@ Result<std::vector<LedgerEntry>> Reader::history(std::string_view subject, std::
                                                  std::size_t limit) const {
   std::vector<LedgerEntry> out;
   Param params[] = {subject, id, before > 0 ? before : std::int64_t{1} << 62U, static_cast<std::int64_t>(limit)};
-  CHECK(connection_.query(
-      "select seq, at, actor, actor_name, register, record, version, operation, reason, changes, record_hash, leaf_hash "
-      "from assay_ledger where register = ? and record = ? and seq < ? order by seq desc limit ?",
-      params, [&](const Row& row) { out.push_back(read_ledger_entry(row)); }));
+  CHECK(
+      connection_.query("select seq, at, actor, actor_name, register, record, version, operation, reason, changes, "
+                        "record_hash, leaf_hash "
+                        "from assay_ledger where register = ? and record = ? and seq < ? order by seq desc limit ?",
+                        params, [&](const Row& row) { out.push_back(read_ledger_entry(row)); }));
   return out;
 }
 
@@ -204,14 +212,16 @@ Result<std::vector<std::pair<Id, std::string>>> Reader::pick(const EntityDef& de
   std::vector<std::pair<Id, std::string>> out;
   std::string joins;
   TitleSql title = title_sql(def, "r", joins);
-  std::string pattern = "%" + replace_all(replace_all(replace_all(lower(trim(words)), "\\", "\\\\"), "%", "\\%"), "_", "\\_") + "%";
+  std::string pattern =
+      "%" + replace_all(replace_all(replace_all(lower(trim(words)), "\\", "\\\\"), "%", "\\%"), "_", "\\_") + "%";
   Param params[] = {std::string_view(pattern), std::string_view(pattern), static_cast<std::int64_t>(limit)};
-  CHECK(connection_.query(
-      fmt::format("select r.id, {0} from {1} r{2} where lower(cast({0} as text)) like ? escape '\\' or lower(r.id) like ? escape '\\' "
-                  "order by {0}, r.id limit ?", title.expression, def.name(), joins),
-      params, [&](const Row& row) {
-        out.emplace_back(row.text(0), display(*title.field, read_column(*title.field, row, 1)));
-      }));
+  CHECK(connection_.query(fmt::format("select r.id, {0} from {1} r{2} where lower(cast({0} as text)) like ? escape "
+                                      "'\\' or lower(r.id) like ? escape '\\' "
+                                      "order by {0}, r.id limit ?",
+                                      title.expression, def.name(), joins),
+                          params, [&](const Row& row) {
+                            out.emplace_back(row.text(0), display(*title.field, read_column(*title.field, row, 1)));
+                          }));
   return out;
 }
 
@@ -224,11 +234,13 @@ std::optional<Record> Reader::find(const EntityDef& def, std::string_view id) co
 std::vector<Record> Reader::where(const EntityDef& def, std::string_view field, std::string_view value) const {
   std::vector<Record> out;
   const FieldDef& column = def.fields[def.index(field)];
-  std::string condition = column.is_list() ? fmt::format("r.id in (select record from {} where value = ?)", link_table(def, column))
-                                           : fmt::format("r.{} = ?", field);
+  std::string condition = column.is_list()
+                              ? fmt::format("r.id in (select record from {} where value = ?)", link_table(def, column))
+                              : fmt::format("r.{} = ?", field);
   Param params[] = {column.kind == Kind::boolean ? Param(value == "true") : Param(value)};
-  auto done = connection_.query(fmt::format("select {} from {} r where {} order by r.id", select_list(def), def.name(), condition),
-                                params, [&](const Row& row) { out.push_back(read_row(def, row)); });
+  auto done = connection_.query(
+      fmt::format("select {} from {} r where {} order by r.id", select_list(def), def.name(), condition), params,
+      [&](const Row& row) { out.push_back(read_row(def, row)); });
   if (!done) out.clear();
   return out;
 }
@@ -245,8 +257,10 @@ Result<std::map<std::string, double, std::less<>>> Reader::parameters(Date on) c
   std::string day = on.iso();
   Param params[] = {std::string_view(day)};
   // Only what was approved binds; the latest effective value wins.
-  CHECK(connection_.query("select key, value from policy_parameter where approved_by is not null and effective_on <= ? order by effective_on, id", params,
-                          [&](const Row& row) { values[std::string(row.text(0))] = row.real(1); }));
+  CHECK(
+      connection_.query("select key, value from policy_parameter where approved_by is not null and effective_on <= ? "
+                        "order by effective_on, id",
+                        params, [&](const Row& row) { values[std::string(row.text(0))] = row.real(1); }));
   return values;
 }
 

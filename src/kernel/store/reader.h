@@ -13,14 +13,14 @@
 namespace assay {
 
 struct ListRow {
-  Record record;                     // the query's columns are filled
-  std::vector<std::string> titles;   // per column: title of the record referred to; empty for other kinds
+  Record record;                    // the query's columns are filled
+  std::vector<std::string> titles;  // per column: title of the record referred to; empty for other kinds
 };
 
 struct Page {
   std::vector<ListRow> rows;
-  std::string next;         // cursor of the following page; empty at the end
-  std::int64_t total = 0;   // records in the list; with `more_than_total` at least so many
+  std::string next;        // cursor of the following page; empty at the end
+  std::int64_t total = 0;  // records in the list; with `more_than_total` at least so many
   bool more_than_total = false;
 };
 
@@ -42,8 +42,8 @@ class CustomFieldCache;
 
 class Reader : public Lookup {
  public:
-  // `parameters`: defaults of rulebook 0.3; what PolicyParameter says goes over them. Without `custom` there are no custom
-  // fields; values under Record::custom are read and written all the same.
+  // `parameters`: defaults of rulebook 0.3; what PolicyParameter says goes over them. Without `custom` there are no
+  // custom fields; values under Record::custom are read and written all the same.
   Reader(const Registry& registry, Connection& connection, const std::map<std::string, double, std::less<>>& parameters,
          Date today, CustomFieldCache* custom = nullptr)
       : registry_(registry), connection_(connection), defaults_(parameters), today_(today), custom_cache_(custom) {}
@@ -67,12 +67,15 @@ class Reader : public Lookup {
   // Records of the registers that refer to this one, newest first.
   Result<std::vector<Referrers>> referrers(const EntityDef& def, std::string_view id, std::size_t limit) const;
   // Entries about one record, newest first; `before` pages on (0: from the newest).
-  Result<std::vector<LedgerEntry>> history(const EntityDef& def, std::string_view id, std::int64_t before, std::size_t limit) const;
+  Result<std::vector<LedgerEntry>> history(const EntityDef& def, std::string_view id, std::int64_t before,
+                                           std::size_t limit) const;
   // The same for what is no register record: an account, a custom field, …
-  Result<std::vector<LedgerEntry>> history(std::string_view subject, std::string_view id, std::int64_t before, std::size_t limit) const;
+  Result<std::vector<LedgerEntry>> history(std::string_view subject, std::string_view id, std::int64_t before,
+                                           std::size_t limit) const;
   Result<SearchResult> search(const SearchQuery& query) const;
   // Records whose title contains the words, for pickers; all when blank.
-  Result<std::vector<std::pair<Id, std::string>>> pick(const EntityDef& def, std::string_view words, std::size_t limit) const;
+  Result<std::vector<std::pair<Id, std::string>>> pick(const EntityDef& def, std::string_view words,
+                                                       std::size_t limit) const;
 
   // Lookup: failures of the database read as "nothing there"; guards then refuse.
   std::optional<Record> find(const EntityDef& def, std::string_view id) const override;

@@ -30,13 +30,15 @@ std::string index_sql(const EntityDef& def, const FieldDef& field, const Dialect
 std::string link_sql(const EntityDef& def, const FieldDef& field, const Dialect& target) {
   std::string columns;
   if (field.kind == Kind::records) {
-    for (const FieldDef& part : field.parts()) columns += fmt::format(", \"{}\" {}", part.name, column_type(part, target));
+    for (const FieldDef& part : field.parts())
+      columns += fmt::format(", \"{}\" {}", part.name, column_type(part, target));
   } else {
     columns = fmt::format(", value {} not null", target.text_type);
   }
-  return fmt::format("create table if not exists {} (record {} not null, position {} not null{}, primary key (record, position)){}",
-                     link_table(def, field), target.text_type, target.engine == Engine::sqlite ? "integer" : "bigint",
-                     columns, target.strict);
+  return fmt::format(
+      "create table if not exists {} (record {} not null, position {} not null{}, primary key (record, position)){}",
+      link_table(def, field), target.text_type, target.engine == Engine::sqlite ? "integer" : "bigint", columns,
+      target.strict);
 }
 
 }  // namespace
@@ -49,7 +51,8 @@ std::vector<std::string> create_statements(const EntityDef& def, Engine engine) 
   const Dialect& target = dialect(engine);
   std::string_view whole = engine == Engine::sqlite ? "integer" : "bigint";
   std::string table = fmt::format(
-      "create table if not exists {} (id {} primary key not null, revision {} not null, created_at {} not null, created_by {} not null, "
+      "create table if not exists {} (id {} primary key not null, revision {} not null, created_at {} not null, "
+      "created_by {} not null, "
       "updated_at {} not null, updated_by {} not null, custom {}",
       def.name(), target.text_type, whole, target.text_type, target.text_type, target.text_type, target.text_type,
       target.text_type);
@@ -67,7 +70,8 @@ std::vector<std::string> create_statements(const EntityDef& def, Engine engine) 
     if (!field.is_list()) continue;
     out.push_back(link_sql(def, field, target));
     if (field.kind != Kind::records) {
-      out.push_back(fmt::format("create index if not exists {0}__value on {0} (value, record)", link_table(def, field)));
+      out.push_back(
+          fmt::format("create index if not exists {0}__value on {0} (value, record)", link_table(def, field)));
     }
   }
   return out;
@@ -90,10 +94,11 @@ namespace {
 Result<std::set<std::string>> columns_of(Connection& connection, std::string_view table) {
   std::set<std::string> names;
   Param params[] = {table};
-  std::string_view sql = connection.engine() == Engine::sqlite
-                             ? "select name from pragma_table_info(?)"
-                             : "select column_name from information_schema.columns where table_schema = current_schema() "
-                               "and table_name = ?";
+  std::string_view sql =
+      connection.engine() == Engine::sqlite
+          ? "select name from pragma_table_info(?)"
+          : "select column_name from information_schema.columns where table_schema = current_schema() "
+            "and table_name = ?";
   CHECK(connection.query(sql, params, [&](const Row& row) { names.emplace(row.text(0)); }));
   return names;
 }
@@ -104,7 +109,8 @@ Result<void> add_columns(Connection& connection, const std::string& table, std::
   if (present.empty()) return {};  // not there yet
   for (const FieldDef& field : fields) {
     if (present.contains(std::string(field.name))) continue;
-    CHECK(connection.script(fmt::format("alter table {} add column \"{}\" {}", table, field.name, column_type(field, dialect(connection.engine())))));
+    CHECK(connection.script(fmt::format("alter table {} add column \"{}\" {}", table, field.name,
+                                        column_type(field, dialect(connection.engine())))));
   }
   return {};
 }
@@ -124,20 +130,24 @@ Result<void> migrate(Connection& connection, const Registry& registry) {
   TRY(auto meta, columns_of(connection, "assay_meta"));
   std::int64_t version = 0;
   if (!meta.empty()) {
-    TRY(auto stored, connection.one_integer("select cast(value as bigint) from assay_meta where name = 'schema_version'"));
+    TRY(auto stored,
+        connection.one_integer("select cast(value as bigint) from assay_meta where name = 'schema_version'"));
     version = stored.value_or(0);
   }
   if (version > current_schema_version()) {
-    return fail(ErrorKind::invalid, fmt::format("the workspace was written by a newer version (schema {}, this program knows {})",
-                                                version, current_schema_version()));
+    return fail(ErrorKind::invalid,
+                fmt::format("the workspace was written by a newer version (schema {}, this program knows {})", version,
+                            current_schema_version()));
   }
   for (const Migration& migration : migrations(connection.engine())) {
     if (migration.version <= version) continue;
     CHECK(connection.script(migration.sql));
     std::string number = fmt::format("{}", migration.version);
     Param params[] = {std::string_view(number)};
-    CHECK(connection.run("insert into assay_meta (name, value) values ('schema_version', ?) "
-                         "on conflict (name) do update set value = excluded.value", params));
+    CHECK(
+        connection.run("insert into assay_meta (name, value) values ('schema_version', ?) "
+                       "on conflict (name) do update set value = excluded.value",
+                       params));
   }
   for (const EntityDef* def : registry.all()) CHECK(sync_register(connection, *def));
   TRY(auto definitions, read_custom_fields(connection));
@@ -148,9 +158,9 @@ Result<void> refresh_statistics(Connection& connection) {
   if (connection.engine() == Engine::sqlite) return connection.script("pragma analysis_limit = 1000; analyze");
   // A bare "analyze" would go over the other workspaces too.
   std::string tables;
-  CHECK(connection.query("select tablename from pg_tables where schemaname = current_schema() order by tablename", {}, [&](const Row& row) {
-    tables += fmt::format("{}\"{}\"", tables.empty() ? "" : ", ", row.text(0));
-  }));
+  CHECK(connection.query(
+      "select tablename from pg_tables where schemaname = current_schema() order by tablename", {},
+      [&](const Row& row) { tables += fmt::format("{}\"{}\"", tables.empty() ? "" : ", ", row.text(0)); }));
   return tables.empty() ? Result<void>() : connection.script("analyze " + tables);
 }
 

@@ -25,7 +25,8 @@ std::string schema_text(const Registry& registry, Engine engine);
 Result<void> migrate(Connection& connection, const Registry& registry);
 std::int64_t current_schema_version();
 
-// Tells the engine's planner how the data is distributed, from a sample; for when much was written. Outside a transaction.
+// Tells the engine's planner how the data is distributed, from a sample; for when much was written. Outside a
+// transaction.
 Result<void> refresh_statistics(Connection& connection);
 
 // One column of a result as a Value of the field.

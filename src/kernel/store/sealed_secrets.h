@@ -1,9 +1,9 @@
 // Secrets of accounts in the database, sealed with the key file of the workspace, which lies beside it and not in it.
 #pragma once
 
-#include "kernel/store/database.h"
 #include "base/secret_box.h"
 #include "kernel/ledger/note.h"
+#include "kernel/store/database.h"
 
 namespace assay {
 

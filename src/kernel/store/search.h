@@ -17,11 +17,11 @@ struct SearchScope {
 };
 
 struct SearchQuery {
-  std::string words;                 // as typed; all must occur, as beginnings of words
-  std::vector<SearchScope> scopes;   // registers that are not named are not searched
-  const EntityDef* only = nullptr;   // hits of this register alone; the counts are of all scopes
+  std::string words;                // as typed; all must occur, as beginnings of words
+  std::vector<SearchScope> scopes;  // registers that are not named are not searched
+  const EntityDef* only = nullptr;  // hits of this register alone; the counts are of all scopes
   std::size_t limit = 50;
-  bool bodies = false;               // read what the records say as well, for snippets
+  bool bodies = false;  // read what the records say as well, for snippets
 };
 
 struct SearchHit {

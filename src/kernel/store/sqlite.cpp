@@ -139,12 +139,14 @@ class SqliteConnection : public Connection {
 
   // Asked by SQLite for everything a statement does, whenever it is prepared anew.
   static int authorize(void* self, int action, const char* name, const char* detail, const char*, const char*) {
-    if (StatementReads* reads = static_cast<SqliteConnection*>(self)->reads_) note_read(*reads, action, name ? name : "", detail ? detail : "");
+    if (StatementReads* reads = static_cast<SqliteConnection*>(self)->reads_)
+      note_read(*reads, action, name ? name : "", detail ? detail : "");
     if (!static_cast<SqliteConnection*>(self)->guarded_) return SQLITE_OK;
     if (action == SQLITE_SELECT || action == SQLITE_FUNCTION || action == SQLITE_RECURSIVE) return SQLITE_OK;
     if (action != SQLITE_READ) return SQLITE_DENY;
     std::string table = lower(name ? name : "");
-    return table.starts_with("assay_") || table.starts_with("sqlite_") || table.starts_with("pragma_") ? SQLITE_DENY : SQLITE_OK;
+    return table.starts_with("assay_") || table.starts_with("sqlite_") || table.starts_with("pragma_") ? SQLITE_DENY
+                                                                                                       : SQLITE_OK;
   }
 
  private:
@@ -241,7 +243,9 @@ class SqliteConnection : public Connection {
     std::string message = sqlite3_errmsg(handle_);
     if (guarded_) {
       int offset = sqlite3_error_offset(handle_);
-      if (offset >= 0) failed_line_ = 1 + static_cast<std::size_t>(std::count(what.begin(), what.begin() + std::min<std::ptrdiff_t>(offset, std::ssize(what)), '\n'));
+      if (offset >= 0)
+        failed_line_ = 1 + static_cast<std::size_t>(std::count(
+                               what.begin(), what.begin() + std::min<std::ptrdiff_t>(offset, std::ssize(what)), '\n'));
       return fail(ErrorKind::invalid, message);
     }
     if (code == SQLITE_CONSTRAINT) return fail(ErrorKind::conflict, message);
@@ -266,7 +270,8 @@ Result<std::unique_ptr<Connection>> open_sqlite(const std::string& path, OpenMod
   // SQLite would only say that it cannot open the files that it keeps beside the database.
   std::filesystem::path folder = std::filesystem::path(path).parent_path();
   if (folder.empty()) folder = ".";
-  if (!mode.read_only && path != ":memory:" && ::access(folder.c_str(), W_OK) != 0) return file_failure("write to", folder, errno);
+  if (!mode.read_only && path != ":memory:" && ::access(folder.c_str(), W_OK) != 0)
+    return file_failure("write to", folder, errno);
   sqlite3* handle = nullptr;
   int flags = SQLITE_OPEN_NOMUTEX | (mode.read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE) |
               (mode.create ? SQLITE_OPEN_CREATE : 0);

@@ -14,9 +14,10 @@
 namespace assay {
 
 std::string leaf_text(const LedgerEntry& entry) {
-  std::string out = fmt::format("{{\"seq\":{},\"at\":{},\"actor\":{},\"actor_name\":{},\"register\":{},\"record\":{},\"version\":{},",
-                                entry.seq, json_string(entry.at), json_string(entry.actor), json_string(entry.actor_name),
-                                json_string(entry.record_register), json_string(entry.record), entry.version);
+  std::string out =
+      fmt::format("{{\"seq\":{},\"at\":{},\"actor\":{},\"actor_name\":{},\"register\":{},\"record\":{},\"version\":{},",
+                  entry.seq, json_string(entry.at), json_string(entry.actor), json_string(entry.actor_name),
+                  json_string(entry.record_register), json_string(entry.record), entry.version);
   out += fmt::format("\"operation\":{},\"reason\":{},\"changes\":{},\"record_hash\":{}}}", json_string(entry.operation),
                      json_string(entry.reason), entry.changes, json_string(entry.record_hash));
   return out;
@@ -98,8 +99,11 @@ Result<void> Transaction::insert(Record& record, std::string_view reason, std::s
   record.created_by = record.updated_by = context_.actor.account;
   TRY(std::int64_t added, insert_row(connection_, record));
   if (added == 0) {
-    return Failure(Error{ErrorKind::conflict, fmt::format("There is already a {} {}.", lower(def.text.label), record.id),
-                         {{"id", "must be unique in the register", record.id}}, {}, {}});
+    return Failure(Error{ErrorKind::conflict,
+                         fmt::format("There is already a {} {}.", lower(def.text.label), record.id),
+                         {{"id", "must be unique in the register", record.id}},
+                         {},
+                         {}});
   }
   CHECK(write_link_rows(connection_, record, nullptr));
   CHECK(write_search(record, true));
@@ -116,7 +120,8 @@ Result<void> Transaction::insert(Record& record, std::string_view reason, std::s
   return append(std::move(entry));
 }
 
-Result<void> Transaction::update(const Record& before, Record& after, std::string_view reason, std::string_view operation) {
+Result<void> Transaction::update(const Record& before, Record& after, std::string_view reason,
+                                 std::string_view operation) {
   const EntityDef& def = *after.def;
   std::vector<FieldChange> difference = changes(before, after);
   after.version = before.version;
@@ -150,8 +155,8 @@ Result<void> Transaction::update(const Record& before, Record& after, std::strin
   if (before.custom != after.custom) {
     entry.changes.pop_back();
     auto json_or_null = [](const std::string& text) { return text.empty() ? std::string("null") : text; };
-    entry.changes += fmt::format("{}\"custom\":[{},{}]}}", entry.changes.size() > 1 ? "," : "", json_or_null(before.custom),
-                                 json_or_null(after.custom));
+    entry.changes += fmt::format("{}\"custom\":[{},{}]}}", entry.changes.size() > 1 ? "," : "",
+                                 json_or_null(before.custom), json_or_null(after.custom));
   }
   entry.record_hash = hex(sha256(canonical_json(after)));
   return append(std::move(entry));
@@ -163,7 +168,9 @@ Result<Error> Transaction::lost_update(const Record& after) {
   Error error{ErrorKind::conflict,
               fmt::format("{} {} was changed by {} at {} while you were editing it.", after.def->text.label, after.id,
                           stored->updated_by, stored->updated_at),
-              {}, {}, {}};
+              {},
+              {},
+              {}};
   std::vector<FieldChange> differing = changes(*stored, after);
   TRY(const CustomFields* custom, custom_fields());
   std::ranges::move(custom_changes(*custom, *stored, after), std::back_inserter(differing));
@@ -204,8 +211,10 @@ Result<void> Transaction::write_search(const Record& record, bool fresh) {
   Param params[] = {record.def->name(), std::string_view(record.id), std::string_view(title), std::string_view(body)};
   std::string_view sql = "insert into assay_search_doc (register, record, title, body) values (?, ?, ?, ?)";
   if (!fresh) {
-    sql = "insert into assay_search_doc (register, record, title, body) values (?, ?, ?, ?) on conflict (register, record) "
-          "do update set title = excluded.title, body = excluded.body";
+    sql =
+        "insert into assay_search_doc (register, record, title, body) values (?, ?, ?, ?) on conflict (register, "
+        "record) "
+        "do update set title = excluded.title, body = excluded.body";
   }
   CHECK(connection_.run(sql, params));
   return {};
@@ -245,8 +254,10 @@ Result<void> Transaction::append(LedgerEntry entry) {
                     std::string_view(entry.changes),
                     std::string_view(entry.record_hash),
                     std::string_view(entry.leaf_hash)};
-  CHECK(connection_.run("insert into assay_ledger (seq, at, actor, actor_name, register, record, version, operation, reason, "
-                        "changes, record_hash, leaf_hash) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", params));
+  CHECK(connection_.run(
+      "insert into assay_ledger (seq, at, actor, actor_name, register, record, version, operation, reason, "
+      "changes, record_hash, leaf_hash) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      params));
   return {};
 }
 
@@ -261,14 +272,17 @@ Result<void> Transaction::store_head() {
   std::string note = sign_note(checkpoint.to_text(), context_.key);
   std::string frontier = frontier_.serialise();
   Param params[] = {std::string_view(frontier), std::string_view(note)};
-  CHECK(connection_.run("insert into assay_ledger_head (one, frontier, checkpoint) values (1, ?, ?) on conflict (one) do update "
-                        "set frontier = excluded.frontier, checkpoint = excluded.checkpoint", params));
+  CHECK(connection_.run(
+      "insert into assay_ledger_head (one, frontier, checkpoint) values (1, ?, ?) on conflict (one) do update "
+      "set frontier = excluded.frontier, checkpoint = excluded.checkpoint",
+      params));
   // Signed way marks narrow down where a later damage lies.
   constexpr std::uint64_t stride = 256;
   if (old_size / stride != frontier_.size() / stride || old_size == 0) {
     std::string at = context_.now.iso();
     Param mark[] = {static_cast<std::int64_t>(frontier_.size()), std::string_view(at), std::string_view(note)};
-    CHECK(connection_.run("insert into assay_checkpoint (size, at, note) values (?, ?, ?) on conflict (size) do nothing", mark));
+    CHECK(connection_.run(
+        "insert into assay_checkpoint (size, at, note) values (?, ?, ?) on conflict (size) do nothing", mark));
   }
   return {};
 }
@@ -288,13 +302,17 @@ Result<void> Transaction::finish() {
   if (!problems.empty()) return fail(std::move(problems), "Nothing was stored.");
   for (const auto& [def, count] : added_) {
     Param params[] = {def->name(), count};
-    CHECK(connection_.run("insert into assay_count (register, records) values (?, ?) on conflict (register) do update "
-                          "set records = assay_count.records + excluded.records", params));
+    CHECK(
+        connection_.run("insert into assay_count (register, records) values (?, ?) on conflict (register) do update "
+                        "set records = assay_count.records + excluded.records",
+                        params));
   }
   for (const auto& [def, last] : sequences_) {
     Param params[] = {def->name(), last};
-    CHECK(connection_.run("insert into assay_sequence (register, last) values (?, ?) on conflict (register) do update "
-                          "set last = excluded.last", params));
+    CHECK(
+        connection_.run("insert into assay_sequence (register, last) values (?, ?) on conflict (register) do update "
+                        "set last = excluded.last",
+                        params));
   }
   if (wrote_) CHECK(store_head());
   return {};

@@ -36,20 +36,22 @@ class Transaction : public Reader {
   // Stores the change from `before` (as read, with its version) to `after`; version and stamps are set in `after`.
   // Nothing is written when nothing changed. Error: conflict when the stored version is another; the problems then
   // name each field that would overwrite another value, with both.
-  Result<void> update(const Record& before, Record& after, std::string_view reason, std::string_view operation = "change");
+  Result<void> update(const Record& before, Record& after, std::string_view reason,
+                      std::string_view operation = "change");
 
   // A ledger entry for something that is no register record: accounts, comments, attachments, settings.
   // `changes` is a JSON object.
   Result<void> note(std::string_view subject, std::string_view id, std::string_view operation, std::string_view reason,
                     std::string_view changes);
 
-  // Checks references, uniqueness and cardinality of all that was written, stores counters and signs the head. Called by
-  // Workspace::write before the commit. Error: invalid with one problem per finding ("risk R-001 owner").
+  // Checks references, uniqueness and cardinality of all that was written, stores counters and signs the head. Called
+  // by Workspace::write before the commit. Error: invalid with one problem per finding ("risk R-001 owner").
   Result<void> finish();
 
   const Problems& warnings() const { return warnings_; }
   bool wrote() const { return wrote_; }
-  // Before many records are written: plans are made while tables are empty, and PostgreSQL would go on reading them from end to end.
+  // Before many records are written: plans are made while tables are empty, and PostgreSQL would go on reading them
+  // from end to end.
   Result<void> expect_many();
   std::uint64_t entries() const { return entries_; }  // ledger entries appended so far
   // Writes the record's entry of the search index anew: the record is as it was, what is indexed of it is not.
@@ -80,7 +82,7 @@ class Transaction : public Reader {
   std::map<const EntityDef*, std::int64_t> sequences_;
   // target register and id -> first place that refers to it
   std::map<std::pair<const EntityDef*, Id>, std::string> references_;
-  std::vector<Record> to_check_;           // written records that uniqueness must hold for
+  std::vector<Record> to_check_;  // written records that uniqueness must hold for
   std::set<const EntityDef*> touched_;
   Problems warnings_;
 };

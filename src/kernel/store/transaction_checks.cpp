@@ -76,7 +76,8 @@ Result<void> Transaction::check_references(Problems& problems) {
     for (; at != end; ++at) {
       const auto& [key, place] = *at;
       if (present.contains(key.second)) continue;
-      problems.push_back({place, fmt::format("refers to a {} that does not exist", target.name()), shorten(key.second, 80)});
+      problems.push_back(
+          {place, fmt::format("refers to a {} that does not exist", target.name()), shorten(key.second, 80)});
     }
   }
   return {};
@@ -96,7 +97,9 @@ Result<void> Transaction::check_together(const Record& record, std::string_view 
     params.push_back(to_param(field, value, scratch[params.size()]));
   }
   params.emplace_back(std::string_view(record.id));
-  TRY(auto other, connection_.one_text(fmt::format("select id from {} where {} and id <> ? limit 1", record.def->name(), where), params));
+  TRY(auto other,
+      connection_.one_text(fmt::format("select id from {} where {} and id <> ? limit 1", record.def->name(), where),
+                           params));
   if (other) {
     problems.push_back({place_of(record, replace_all(fields, " ", ", ")),
                         fmt::format("must be unique in the register; {} has the same", *other), shorten(words, 80)});
@@ -114,7 +117,8 @@ Result<void> Transaction::check_unique(Problems& problems) {
     }
     if (!record.def->text.single) continue;
     TRY(auto records, connection_.one_integer(fmt::format("select count(*) from {}", record.def->name())));
-    if (records.value_or(0) > 1) problems.push_back({place_of(record, "id"), "must be the only record of its register", record.id});
+    if (records.value_or(0) > 1)
+      problems.push_back({place_of(record, "id"), "must be the only record of its register", record.id});
   }
   return {};
 }
@@ -135,11 +139,15 @@ Result<void> Transaction::check_one_where(const EntityDef& def, Problems& proble
     if (value == "true") params.emplace_back(true);
     else params.emplace_back(value);
   }
-  std::string sql = group.empty() ? fmt::format("select min(id), max(id) from {} where {} having count(*) > 1", def.name(), where)
-                                  : fmt::format("select min(id), max(id) from {} where {} group by {} having count(*) > 1", def.name(), where, group);
+  std::string sql = group.empty()
+                        ? fmt::format("select min(id), max(id) from {} where {} having count(*) > 1", def.name(), where)
+                        : fmt::format("select min(id), max(id) from {} where {} group by {} having count(*) > 1",
+                                      def.name(), where, group);
   return connection_.query(sql, params, [&](const Row& row) {
-    problems.push_back({fmt::format("{} {} {}", def.name(), row.text(1), condition),
-                        fmt::format("only one record may be so{}; {} is too", group.empty() ? "" : " for each " + group, row.text(0)), ""});
+    problems.push_back(
+        {fmt::format("{} {} {}", def.name(), row.text(1), condition),
+         fmt::format("only one record may be so{}; {} is too", group.empty() ? "" : " for each " + group, row.text(0)),
+         ""});
   });
 }
 

@@ -29,7 +29,9 @@ std::filesystem::path default_state_folder(std::string_view address) {
   return base / "assay" / hex(sha256(address)).substr(0, 16);
 }
 
-std::filesystem::path absolute(std::string_view path) { return std::filesystem::absolute(std::filesystem::path(path)).lexically_normal(); }
+std::filesystem::path absolute(std::string_view path) {
+  return std::filesystem::absolute(std::filesystem::path(path)).lexically_normal();
+}
 
 }  // namespace
 
@@ -43,7 +45,8 @@ Result<Location> Location::parse(std::string_view where, std::string_view state_
     return location;
   }
   if (where.find("://") != std::string_view::npos) {
-    return fail(Problems{{"--data", "must be a folder or an address that begins with postgresql://", std::string(where)}});
+    return fail(
+        Problems{{"--data", "must be a folder or an address that begins with postgresql://", std::string(where)}});
   }
   location.folder = absolute(where);
   return location;
@@ -82,24 +85,30 @@ Result<std::vector<std::string>> workspace_names(const Location& location) {
 }
 
 Workspace::Workspace(Location location, std::string name, WorkspaceSettings settings)
-    : location_(std::move(location)), name_(std::move(name)), settings_(std::move(settings)), custom_fields_(settings_.registry) {}
+    : location_(std::move(location)),
+      name_(std::move(name)),
+      settings_(std::move(settings)),
+      custom_fields_(settings_.registry) {}
 
 Result<std::unique_ptr<Connection>> Workspace::connect(bool read_only) const {
   if (location_.engine == Engine::postgres) return open_postgres(location_.address, std::string(schema_prefix) + name_);
   return open_sqlite(location_.database_file(name_).string(), {.read_only = read_only, .create = false});
 }
 
-Result<std::unique_ptr<Workspace>> Workspace::create(const Location& location, std::string name, WorkspaceSettings settings) {
+Result<std::unique_ptr<Workspace>> Workspace::create(const Location& location, std::string name,
+                                                     WorkspaceSettings settings) {
   if (!is_workspace_name(name)) {
-    return fail(Problems{{"workspace", "must be 1 to 40 of a-z, 0-9 and _, beginning with a letter", shorten(name, 60)}});
+    return fail(
+        Problems{{"workspace", "must be 1 to 40 of a-z, 0-9 and _, beginning with a letter", shorten(name, 60)}});
   }
   TRY(auto names, workspace_names(location));
   if (std::find(names.begin(), names.end(), name) != names.end()) {
-    return fail(ErrorKind::conflict, fmt::format("There is already a workspace {} in {}.", name,
-                                                 location.engine == Engine::sqlite ? location.folder.string() : "this database"));
+    return fail(ErrorKind::conflict,
+                fmt::format("There is already a workspace {} in {}.", name,
+                            location.engine == Engine::sqlite ? location.folder.string() : "this database"));
   }
-  for (const auto& folder : {location.folder, location.folder / "workspaces", location.folder / "keys", location.folder / "blobs",
-                             location.blob_folder(name), location.temp_folder()}) {
+  for (const auto& folder : {location.folder, location.folder / "workspaces", location.folder / "keys",
+                             location.folder / "blobs", location.blob_folder(name), location.temp_folder()}) {
     CHECK(make_folder_durably(folder));
   }
   std::filesystem::permissions(location.folder / "keys", std::filesystem::perms::owner_all);
@@ -108,12 +117,13 @@ Result<std::unique_ptr<Workspace>> Workspace::create(const Location& location, s
   return workspace;
 }
 
-Result<std::unique_ptr<Workspace>> Workspace::open(const Location& location, std::string name, WorkspaceSettings settings) {
+Result<std::unique_ptr<Workspace>> Workspace::open(const Location& location, std::string name,
+                                                   WorkspaceSettings settings) {
   TRY(auto names, workspace_names(location));
   if (std::find(names.begin(), names.end(), name) == names.end()) {
-    return fail(ErrorKind::not_found,
-                fmt::format("There is no workspace {} in {}. Run `assay init` first.", name,
-                            location.engine == Engine::sqlite ? location.folder.string() : std::string("this database")));
+    return fail(ErrorKind::not_found, fmt::format("There is no workspace {} in {}. Run `assay init` first.", name,
+                                                  location.engine == Engine::sqlite ? location.folder.string()
+                                                                                    : std::string("this database")));
   }
   CHECK(make_folder_durably(location.temp_folder()));
   std::unique_ptr<Workspace> workspace(new Workspace(location, std::move(name), std::move(settings)));
@@ -137,13 +147,15 @@ Result<void> Workspace::prepare(bool fresh) {
   }
   if (fresh && location_.engine == Engine::sqlite) {
     TRY(auto created, open_sqlite(location_.database_file(name_).string(), {.read_only = false, .create = true}));
-    std::filesystem::permissions(location_.database_file(name_), std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
+    std::filesystem::permissions(location_.database_file(name_),
+                                 std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
   }
   TRY(writer_, connect(false));
   if (fresh) {
     TRY(key_, SigningKey::generate("assay/" + name_));
     CHECK(write_file_durably(location_.key_file(name_), key_.text() + "\n"));
-    std::filesystem::permissions(location_.key_file(name_), std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
+    std::filesystem::permissions(location_.key_file(name_),
+                                 std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
   } else {
     TRY(std::string text, read_file(location_.key_file(name_), 4096));
     TRY(key_, SigningKey::parse(trim(text)));
@@ -226,8 +238,8 @@ Result<void> Workspace::write(const Principal& actor, const std::function<Result
   return {};
 }
 
-// After an import the planner would still take the registers for small, and lists and rules would take seconds. Statistics
-// that cannot be had are no reason to call a write that is on disk a failure.
+// After an import the planner would still take the registers for small, and lists and rules would take seconds.
+// Statistics that cannot be had are no reason to call a write that is on disk a failure.
 void Workspace::count_anew(std::uint64_t entries) {
   uncounted_ += entries;
   if (uncounted_ < many_entries) return;
@@ -252,7 +264,8 @@ Result<void> Workspace::rehearse(const Principal& actor, const std::function<Res
 // revision() reads there.
 Result<void> Workspace::begin_turn() {
   if (engine() == Engine::sqlite) return {};
-  return writer_->script("lock table assay_ledger_head in exclusive mode; update assay_ledger_head set revision = revision + 1");
+  return writer_->script(
+      "lock table assay_ledger_head in exclusive mode; update assay_ledger_head set revision = revision + 1");
 }
 
 Result<std::int64_t> Workspace::revision() {

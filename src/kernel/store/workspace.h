@@ -17,11 +17,12 @@ namespace assay {
 // Where an installation keeps its data: a folder, or a PostgreSQL address plus a folder for files and keys.
 struct Location {
   Engine engine = Engine::sqlite;
-  std::string address;             // postgresql://… ; empty for SQLite
-  std::filesystem::path folder;    // workspaces/<name>.db, blobs/<name>/, keys/<name>.key, temp/
+  std::string address;           // postgresql://… ; empty for SQLite
+  std::filesystem::path folder;  // workspaces/<name>.db, blobs/<name>/, keys/<name>.key, temp/
 
-  // `where` is a folder or an address that begins with postgresql:// or postgres://. `state_folder` holds blobs and keys for
-  // PostgreSQL; empty: $ASSAY_STATE_FOLDER, else $XDG_STATE_HOME/assay or ~/.local/state/assay, named after the database.
+  // `where` is a folder or an address that begins with postgresql:// or postgres://. `state_folder` holds blobs and
+  // keys for PostgreSQL; empty: $ASSAY_STATE_FOLDER, else $XDG_STATE_HOME/assay or ~/.local/state/assay, named after
+  // the database.
   static Result<Location> parse(std::string_view where, std::string_view state_folder = {});
   std::filesystem::path database_file(std::string_view workspace) const;
   std::filesystem::path blob_folder(std::string_view workspace) const;
@@ -43,9 +44,11 @@ struct WorkspaceSettings {
 class Workspace {
  public:
   // Creates the database, tables and signing key. Error: conflict when it exists.
-  static Result<std::unique_ptr<Workspace>> create(const Location& location, std::string name, WorkspaceSettings settings);
+  static Result<std::unique_ptr<Workspace>> create(const Location& location, std::string name,
+                                                   WorkspaceSettings settings);
   // Opens and brings the schema up to date. Error: not_found when there is none.
-  static Result<std::unique_ptr<Workspace>> open(const Location& location, std::string name, WorkspaceSettings settings);
+  static Result<std::unique_ptr<Workspace>> open(const Location& location, std::string name,
+                                                 WorkspaceSettings settings);
   // A private one in memory, for `assay check --bundle` and tests. Always SQLite; one connection.
   static Result<std::unique_ptr<Workspace>> in_memory(WorkspaceSettings settings);
 

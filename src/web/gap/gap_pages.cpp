@@ -34,17 +34,21 @@ void write_start(HtmlWriter& h, const Visit& visit, const Record& typed, const F
       hidden_csrf(h, visit);
       h.el("div", {cls("card-body row")}, [&] {
         for (const FieldDef* field : start_fields()) {
-          form_field(h, visit, *field, typed.at(field->name), state, field->required, false, field->text.multiline ? FieldWidth::full : FieldWidth::half);
+          form_field(h, visit, *field, typed.at(field->name), state, field->required, false,
+                     field->text.multiline ? FieldWidth::full : FieldWidth::half);
         }
       });
-      h.el("div", {cls("card-footer form-foot")}, [&] { h.el("button", {cls("btn btn-primary"), at("type", "submit")}, "Start"); });
+      h.el("div", {cls("card-footer form-foot")}, [&] {
+        h.el("button", {cls("btn btn-primary"), at("type", "submit")}, "Start");
+      });
     });
   });
 }
 
 void write_trend(HtmlWriter& h, const std::vector<GapAnalysis>& analyses) {
   if (analyses.size() < 2) return;
-  ChartSeries all{"All", "first", {}, false, true}, clauses{"Clauses", "second", {}, false, true}, controls{"Controls", "third", {}, false, true};
+  ChartSeries all{"All", "first", {}, false, true}, clauses{"Clauses", "second", {}, false, true},
+      controls{"Controls", "third", {}, false, true};
   auto share = [](const GapAnalysis& analysis, bool of_controls) {
     GapTally sum;
     for (std::string_view group : gap_groups) {
@@ -63,11 +67,16 @@ void write_trend(HtmlWriter& h, const std::vector<GapAnalysis>& analyses) {
     controls.points.emplace_back(day, share(*it, true));
   }
   ChartSeries series[] = {all, clauses, controls};
-  auto day_text = [](double day) { return Date{std::chrono::sys_days(std::chrono::days(static_cast<int>(day)))}.iso(); };
+  auto day_text = [](double day) {
+    return Date{std::chrono::sys_days(std::chrono::days(static_cast<int>(day)))}.iso();
+  };
   section(h, "trend", "Conformity over time", {}, [&] {
     h.el("div", {cls("card-body")}, [&] {
-      line_chart(h, "Share of applicable requirements that are met, by analysis; the numbers stand in the table", series,
-                 {.x_label = "Day of the analysis", .y_label = "Met, %", .x_text = day_text, .y_text = [](double value) { return fmt::format("{:.0f} %", value); }});
+      line_chart(
+          h, "Share of applicable requirements that are met, by analysis; the numbers stand in the table", series,
+          {.x_label = "Day of the analysis", .y_label = "Met, %", .x_text = day_text, .y_text = [](double value) {
+             return fmt::format("{:.0f} %", value);
+           }});
     });
   });
 }
@@ -88,10 +97,15 @@ void write_list(HtmlWriter& h, const Visit& visit, const std::vector<GapAnalysis
         table.row([&] {
           h.el("th", {at("scope", "row"), cls("fw-normal")}, [&] {
             h.el("a", {at("href", gap_url(analysis.record.id))}, analysis.assessment.performed_on.iso());
-            h.el("div", {cls("text-secondary")}, fmt::format("{} · {}", analysis.record.id, analysis.assessment.edition));
+            h.el("div", {cls("text-secondary")},
+                 fmt::format("{} · {}", analysis.record.id, analysis.assessment.edition));
           });
-          table.cell(1, [&] { h.el("span", {cls("badge"), cls(analysis.approved() ? "bg-green-lt" : "bg-blue-lt")}, analysis.approved() ? "Approved" : "In work"); });
-          table.cell(2, analysis.assessment.assessor ? titles.title(Person::def(), analysis.assessment.assessor->id) : std::string("–"));
+          table.cell(1, [&] {
+            h.el("span", {cls("badge"), cls(analysis.approved() ? "bg-green-lt" : "bg-blue-lt")},
+                 analysis.approved() ? "Approved" : "In work");
+          });
+          table.cell(2, analysis.assessment.assessor ? titles.title(Person::def(), analysis.assessment.assessor->id)
+                                                     : std::string("–"));
           table.cell(3, fmt::format("{} of {}", tally.answered(), tally.asked), "text-nowrap");
           table.cell(4, std::to_string(tally.gaps()), "numeric");
           table.cell(5, percentage(tally.conformity()), "numeric");
@@ -105,7 +119,10 @@ Response all_analyses(Visit& visit, const Record& typed, const Error* error) {
   auto analyses = read_gap_analyses(visit.tenant.registers, visit.principal);
   if (!analyses) return error_page(visit, analyses.error());
   FormState state{error ? &error->problems : nullptr};
-  Frame frame{.title = "Gap analysis", .active = "audit/gap", .kicker = "Clauses 4 to 10 and Annex A", .status = error ? status_of(error->kind) : 200};
+  Frame frame{.title = "Gap analysis",
+              .active = "audit/gap",
+              .kicker = "Clauses 4 to 10 and Annex A",
+              .status = error ? status_of(error->kind) : 200};
   bool starts = visit.may(Action::create, GapAssessment::def());
   return page(visit, frame, [&](HtmlWriter& h) {
     if (error) problem_list(h, *error, GapAssessment::def());
@@ -113,8 +130,10 @@ Response all_analyses(Visit& visit, const Record& typed, const Error* error) {
       HtmlWriter go(128);
       if (starts) go.el("a", {cls("btn btn-primary"), at("href", "#start")}, "Start below");
       empty_state(h, "clipboard-check", "No gap analysis has been made yet",
-                  "It asks 123 questions: the 30 requirements of clauses 4 to 10 and the 93 controls of Annex A. The answers become a matrix, a register of gaps, a "
-                  "roadmap and an estimate. The standard does not ask for it; it tells where effort is needed. Example: 11 of 30 clauses met, 62 gaps, 120 person-days.",
+                  "It asks 123 questions: the 30 requirements of clauses 4 to 10 and the 93 controls of Annex A. The "
+                  "answers become a matrix, a register of gaps, a "
+                  "roadmap and an estimate. The standard does not ask for it; it tells where effort is needed. "
+                  "Example: 11 of 30 clauses met, 62 gaps, 120 person-days.",
                   go.take());
     } else {
       write_list(h, visit, *analyses);
@@ -144,8 +163,11 @@ Response start_analysis(Visit& visit) {
 
 void write_numbers(HtmlWriter& h, const GapDesk& desk) {
   GapTally tally = gap_tally(desk.analysis.items);
-  const std::pair<std::string_view, std::string> tiles[] = {{"answered", fmt::format("{} of {}", tally.answered(), tally.asked)}, {"requirements met", percentage(tally.conformity())},
-                                                            {"gaps", std::to_string(tally.gaps())}, {"roadmap ends", tally.gaps() ? desk.analysis.roadmap().ends_on.iso() : std::string("–")}};
+  const std::pair<std::string_view, std::string> tiles[] = {
+      {"answered", fmt::format("{} of {}", tally.answered(), tally.asked)},
+      {"requirements met", percentage(tally.conformity())},
+      {"gaps", std::to_string(tally.gaps())},
+      {"roadmap ends", tally.gaps() ? desk.analysis.roadmap().ends_on.iso() : std::string("–")}};
   constexpr std::string_view parts[] = {"questions", "matrix", "gaps", "roadmap"};
   h.el("div", {cls("gap-tiles mb-3")}, [&] {
     for (std::size_t i = 0; i < std::size(tiles); ++i) {
@@ -164,13 +186,19 @@ void write_people(HtmlWriter& h, const GapDesk& desk) {
     GapTable table(h, false, {"Person", "Questions", "Answered", "Progress"});
     table.write("Questions by person", [&] {
       for (const GapAssignment& row : rows) {
-        auto answered = std::ranges::count_if(row.questions, [&](const std::string& key) { return desk.analysis.find(key) != nullptr; });
+        auto answered = std::ranges::count_if(
+            row.questions, [&](const std::string& key) { return desk.analysis.find(key) != nullptr; });
         std::string name = desk.person(row.person.id);
         table.row([&] {
-          h.el("th", {at("scope", "row"), cls("fw-normal")}, [&] { h.el("a", {at("href", gap_url(desk.id(), "questions") + "?person=" + encode_url(row.person.id))}, name); });
+          h.el("th", {at("scope", "row"), cls("fw-normal")}, [&] {
+            h.el("a", {at("href", gap_url(desk.id(), "questions") + "?person=" + encode_url(row.person.id))}, name);
+          });
           table.cell(1, std::to_string(row.questions.size()), "numeric");
           table.cell(2, std::to_string(answered), "numeric");
-          table.cell(3, [&] { h.el("progress", {at("max", row.questions.size()), at("value", answered), at("aria-label", fmt::format("Answered by {}", name))}); });
+          table.cell(3, [&] {
+            h.el("progress", {at("max", row.questions.size()), at("value", answered),
+                              at("aria-label", fmt::format("Answered by {}", name))});
+          });
         });
       }
     });
@@ -182,16 +210,19 @@ void write_next(HtmlWriter& h, Visit& visit, const GapDesk& desk) {
   GapTally tally = gap_tally(desk.analysis.items);
   std::string first;
   for (const GapQuestion& question : desk.questions) {
-    bool open = !desk.analysis.find(question.key) && may_answer_gap(visit.principal, desk.analysis, question.key).allowed;
+    bool open =
+        !desk.analysis.find(question.key) && may_answer_gap(visit.principal, desk.analysis, question.key).allowed;
     if (open && first.empty()) first = question.key;
   }
   h.el("div", {cls("btn-list mb-3 no-print")}, [&] {
     if (!first.empty()) {
-      h.el("a", {cls("btn btn-primary"), at("href", gap_question_url(desk.id(), first)), at("data-shortcut", "n")}, [&] {
-        h.add(icon("player-play"));
-        h.text(tally.answered() ? "Go on with the questions" : "Begin with the questions");
-      });
-      if (desk.keeps) h.el("a", {cls("btn"), at("href", gap_url(desk.id(), "proposals"))}, "See what the data proposes");
+      h.el("a", {cls("btn btn-primary"), at("href", gap_question_url(desk.id(), first)), at("data-shortcut", "n")},
+           [&] {
+             h.add(icon("player-play"));
+             h.text(tally.answered() ? "Go on with the questions" : "Begin with the questions");
+           });
+      if (desk.keeps)
+        h.el("a", {cls("btn"), at("href", gap_url(desk.id(), "proposals"))}, "See what the data proposes");
     }
     h.el("a", {cls("btn"), at("href", record_url(GapAssessment::def(), desk.id()))}, "Record and history");
   });
@@ -202,7 +233,9 @@ void write_approval(HtmlWriter& h, Visit& visit, const GapDesk& desk) {
     h.el("div", {cls("card-body")}, [&] {
       if (desk.analysis.approved()) {
         const auto& on = desk.analysis.assessment.approved_on;
-        h.el("p", {cls("mb-0")}, fmt::format("Approved by {}{}. What has become of the gaps shows the next analysis.", desk.person(desk.analysis.assessment.approved_by), on ? " on " + on->iso() : ""));
+        h.el("p", {cls("mb-0")},
+             fmt::format("Approved by {}{}. What has become of the gaps shows the next analysis.",
+                         desk.person(desk.analysis.assessment.approved_by), on ? " on " + on->iso() : ""));
         return;
       }
       auto reader = visit.tenant.workspace->read();
@@ -219,7 +252,9 @@ void write_approval(HtmlWriter& h, Visit& visit, const GapDesk& desk) {
           for (const std::string& words : open) h.el("li", words);
           if (!offer.person_may) h.el("li", fmt::format("To be signed by: {}.", in_sentence(offer.step->who.words())));
         });
-        if (offer.allowed) h.el("a", {cls("btn btn-primary"), at("href", record_url(GapAssessment::def(), desk.id()) + "/step/approve")}, offer.step->label);
+        if (offer.allowed)
+          h.el("a", {cls("btn btn-primary"), at("href", record_url(GapAssessment::def(), desk.id()) + "/step/approve")},
+               offer.step->label);
         return;
       }
       h.el("p", {cls("text-secondary mb-0")}, "Top management approves the analysis with its roadmap and estimate.");
@@ -239,7 +274,8 @@ Response overview(Visit& visit) {
     section(h, "tally", "By chapter and theme", {}, [&] { write_gap_tally(h, *desk, false); });
     write_people(h, *desk);
     section(h, "typical", "Typical gaps of new organisations", {}, [&] {
-      h.el("p", {cls("card-body pb-2 mb-0 text-secondary")}, "Recognised from the registers as they are today, whatever was answered.");
+      h.el("p", {cls("card-body pb-2 mb-0 text-secondary")},
+           "Recognised from the registers as they are today, whatever was answered.");
       write_typical_gaps(h, visit, *desk, typical_gap_findings(*counts), false);
     });
     write_approval(h, visit, *desk);

@@ -37,7 +37,9 @@ void write_rows(HtmlWriter& h, const Visit& visit, const GapDesk& desk, const Ga
       table.row([&] {
         h.el("th", {at("scope", "row"), cls("fw-normal")}, [&] {
           if (open && desk.keeps) {
-            h.leaf("input", {at("type", "checkbox"), cls("form-check-input gap-tick"), at("name", "key"), at("value", question.key), flag("checked"), at("aria-label", "Take over " + question.key)});
+            h.leaf("input",
+                   {at("type", "checkbox"), cls("form-check-input gap-tick"), at("name", "key"),
+                    at("value", question.key), flag("checked"), at("aria-label", "Take over " + question.key)});
           }
           h.el("a", {at("href", gap_question_url(desk.id(), question.key))}, question.key + " " + question.title);
         });
@@ -61,27 +63,38 @@ Response proposals_page(Visit& visit, const GapDesk& desk, const Error* error) {
   return page(visit, frame, [&](HtmlWriter& h) {
     if (error) problem_list(h, *error, GapItem::def());
     gap_tabs(h, desk, "proposals");
-    std::string words = "Proposed from the open findings of the auditor, the Statement of Applicability, the state of controls, accepted evidence and the registers. "
-                        "Nothing is taken over by itself.";
-    if (counts.silent > 0) words += fmt::format(" About {} unanswered {} the data says nothing.", counts.silent, counts.silent == 1 ? "question" : "questions");
+    std::string words =
+        "Proposed from the open findings of the auditor, the Statement of Applicability, the state of controls, "
+        "accepted evidence and the registers. "
+        "Nothing is taken over by itself.";
+    if (counts.silent > 0)
+      words += fmt::format(" About {} unanswered {} the data says nothing.", counts.silent,
+                           counts.silent == 1 ? "question" : "questions");
     h.el("p", words);
     if (counts.open > 0) {
       h.el("form", {cls("card mb-3"), at("method", "post"), at("action", gap_url(desk.id(), "proposals"))}, [&] {
         hidden_csrf(h, visit);
-        h.el("div", {cls("card-header")}, [&] { h.el("h2", {cls("card-title")}, fmt::format("For unanswered questions: {}", counts.open)); });
+        h.el("div", {cls("card-header")},
+             [&] { h.el("h2", {cls("card-title")}, fmt::format("For unanswered questions: {}", counts.open)); });
         write_rows(h, visit, desk, *suggestions, true);
         if (!desk.keeps) return;
         h.el("div", {cls("card-footer form-foot")}, [&] {
-          h.el("button", {cls("btn"), at("type", "submit"), at("name", "which"), at("value", "ticked")}, "Take over those ticked");
-          h.el("button", {cls("btn btn-primary"), at("type", "submit"), at("name", "which"), at("value", "all")}, "Take over all proposals");
+          h.el("button", {cls("btn"), at("type", "submit"), at("name", "which"), at("value", "ticked")},
+               "Take over those ticked");
+          h.el("button", {cls("btn btn-primary"), at("type", "submit"), at("name", "which"), at("value", "all")},
+               "Take over all proposals");
         });
       });
     } else {
-      empty_state(h, "checks", "No proposal waits", "Every question that the data can answer has an answer. Where the data has changed since, the difference is listed below.", {});
+      empty_state(h, "checks", "No proposal waits",
+                  "Every question that the data can answer has an answer. Where the data has changed since, the "
+                  "difference is listed below.",
+                  {});
     }
     if (counts.differing > 0) {
       h.el("div", {cls("card mb-3")}, [&] {
-        h.el("div", {cls("card-header")}, [&] { h.el("h2", {cls("card-title")}, fmt::format("Different from the answer: {}", counts.differing)); });
+        h.el("div", {cls("card-header")},
+             [&] { h.el("h2", {cls("card-title")}, fmt::format("Different from the answer: {}", counts.differing)); });
         write_rows(h, visit, desk, *suggestions, false);
       });
     }
@@ -109,7 +122,8 @@ Response gap_take_over(Visit& visit) {
   }
   auto taken = take_over_gap_proposals(visit.tenant.registers, visit.principal, desk->analysis, *suggestions, keys);
   if (!taken) return proposals_page(visit, *desk, &taken.error());
-  return done(visit, gap_url(desk->id(), "proposals"), fmt::format("{} {} taken over.", *taken, *taken == 1 ? "proposal was" : "proposals were"));
+  return done(visit, gap_url(desk->id(), "proposals"),
+              fmt::format("{} {} taken over.", *taken, *taken == 1 ? "proposal was" : "proposals were"));
 }
 
 }  // namespace assay

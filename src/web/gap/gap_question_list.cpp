@@ -25,7 +25,8 @@ struct QuestionFilter {
   }
   std::string url(std::string_view base) const {
     std::string out;
-    for (const auto& [name, value] : {std::pair("show", show), std::pair("person", person), std::pair("group", group)}) {
+    for (const auto& [name, value] :
+         {std::pair("show", show), std::pair("person", person), std::pair("group", group)}) {
       if (!value.empty()) out += fmt::format("{}{}={}", out.empty() ? "?" : "&", name, encode_url(value));
     }
     return std::string(base) + out;
@@ -81,7 +82,8 @@ void write_question_list(HtmlWriter& h, const Visit& visit, const GapDesk& desk,
           table.cell(4, item ? shorten(item->action.value_or(""), 120) : std::string());
         });
       }
-      if (shown == 0) table.row([&] { h.el("td", {at("colspan", 5), cls("text-secondary")}, "No question fits the filter."); });
+      if (shown == 0)
+        table.row([&] { h.el("td", {at("colspan", 5), cls("text-secondary")}, "No question fits the filter."); });
     });
   });
 }
@@ -95,39 +97,51 @@ struct HandOut {
 void write_hand_out(HtmlWriter& h, const Visit& visit, const GapDesk& desk, const HandOut& typed) {
   FormState state{typed.error ? &typed.error->problems : nullptr};
   section(h, "hand-out", "Hand questions to a person", {}, [&] {
-    h.el("form", {at("method", "post"), at("action", gap_url(desk.id(), "hand-out")), flag("data-dirty"), flag("novalidate")}, [&] {
-      hidden_csrf(h, visit);
-      h.el("div", {cls("card-body row")}, [&] {
-        const FieldDef& person = GapAssignment::parts()[0];
-        form_field(h, visit, person, typed.person.empty() ? Value() : Value(typed.person), state, false, false, FieldWidth::half);
-        std::string problem = state.problem_of("questions");
-        h.el("div", {cls("col-md-6 mb-3")}, [&] {
-          h.el("label", {cls("form-label"), at("for", "f-questions")}, "Single questions");
-          h.leaf("input", {at("type", "text"), cls("form-control"), cls_if(!problem.empty(), "is-invalid"), at("id", "f-questions"), at("name", "questions"), at("value", typed.questions),
-                           at("placeholder", "6.1.2, A.8.13"), at("autocomplete", "off"), at_if(!problem.empty(), "aria-describedby", "f-questions-problem")});
-          if (!problem.empty()) h.el("div", {cls("invalid-feedback d-block"), at("id", "f-questions-problem")}, problem);
-          h.el("small", {cls("form-hint")}, "Clauses by their number, controls with A. before it.");
-        });
-        h.el("fieldset", {cls("col-12")}, [&] {
-          h.el("legend", {cls("form-label")}, "Whole chapters and themes");
-          for (std::string_view group : gap_groups) {
-            bool on = std::ranges::find(typed.groups, group) != typed.groups.end();
-            h.el("label", {cls("form-check form-check-inline")}, [&] {
-              h.leaf("input", {at("type", "checkbox"), cls("form-check-input"), at("name", "group"), at("value", group), flag("checked", on)});
-              h.el("span", {cls("form-check-label")}, fmt::format("{} {}", group, gap_group_label(group)));
-            });
-          }
-        });
-        h.el("p", {cls("text-secondary mb-0")}, "Control owners and risk owners answer what is handed to them. Without a person the questions are taken back.");
-      });
-      h.el("div", {cls("card-footer form-foot")}, [&] { h.el("button", {cls("btn btn-primary"), at("type", "submit")}, "Hand out"); });
-    });
+    h.el("form",
+         {at("method", "post"), at("action", gap_url(desk.id(), "hand-out")), flag("data-dirty"), flag("novalidate")},
+         [&] {
+           hidden_csrf(h, visit);
+           h.el("div", {cls("card-body row")}, [&] {
+             const FieldDef& person = GapAssignment::parts()[0];
+             form_field(h, visit, person, typed.person.empty() ? Value() : Value(typed.person), state, false, false,
+                        FieldWidth::half);
+             std::string problem = state.problem_of("questions");
+             h.el("div", {cls("col-md-6 mb-3")}, [&] {
+               h.el("label", {cls("form-label"), at("for", "f-questions")}, "Single questions");
+               h.leaf("input", {at("type", "text"), cls("form-control"), cls_if(!problem.empty(), "is-invalid"),
+                                at("id", "f-questions"), at("name", "questions"), at("value", typed.questions),
+                                at("placeholder", "6.1.2, A.8.13"), at("autocomplete", "off"),
+                                at_if(!problem.empty(), "aria-describedby", "f-questions-problem")});
+               if (!problem.empty())
+                 h.el("div", {cls("invalid-feedback d-block"), at("id", "f-questions-problem")}, problem);
+               h.el("small", {cls("form-hint")}, "Clauses by their number, controls with A. before it.");
+             });
+             h.el("fieldset", {cls("col-12")}, [&] {
+               h.el("legend", {cls("form-label")}, "Whole chapters and themes");
+               for (std::string_view group : gap_groups) {
+                 bool on = std::ranges::find(typed.groups, group) != typed.groups.end();
+                 h.el("label", {cls("form-check form-check-inline")}, [&] {
+                   h.leaf("input", {at("type", "checkbox"), cls("form-check-input"), at("name", "group"),
+                                    at("value", group), flag("checked", on)});
+                   h.el("span", {cls("form-check-label")}, fmt::format("{} {}", group, gap_group_label(group)));
+                 });
+               }
+             });
+             h.el("p", {cls("text-secondary mb-0")},
+                  "Control owners and risk owners answer what is handed to them. Without a person the questions are "
+                  "taken back.");
+           });
+           h.el("div", {cls("card-footer form-foot")}, [&] {
+             h.el("button", {cls("btn btn-primary"), at("type", "submit")}, "Hand out");
+           });
+         });
   });
 }
 
 Response questions_page(Visit& visit, const GapDesk& desk, const HandOut& typed) {
   const Request& request = visit.request;
-  QuestionFilter filter{std::string(request.query_value("show")), std::string(request.query_value("person")), std::string(request.query_value("group"))};
+  QuestionFilter filter{std::string(request.query_value("show")), std::string(request.query_value("person")),
+                        std::string(request.query_value("group"))};
   Frame frame = gap_frame(desk, "Questions");
   if (typed.error) frame.status = status_of(typed.error->kind);
   return page(visit, frame, [&](HtmlWriter& h) {
@@ -157,8 +171,11 @@ Response gap_hand_out(Visit& visit) {
     if (!trim(value).empty()) typed.person = std::string(trim(value));
   }
   for (std::string_view group : form->values("group")) typed.groups.emplace_back(group);
-  auto done_so = hand_out_gap_questions(visit.tenant.registers, visit.principal, desk->analysis, typed.person, typed.groups, typed.questions);
-  if (done_so) return done(visit, gap_url(desk->id(), "questions"), typed.person.empty() ? "The questions were taken back." : "The questions were handed out.");
+  auto done_so = hand_out_gap_questions(visit.tenant.registers, visit.principal, desk->analysis, typed.person,
+                                        typed.groups, typed.questions);
+  if (done_so)
+    return done(visit, gap_url(desk->id(), "questions"),
+                typed.person.empty() ? "The questions were taken back." : "The questions were handed out.");
   typed.error = &done_so.error();
   return questions_page(visit, *desk, typed);
 }

@@ -12,7 +12,8 @@
 namespace assay {
 namespace {
 
-constexpr std::string_view answer_fields[] = {"result", "rationale", "evidence", "risk_severity", "complexity", "effort_days", "cost", "action", "owner", "target_on"};
+constexpr std::string_view answer_fields[] = {"result",      "rationale", "evidence", "risk_severity", "complexity",
+                                              "effort_days", "cost",      "action",   "owner",         "target_on"};
 
 struct AnswerForm {
   Record typed{GapItem::def()};
@@ -49,7 +50,8 @@ Neighbours neighbours_of(const Visit& visit, const GapDesk& desk, std::string_vi
 
 void write_ways(HtmlWriter& h, const GapDesk& desk, const Neighbours& near) {
   h.el("nav", {cls("btn-list mb-3 no-print"), at("aria-label", "Questions")}, [&] {
-    auto way = [&](const std::string& key, std::string_view label, std::string_view icon_name, std::string_view shortcut) {
+    auto way = [&](const std::string& key, std::string_view label, std::string_view icon_name,
+                   std::string_view shortcut) {
       if (key.empty()) return;
       h.el("a", {cls("btn"), at("href", gap_question_url(desk.id(), key)), at("data-shortcut", shortcut)}, [&] {
         h.add(icon(icon_name));
@@ -70,13 +72,17 @@ void write_result_choice(HtmlWriter& h, std::string_view chosen, const FormState
       const Choice& choice = choices_of<GapItemResult>[i];
       std::string key = std::to_string(i + 1);
       h.el("label", {cls("gap-choice")}, [&] {
-        h.leaf("input", {at("type", "radio"), cls("form-check-input"), at("name", "result"), at("value", choice.name), flag("checked", choice.name == chosen), at("data-shortcut", key),
-                         at("data-shortcut-label", choice.label), at_if(!problem.empty(), "aria-describedby", "f-result-problem"), at_if(i == 0, "id", "f-result")});
+        h.leaf(
+            "input",
+            {at("type", "radio"), cls("form-check-input"), at("name", "result"), at("value", choice.name),
+             flag("checked", choice.name == chosen), at("data-shortcut", key), at("data-shortcut-label", choice.label),
+             at_if(!problem.empty(), "aria-describedby", "f-result-problem"), at_if(i == 0, "id", "f-result")});
         h.el("span", choice.label);
         h.el("kbd", {at("aria-hidden", "true")}, key);
       });
     }
-    if (!problem.empty()) h.el("div", {cls("invalid-feedback d-block"), at("id", "f-result-problem")}, "Result " + problem);
+    if (!problem.empty())
+      h.el("div", {cls("invalid-feedback d-block"), at("id", "f-result-problem")}, "Result " + problem);
   });
 }
 
@@ -84,36 +90,50 @@ void write_waits_for(HtmlWriter& h, const AnswerForm& form, const FormState& sta
   std::string problem = state.problem_of("depends_on");
   h.el("div", {cls("col-md-6 mb-3")}, [&] {
     h.el("label", {cls("form-label"), at("for", "f-depends_on")}, "Depends on");
-    h.leaf("input", {at("type", "text"), cls("form-control"), cls_if(!problem.empty(), "is-invalid"), at("id", "f-depends_on"), at("name", "waits_for"), at("value", form.waits_for),
-                     at("autocomplete", "off"), at("placeholder", "6.1.2, A.5.9"), at_if(!problem.empty(), "aria-describedby", "f-depends_on-problem"), at_if(!problem.empty(), "aria-invalid", "true")});
-    if (!problem.empty()) h.el("div", {cls("invalid-feedback d-block"), at("id", "f-depends_on-problem")}, "Depends on " + problem);
+    h.leaf("input",
+           {at("type", "text"), cls("form-control"), cls_if(!problem.empty(), "is-invalid"), at("id", "f-depends_on"),
+            at("name", "waits_for"), at("value", form.waits_for), at("autocomplete", "off"),
+            at("placeholder", "6.1.2, A.5.9"), at_if(!problem.empty(), "aria-describedby", "f-depends_on-problem"),
+            at_if(!problem.empty(), "aria-invalid", "true")});
+    if (!problem.empty())
+      h.el("div", {cls("invalid-feedback d-block"), at("id", "f-depends_on-problem")}, "Depends on " + problem);
     h.el("small", {cls("form-hint")}, "Answered questions whose gaps must be closed before this one.");
   });
 }
 
-void write_answer_form(HtmlWriter& h, const Visit& visit, const GapDesk& desk, const GapQuestion& question, const AnswerForm& form, const Neighbours& near) {
+void write_answer_form(HtmlWriter& h, const Visit& visit, const GapDesk& desk, const GapQuestion& question,
+                       const AnswerForm& form, const Neighbours& near) {
   FormState state{form.error ? &form.error->problems : nullptr};
   const EntityDef& def = GapItem::def();
-  h.el("form", {cls("card mb-3"), at("method", "post"), at("action", gap_question_url(desk.id(), question.key)), flag("data-dirty"), flag("novalidate")}, [&] {
-    hidden_csrf(h, visit);
-    // The version as it is now: what came in between was just shown.
-    if (const Record* stored = desk.analysis.record_of(question.key)) h.leaf("input", {at("type", "hidden"), at("name", "_version"), at("value", stored->version)});
-    h.el("div", {cls("card-body row")}, [&] {
-      write_result_choice(h, form.typed.text("result"), state);
-      auto field = [&](std::string_view name, FieldWidth width) { form_field(h, visit, *def.find(name), form.typed.at(name), state, false, false, width); };
-      field("rationale", FieldWidth::full);
-      field("evidence", FieldWidth::full);
-      h.el("p", {cls("field-group col-12")}, "For gaps: what closes it");
-      for (std::string_view name : {"risk_severity", "complexity", "effort_days", "cost"}) field(name, FieldWidth::half);
-      field("action", FieldWidth::full);
-      for (std::string_view name : {"owner", "target_on"}) field(name, FieldWidth::half);
-      write_waits_for(h, form, state);
-    });
-    h.el("div", {cls("card-footer form-foot")}, [&] {
-      h.el("button", {cls("btn"), at("type", "submit")}, "Save");
-      if (!near.open.empty()) h.el("button", {cls("btn btn-primary"), at("type", "submit"), at("name", "then"), at("value", near.open)}, "Save, next unanswered");
-    });
-  });
+  h.el("form",
+       {cls("card mb-3"), at("method", "post"), at("action", gap_question_url(desk.id(), question.key)),
+        flag("data-dirty"), flag("novalidate")},
+       [&] {
+         hidden_csrf(h, visit);
+         // The version as it is now: what came in between was just shown.
+         if (const Record* stored = desk.analysis.record_of(question.key))
+           h.leaf("input", {at("type", "hidden"), at("name", "_version"), at("value", stored->version)});
+         h.el("div", {cls("card-body row")}, [&] {
+           write_result_choice(h, form.typed.text("result"), state);
+           auto field = [&](std::string_view name, FieldWidth width) {
+             form_field(h, visit, *def.find(name), form.typed.at(name), state, false, false, width);
+           };
+           field("rationale", FieldWidth::full);
+           field("evidence", FieldWidth::full);
+           h.el("p", {cls("field-group col-12")}, "For gaps: what closes it");
+           for (std::string_view name : {"risk_severity", "complexity", "effort_days", "cost"})
+             field(name, FieldWidth::half);
+           field("action", FieldWidth::full);
+           for (std::string_view name : {"owner", "target_on"}) field(name, FieldWidth::half);
+           write_waits_for(h, form, state);
+         });
+         h.el("div", {cls("card-footer form-foot")}, [&] {
+           h.el("button", {cls("btn"), at("type", "submit")}, "Save");
+           if (!near.open.empty())
+             h.el("button", {cls("btn btn-primary"), at("type", "submit"), at("name", "then"), at("value", near.open)},
+                  "Save, next unanswered");
+         });
+       });
 }
 
 // An answer for those who may not give one.
@@ -125,7 +145,10 @@ void write_answer(HtmlWriter& h, const GapDesk& desk, const GapItem* item, const
         gap_result_badge(h, item->result);
         h.el("p", {cls("text-preline mt-2")}, item->rationale.value_or(""));
         if (item->action) h.el("p", {cls("text-preline")}, "Step: " + *item->action);
-        h.el("p", {cls("text-secondary")}, fmt::format("Answered by {} on {}.", item->assessor ? desk.person(item->assessor) : std::string("somebody"), item->assessed_on ? item->assessed_on->iso() : std::string("a day that is not recorded")));
+        h.el(
+            "p", {cls("text-secondary")},
+            fmt::format("Answered by {} on {}.", item->assessor ? desk.person(item->assessor) : std::string("somebody"),
+                        item->assessed_on ? item->assessed_on->iso() : std::string("a day that is not recorded")));
       }
       h.el("p", {cls("text-secondary mb-0")}, decision.reason);
     });
@@ -156,16 +179,22 @@ void write_gap_facts(HtmlWriter& h, const Visit& visit, const GapFacts& facts) {
 
 namespace {
 
-void write_proposal(HtmlWriter& h, const Visit& visit, const GapDesk& desk, const GapQuestion& question, const GapSuggestion& suggestion, bool may_answer) {
+void write_proposal(HtmlWriter& h, const Visit& visit, const GapDesk& desk, const GapQuestion& question,
+                    const GapSuggestion& suggestion, bool may_answer) {
   section(h, "facts", "What the data says", {}, [&] {
     h.el("div", {cls("card-body")}, [&] {
-      if (suggestion.facts.facts.empty()) return h.el("p", {cls("text-secondary mb-0")}, "Nothing yet. The answer has to come from a person.");
+      if (suggestion.facts.facts.empty())
+        return h.el("p", {cls("text-secondary mb-0")}, "Nothing yet. The answer has to come from a person.");
       if (suggestion.proposal) {
         h.el("p", [&] {
           h.text("Proposed: ");
           gap_result_badge(h, suggestion.proposal->result);
           h.text(" ");
-          if (may_answer) h.el("a", {cls("btn btn-sm"), at("href", gap_question_url(desk.id(), question.key) + "?use=proposal"), at("data-shortcut", "t")}, "Put it into the form");
+          if (may_answer)
+            h.el("a",
+                 {cls("btn btn-sm"), at("href", gap_question_url(desk.id(), question.key) + "?use=proposal"),
+                  at("data-shortcut", "t")},
+                 "Put it into the form");
         });
       } else {
         h.el("p", {cls("text-secondary")}, "It proposes no answer: nothing speaks for it, and nothing against it.");
@@ -230,7 +259,13 @@ Response question_page(Visit& visit, const GapDesk& desk, const GapQuestion& que
 }
 
 Response no_question(Visit& visit) {
-  return error_page(visit, {ErrorKind::not_found, fmt::format("There is no question \"{}\": clauses are written as 6.1.2, controls as A.8.13.", shorten(visit.request.param("key"), 30)), {}, {}, {}});
+  return error_page(visit,
+                    {ErrorKind::not_found,
+                     fmt::format("There is no question \"{}\": clauses are written as 6.1.2, controls as A.8.13.",
+                                 shorten(visit.request.param("key"), 30)),
+                     {},
+                     {},
+                     {}});
 }
 
 }  // namespace
@@ -270,14 +305,16 @@ Response gap_save_answer(Visit& visit) {
     form.error = &wrong;
     return question_page(visit, *desk, *question, form);
   }
-  auto stored = answer_gap(visit.tenant.registers, visit.principal, desk->analysis, *question, form.typed, form.waits_for, version_in(*sent, GapItem::def()));
+  auto stored = answer_gap(visit.tenant.registers, visit.principal, desk->analysis, *question, form.typed,
+                           form.waits_for, version_in(*sent, GapItem::def()));
   if (!stored) {
     form.error = &stored.error();
     return question_page(visit, *desk, *question, form);
   }
   std::string_view next = sent->value("then");
   bool leads_on = is_gap_key(next);
-  return done(visit, gap_question_url(desk->id(), leads_on ? next : question->key), fmt::format("The answer to {} was stored.", question->key));
+  return done(visit, gap_question_url(desk->id(), leads_on ? next : question->key),
+              fmt::format("The answer to {} was stored.", question->key));
 }
 
 }  // namespace assay

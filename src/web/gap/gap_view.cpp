@@ -9,7 +9,9 @@
 
 namespace assay {
 
-const GapQuestion& GapDesk::question(std::string_view key) const { return *std::ranges::find(questions, key, &GapQuestion::key); }
+const GapQuestion& GapDesk::question(std::string_view key) const {
+  return *std::ranges::find(questions, key, &GapQuestion::key);
+}
 
 Result<GapDesk> gap_desk_of(Visit& visit, GapAnalysis analysis) {
   GapDesk desk{std::move(analysis), gap_questions(visit.site.library), std::make_shared<TitleBook>(visit)};
@@ -40,25 +42,36 @@ std::string gap_url(std::string_view analysis, std::string_view part) {
   return url;
 }
 
-std::string gap_question_url(std::string_view analysis, std::string_view key) { return gap_url(analysis, "questions/" + std::string(key)); }
+std::string gap_question_url(std::string_view analysis, std::string_view key) {
+  return gap_url(analysis, "questions/" + std::string(key));
+}
 
 Frame gap_frame(const GapDesk& desk, std::string title) {
   bool whole = title.empty();
-  Frame frame{.title = whole ? desk.name() : std::move(title), .active = "audit/gap", .crumbs = {{"Gap analysis", "/gap"}}, .kicker = "Clauses 4 to 10 and Annex A"};
+  Frame frame{.title = whole ? desk.name() : std::move(title),
+              .active = "audit/gap",
+              .crumbs = {{"Gap analysis", "/gap"}},
+              .kicker = "Clauses 4 to 10 and Annex A"};
   if (!whole) frame.crumbs.push_back({desk.analysis.assessment.performed_on.iso(), gap_url(desk.id())});
   HtmlWriter h(128);
-  h.el("span", {cls("badge"), cls(desk.analysis.approved() ? "bg-green-lt" : "bg-blue-lt")}, desk.analysis.approved() ? "Approved" : "In work");
+  h.el("span", {cls("badge"), cls(desk.analysis.approved() ? "bg-green-lt" : "bg-blue-lt")},
+       desk.analysis.approved() ? "Approved" : "In work");
   frame.beside = h.take();
   return frame;
 }
 
 void gap_tabs(HtmlWriter& h, const GapDesk& desk, std::string_view current) {
-  constexpr std::pair<std::string_view, std::string_view> tabs[] = {{"", "Overview"}, {"questions", "Questions"}, {"proposals", "Proposals"}, {"matrix", "Matrix"}, {"gaps", "Gap register"},
-                                                                    {"roadmap", "Roadmap"}, {"estimate", "Estimate"}, {"compare", "Comparison"}, {"report", "Report"}};
+  constexpr std::pair<std::string_view, std::string_view> tabs[] = {
+      {"", "Overview"},         {"questions", "Questions"}, {"proposals", "Proposals"},
+      {"matrix", "Matrix"},     {"gaps", "Gap register"},   {"roadmap", "Roadmap"},
+      {"estimate", "Estimate"}, {"compare", "Comparison"},  {"report", "Report"}};
   h.el("nav", {cls("chips mb-3 no-print"), at("aria-label", "Parts of the gap analysis")}, [&] {
     for (const auto& [part, label] : tabs) {
       bool here = part == current;
-      h.el("a", {cls("chip"), cls_if(here, "active"), at("href", gap_url(desk.id(), part)), at_if(here, "aria-current", "page")}, label);
+      h.el("a",
+           {cls("chip"), cls_if(here, "active"), at("href", gap_url(desk.id(), part)),
+            at_if(here, "aria-current", "page")},
+           label);
     }
   });
 }
@@ -69,12 +82,21 @@ std::shared_ptr<const Verdict> gap_verdict(Visit& visit) {
   return verdict ? *verdict : nullptr;
 }
 
-std::string_view label_of(GapItemResult result) { return choices_of<GapItemResult>[static_cast<std::size_t>(result)].label; }
-std::string_view label_of(GapItemRiskSeverity severity) { return choices_of<GapItemRiskSeverity>[static_cast<std::size_t>(severity)].label; }
-std::string_view label_of(GapItemComplexity complexity) { return choices_of<GapItemComplexity>[static_cast<std::size_t>(complexity)].label; }
+std::string_view label_of(GapItemResult result) {
+  return choices_of<GapItemResult>[static_cast<std::size_t>(result)].label;
+}
+std::string_view label_of(GapItemRiskSeverity severity) {
+  return choices_of<GapItemRiskSeverity>[static_cast<std::size_t>(severity)].label;
+}
+std::string_view label_of(GapItemComplexity complexity) {
+  return choices_of<GapItemComplexity>[static_cast<std::size_t>(complexity)].label;
+}
 
 void gap_result_badge(HtmlWriter& h, GapItemResult result) {
-  constexpr std::pair<std::string_view, std::string_view> looks[] = {{"bg-green-lt", "circle-check"}, {"bg-yellow-lt", "circle-dashed"}, {"bg-red-lt", "circle-x"}, {"bg-secondary-lt", "minus"}};
+  constexpr std::pair<std::string_view, std::string_view> looks[] = {{"bg-green-lt", "circle-check"},
+                                                                     {"bg-yellow-lt", "circle-dashed"},
+                                                                     {"bg-red-lt", "circle-x"},
+                                                                     {"bg-secondary-lt", "minus"}};
   const auto& [colour, icon_name] = looks[static_cast<std::size_t>(result)];
   h.el("span", {cls("badge"), cls(colour)}, [&] {
     h.add(icon(icon_name, "icon-sm me-1"));

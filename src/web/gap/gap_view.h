@@ -19,7 +19,9 @@ struct GapDesk {
   bool keeps = false;  // this person may change the analysis and answer every question
 
   const Id& id() const { return analysis.record.id; }
-  std::string person(std::string_view id) const { return id.empty() ? std::string() : titles->title(Person::def(), id); }
+  std::string person(std::string_view id) const {
+    return id.empty() ? std::string() : titles->title(Person::def(), id);
+  }
   template <class T>
   std::string person(const std::optional<Ref<T>>& ref) const {
     return ref ? person(ref->id) : std::string();
@@ -47,11 +49,12 @@ void gap_result_badge(HtmlWriter& h, GapItemResult result);
 std::string person_days(double days);
 std::string severity_words(const RoadmapStep& step);
 
-// Tables that read the same on the screen and on paper. Off paper, cells carry their column's name for the narrow form, and
-// questions are links.
+// Tables that read the same on the screen and on paper. Off paper, cells carry their column's name for the narrow form,
+// and questions are links.
 class GapTable {
  public:
-  GapTable(HtmlWriter& h, bool paper, std::vector<std::string_view> heads) : h_(h), paper_(paper), heads_(std::move(heads)) {}
+  GapTable(HtmlWriter& h, bool paper, std::vector<std::string_view> heads)
+      : h_(h), paper_(paper), heads_(std::move(heads)) {}
   void write(std::string_view caption, const std::function<void()>& rows) const;
   void group(std::string_view label) const;
   void cell(std::size_t column, std::string_view text, std::string_view classes = {}) const;
@@ -75,7 +78,8 @@ void write_gap_matrix(HtmlWriter& h, const GapDesk& desk, GapItemDimension dimen
 void write_gap_register(HtmlWriter& h, const GapDesk& desk, GapItemDimension dimension, bool paper);
 void write_gap_roadmap(HtmlWriter& h, const GapDesk& desk, const Roadmap& roadmap, Date today, bool paper);
 void write_gap_estimate(HtmlWriter& h, const GapDesk& desk, const GapEstimateView& view, bool paper);
-void write_typical_gaps(HtmlWriter& h, const Visit& visit, const GapDesk& desk, const std::vector<TypicalFinding>& findings, bool paper);
+void write_typical_gaps(HtmlWriter& h, const Visit& visit, const GapDesk& desk,
+                        const std::vector<TypicalFinding>& findings, bool paper);
 void write_gap_changes(HtmlWriter& h, const GapDesk& before, const GapDesk& after, bool paper);
 
 void write_gap_facts(HtmlWriter& h, const Visit& visit, const GapFacts& facts);

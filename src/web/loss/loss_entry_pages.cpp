@@ -12,7 +12,8 @@
 namespace assay {
 namespace {
 
-constexpr std::string_view frequency_fields[] = {"frequency_model", "frequency_low", "frequency_likely", "frequency_high"};
+constexpr std::string_view frequency_fields[] = {"frequency_model", "frequency_low", "frequency_likely",
+                                                 "frequency_high"};
 constexpr std::string_view loss_fields[] = {"loss_model", "loss_low", "loss_likely", "loss_high"};
 
 // What the address names, and what is stored of it.
@@ -23,7 +24,9 @@ struct AskedEstimate {
   std::string reason = {};
 
   const Risk& risk() const { return portfolio.risks.front().risk; }
-  const std::optional<LossEstimate>& stored() const { return situation == LossSituation::now ? portfolio.risks.front().now : portfolio.risks.front().planned; }
+  const std::optional<LossEstimate>& stored() const {
+    return situation == LossSituation::now ? portfolio.risks.front().now : portfolio.risks.front().planned;
+  }
   std::string url() const { return loss_entry_url(risk().id, situation); }
 };
 
@@ -75,8 +78,12 @@ void write_event_curve(HtmlWriter& h, const LossScenario& scenario, std::string_
   }
   loss_picture(h, false, "loss of one event", [&] {
     line_chart(h, "Probability that one event costs more than a given amount", std::span(&curve, 1),
-               {.x_label = currency.empty() ? std::string("Loss of one event") : fmt::format("Loss of one event, {}", currency), .y_label = "Probability of more", .x_text = loss_money_short,
-                .y_text = [](double share) { return loss_chance(share); }, .log_x = scenario.loss.model == RangeModel::lognormal});
+               {.x_label = currency.empty() ? std::string("Loss of one event")
+                                            : fmt::format("Loss of one event, {}", currency),
+                .y_label = "Probability of more",
+                .x_text = loss_money_short,
+                .y_text = [](double share) { return loss_chance(share); },
+                .log_x = scenario.loss.model == RangeModel::lognormal});
   });
 }
 
@@ -91,7 +98,8 @@ void write_picture(HtmlWriter& h, const AskedEstimate& asked, const Record& type
       h.el("ul", {cls("mb-0 mt-2")}, [&] {
         for (const Problem& problem : problems) {
           const FieldDef* field = LossEstimate::def().find(problem.place);
-          h.el("li", fmt::format("{} {}", field ? field->text.label : std::string_view(problem.place), problem.message));
+          h.el("li",
+               fmt::format("{} {}", field ? field->text.label : std::string_view(problem.place), problem.message));
         }
       });
     });
@@ -100,9 +108,13 @@ void write_picture(HtmlWriter& h, const AskedEstimate& asked, const Record& type
   const std::string currency = asked.portfolio.currency();
   const double none = CountTable(scenario->frequency).none();
   h.el("div", {cls("card-body pb-0")}, [&] {
-    h.el("p", {cls("mb-1")}, fmt::format("On average {}; {} of the years bring no event at all.", loss_rate_words(scenario->frequency.mean()), loss_chance(none)));
-    h.el("p", {cls("mb-1")}, fmt::format("Half of the events cost more than {}, one in twenty more than {}; {} on average.", loss_money(scenario->loss.quantile(0.5), currency),
-                                         loss_money(scenario->loss.quantile(0.95), currency), loss_money(scenario->loss.mean(), currency)));
+    h.el("p", {cls("mb-1")},
+         fmt::format("On average {}; {} of the years bring no event at all.",
+                     loss_rate_words(scenario->frequency.mean()), loss_chance(none)));
+    h.el("p", {cls("mb-1")},
+         fmt::format("Half of the events cost more than {}, one in twenty more than {}; {} on average.",
+                     loss_money(scenario->loss.quantile(0.5), currency),
+                     loss_money(scenario->loss.quantile(0.95), currency), loss_money(scenario->loss.mean(), currency)));
     h.el("p", {cls("mb-1")}, [&] {
       h.text("Expected loss in a year: ");
       h.el("b", loss_money(scenario->mean(), currency));
@@ -111,8 +123,10 @@ void write_picture(HtmlWriter& h, const AskedEstimate& asked, const Record& type
       auto today = asked.portfolio.risks.front().scenario();
       if (!today) return;
       ReturnOnControl value{today->mean(), scenario->mean(), estimate.yearly_cost.value_or(0)};
-      h.text(fmt::format(" That is {} {} than today", loss_money(std::abs(value.reduction()), currency), value.reduction() >= 0 ? "less" : "more"));
-      if (auto rate = value.rate()) h.text(fmt::format(", for {} a year: a return of {}", loss_money(value.cost, currency), percentage(*rate)));
+      h.text(fmt::format(" That is {} {} than today", loss_money(std::abs(value.reduction()), currency),
+                         value.reduction() >= 0 ? "less" : "more"));
+      if (auto rate = value.rate())
+        h.text(fmt::format(", for {} a year: a return of {}", loss_money(value.cost, currency), percentage(*rate)));
       h.text(".");
     });
   });
@@ -125,20 +139,30 @@ void write_help(HtmlWriter& h) {
   h.el("details", {cls("card mb-3 loss-help")}, [&] {
     h.el("summary", {cls("card-header")}, "How to give a range that holds");
     h.el("div", {cls("card-body")}, [&] {
-      h.el("p", "A good range of this kind holds the truth nine times out of ten. Most people give ranges that are far too narrow; these steps help.");
+      h.el("p",
+           "A good range of this kind holds the truth nine times out of ten. Most people give ranges that are far too "
+           "narrow; these steps help.");
       h.el("ol", [&] {
         for (std::string_view step : {
-                 "Begin with a range that is certainly too wide. Move each end inward until you would be surprised, one time in twenty, to find the truth beyond it.",
-                 "Offer yourself a bet: you win if the truth lies in your range, or if a wheel with nine winning fields out of ten stops on one of them. If you would rather spin the wheel, widen the range.",
-                 "Look for two reasons why each end may be wrong, one at a time. Do not begin from a single number and add a margin.",
-                 "Think in events, not in adjectives: own incidents, near misses, what happened to organisations like yours, how many of them there are.",
-                 "Add up what an event costs part by part: work to respond and to restore, replacement, lost margin, penalties and claims, notification, customers who leave.",
-                 "Write down where the figures come from, and hold them against what happened a year later: that is how estimates become better.",
+                 "Begin with a range that is certainly too wide. Move each end inward until you would be surprised, "
+                 "one time in twenty, to find the truth beyond it.",
+                 "Offer yourself a bet: you win if the truth lies in your range, or if a wheel with nine winning "
+                 "fields out of ten stops on one of them. If you would rather spin the wheel, widen the range.",
+                 "Look for two reasons why each end may be wrong, one at a time. Do not begin from a single number and "
+                 "add a margin.",
+                 "Think in events, not in adjectives: own incidents, near misses, what happened to organisations like "
+                 "yours, how many of them there are.",
+                 "Add up what an event costs part by part: work to respond and to restore, replacement, lost margin, "
+                 "penalties and claims, notification, customers who leave.",
+                 "Write down where the figures come from, and hold them against what happened a year later: that is "
+                 "how estimates become better.",
              }) {
           h.el("li", step);
         }
       });
-      h.el("p", {cls("mb-0")}, "Rates: 0.02 is once in fifty years, 0.1 once in ten, 0.5 every second year, 1 once a year, 12 once a month.");
+      h.el("p", {cls("mb-0")},
+           "Rates: 0.02 is once in fifty years, 0.1 once in ten, 0.5 every second year, 1 once a year, 12 once a "
+           "month.");
     });
   });
 }
@@ -156,37 +180,44 @@ void write_entry_form(HtmlWriter& h, const Visit& visit, const AskedEstimate& as
       }
     });
   };
-  h.el("form", {at("method", "post"), at("action", asked.url()), cls("loss-form"), flag("novalidate"), at("hx-post", asked.url() + "/picture"),
-                at("hx-trigger", "input delay:400ms"), at("hx-target", "#loss-picture"), at("hx-swap", "innerHTML"), at("hx-sync", "this:replace")}, [&] {
-    hidden_csrf(h, visit);
-    h.leaf("input", {at("type", "hidden"), at("name", "_version"), at("value", asked.record.version)});
-    h.el("div", {cls("card mb-3")}, [&] {
-      h.el("div", {cls("card-body")}, [&] {
-        inputs("How often in a year", frequency_fields);
-        inputs("What one event costs", loss_fields);
-        h.el("h2", {cls("field-group")}, "What it stands on");
-        h.el("div", {cls("row")}, [&] {
-          for (const FieldDef* field : entry_fields(asked)) {
-            bool above = field->name.starts_with("frequency_") || field->name.starts_with("loss_");
-            if (above) continue;
-            form_field(h, visit, *field, asked.record.value(*field), state, field->required, false, field->text.multiline ? FieldWidth::full : FieldWidth::half);
-          }
-          if (asked.record.version > 0) h.el("div", {cls("col-12")}, [&] { reason_input(h, asked.reason, false, state); });
-        });
-      });
-      h.el("div", {cls("card-footer d-flex flex-wrap gap-2 justify-content-end")}, [&] {
-        h.el("a", {cls("btn me-auto"), at("href", loss_risk_url(asked.risk().id))}, "Cancel");
-        h.el("button", {cls("btn btn-primary"), at("type", "submit")}, "Save the estimate");
-        h.el("button", {cls("btn"), at("type", "submit"), at("formaction", asked.url() + "/picture")}, "Show the picture");
-      });
-    });
-  });
+  h.el("form",
+       {at("method", "post"), at("action", asked.url()), cls("loss-form"), flag("novalidate"),
+        at("hx-post", asked.url() + "/picture"), at("hx-trigger", "input delay:400ms"),
+        at("hx-target", "#loss-picture"), at("hx-swap", "innerHTML"), at("hx-sync", "this:replace")},
+       [&] {
+         hidden_csrf(h, visit);
+         h.leaf("input", {at("type", "hidden"), at("name", "_version"), at("value", asked.record.version)});
+         h.el("div", {cls("card mb-3")}, [&] {
+           h.el("div", {cls("card-body")}, [&] {
+             inputs("How often in a year", frequency_fields);
+             inputs("What one event costs", loss_fields);
+             h.el("h2", {cls("field-group")}, "What it stands on");
+             h.el("div", {cls("row")}, [&] {
+               for (const FieldDef* field : entry_fields(asked)) {
+                 bool above = field->name.starts_with("frequency_") || field->name.starts_with("loss_");
+                 if (above) continue;
+                 form_field(h, visit, *field, asked.record.value(*field), state, field->required, false,
+                            field->text.multiline ? FieldWidth::full : FieldWidth::half);
+               }
+               if (asked.record.version > 0)
+                 h.el("div", {cls("col-12")}, [&] { reason_input(h, asked.reason, false, state); });
+             });
+           });
+           h.el("div", {cls("card-footer d-flex flex-wrap gap-2 justify-content-end")}, [&] {
+             h.el("a", {cls("btn me-auto"), at("href", loss_risk_url(asked.risk().id))}, "Cancel");
+             h.el("button", {cls("btn btn-primary"), at("type", "submit")}, "Save the estimate");
+             h.el("button", {cls("btn"), at("type", "submit"), at("formaction", asked.url() + "/picture")},
+                  "Show the picture");
+           });
+         });
+       });
 }
 
 Response entry_page(Visit& visit, const AskedEstimate& asked, const Error* error) {
   Frame frame = loss_frame(asked.risk().title);
   frame.crumbs.push_back({asked.risk().id, loss_risk_url(asked.risk().id)});
-  frame.kicker = asked.situation == LossSituation::now ? "Estimate with today's controls" : "Estimate with the plan carried out";
+  frame.kicker =
+      asked.situation == LossSituation::now ? "Estimate with today's controls" : "Estimate with the plan carried out";
   frame.narrow = true;
   frame.status = error ? status_of(error->kind) : 200;
   return page(visit, frame, [&](HtmlWriter& h) {
@@ -195,7 +226,8 @@ Response entry_page(Visit& visit, const AskedEstimate& asked, const Error* error
     write_help(h);
     write_entry_form(h, visit, asked, error);
     section(h, "picture", "What these figures say", {}, [&] {
-      h.el("div", {at("id", "loss-picture"), at("aria-live", "polite")}, [&] { write_picture(h, asked, asked.record); });
+      h.el("div", {at("id", "loss-picture"), at("aria-live", "polite")},
+           [&] { write_picture(h, asked, asked.record); });
     });
   });
 }
@@ -222,7 +254,8 @@ Response save_loss_entry(Visit& visit) {
   if (!problems) return error_page(visit, problems.error());
   Error wrong{ErrorKind::invalid, "The estimate was not saved.", *std::move(problems), {}, {}};
   if (!wrong.problems.empty()) return entry_page(visit, *asked, &wrong);
-  auto kept = keep_loss_estimate(visit.tenant.registers, visit.principal, asked->record, asked->record.version, asked->reason);
+  auto kept =
+      keep_loss_estimate(visit.tenant.registers, visit.principal, asked->record, asked->record.version, asked->reason);
   if (!kept && kept.error().kind == ErrorKind::forbidden) return error_page(visit, kept.error());
   if (!kept) return entry_page(visit, *asked, &kept.error());
   return done(visit, loss_risk_url(asked->risk().id), "The estimate is saved.");

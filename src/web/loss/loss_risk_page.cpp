@@ -11,7 +11,13 @@ void write_ranges(HtmlWriter& h, const LossView& view, const EstimatedRisk& risk
   std::vector<std::vector<LossCell>> rows;
   auto row = [&](std::string_view label, const LossEstimate& estimate) {
     auto scenario = estimate.scenario();
-    if (!scenario) return rows.push_back({{std::string(label)}, {"The figures do not make a range: edit them"}, {""}, {""}, {""}, {estimate.estimated_on.iso()}});
+    if (!scenario)
+      return rows.push_back({{std::string(label)},
+                             {"The figures do not make a range: edit them"},
+                             {""},
+                             {""},
+                             {""},
+                             {estimate.estimated_on.iso()}});
     rows.push_back({{std::string(label)},
                     {range_words(scenario->frequency, [](double value) { return decimal(value, 3); })},
                     {loss_rate_words(scenario->frequency.mean())},
@@ -22,7 +28,14 @@ void write_ranges(HtmlWriter& h, const LossView& view, const EstimatedRisk& risk
   if (risk.now) row("Today's controls", *risk.now);
   if (risk.planned) row("The plan carried out", *risk.planned);
   loss_part(h, false, "ranges", "The estimates", {}, [&] {
-    loss_table(h, false, "Estimates of the risk", {{"With", false}, {"Events a year", false}, {"On average", false}, {"Loss of one event", false}, {"Expected loss in a year"}, {"Estimated on", false}}, rows);
+    loss_table(h, false, "Estimates of the risk",
+               {{"With", false},
+                {"Events a year", false},
+                {"On average", false},
+                {"Loss of one event", false},
+                {"Expected loss in a year"},
+                {"Estimated on", false}},
+               rows);
     h.el("div", {cls("card-body border-top")}, [&] {
       auto source = [&](std::string_view label, const std::optional<LossEstimate>& estimate) {
         if (!estimate) return;
@@ -49,8 +62,12 @@ Response loss_risk_page(Visit& visit) {
   const EstimatedRisk& risk = portfolio->risks.front();
   HtmlWriter actions(1024);
   if (visit.may(Action::create, LossEstimate::def())) {
-    actions.el("a", {cls(risk.now ? "btn" : "btn btn-primary"), at("href", loss_entry_url(risk.risk.id, LossSituation::now))}, fmt::format("{} today", verb_for(risk.now)));
-    actions.el("a", {cls(risk.now && !risk.planned ? "btn btn-primary" : "btn"), at("href", loss_entry_url(risk.risk.id, LossSituation::planned))},
+    actions.el(
+        "a", {cls(risk.now ? "btn" : "btn btn-primary"), at("href", loss_entry_url(risk.risk.id, LossSituation::now))},
+        fmt::format("{} today", verb_for(risk.now)));
+    actions.el("a",
+               {cls(risk.now && !risk.planned ? "btn btn-primary" : "btn"),
+                at("href", loss_entry_url(risk.risk.id, LossSituation::planned))},
                fmt::format("{} with the plan", verb_for(risk.planned)));
   }
   actions.el("a", {cls("btn"), at("href", record_url(Risk::def(), risk.risk.id))}, "Risk");
@@ -61,8 +78,10 @@ Response loss_risk_page(Visit& visit) {
     return page(visit, frame, [&](HtmlWriter& h) {
       if (risk.now || risk.planned) write_ranges(h, {*portfolio, {}}, risk);
       empty_state(h, "chart-line", "There is no usable estimate of today",
-                  "How often may this risk happen in a year with today's controls, and what may one event cost? Two ranges are enough. A second estimate, with the plan carried out, "
-                  "shows what the controls return.", {});
+                  "How often may this risk happen in a year with today's controls, and what may one event cost? Two "
+                  "ranges are enough. A second estimate, with the plan carried out, "
+                  "shows what the controls return.",
+                  {});
     });
   }
   auto analysis = loss_desk().analysis(*portfolio, *question);

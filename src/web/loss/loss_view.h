@@ -21,10 +21,10 @@ std::string loss_entry_url(std::string_view risk, LossSituation situation);
 
 // Three digits that matter, grouped: "GBP 1 230 000". `currency` may be empty.
 std::string loss_money(double value, std::string_view currency = {});
-std::string loss_money_short(double value);     // for axes: "1.2 M"
-std::string loss_chance(double share);          // "12 %", "0.4 %", "below 0.01 %"
-std::string loss_rate_words(double per_year);   // "0.2 a year, once in 5 years"
-std::string loss_years_words(double share);     // of a probability in a year: "one year out of 20"
+std::string loss_money_short(double value);    // for axes: "1.2 M"
+std::string loss_chance(double share);         // "12 %", "0.4 %", "below 0.01 %"
+std::string loss_rate_words(double per_year);  // "0.2 a year, once in 5 years"
+std::string loss_years_words(double share);    // of a probability in a year: "one year out of 20"
 std::string range_words(const LossRange& range, const std::function<std::string(double)>& text);
 std::string_view swing_words(const LossSwing& swing);  // "how often", "loss of one event"
 
@@ -40,7 +40,8 @@ struct LossColumn {
   bool figure = true;  // aligned at the right
 };
 // The first cell of a row is its head.
-void loss_table(HtmlWriter& h, bool paper, std::string_view caption, const std::vector<LossColumn>& columns, const std::vector<std::vector<LossCell>>& rows);
+void loss_table(HtmlWriter& h, bool paper, std::string_view caption, const std::vector<LossColumn>& columns,
+                const std::vector<std::vector<LossCell>>& rows);
 
 // What is shown and where.
 struct LossView {
@@ -64,7 +65,8 @@ void write_loss_convergence(HtmlWriter& h, const LossView& view);
 void write_loss_method(HtmlWriter& h, const LossView& view);
 
 // A part: a card on the screen, a heading on paper.
-void loss_part(HtmlWriter& h, bool paper, std::string_view id, std::string_view title, std::string_view lead, const std::function<void()>& body);
+void loss_part(HtmlWriter& h, bool paper, std::string_view id, std::string_view title, std::string_view lead,
+               const std::function<void()>& body);
 // A picture that may be wider than a phone.
 void loss_picture(HtmlWriter& h, bool paper, std::string_view label, const std::function<void()>& picture);
 

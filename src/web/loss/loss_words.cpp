@@ -31,11 +31,15 @@ std::string loss_query(const LossQuestion& question) {
 }
 
 std::string loss_risk_url(std::string_view risk) { return "/risks/loss/risk/" + encode_url(risk); }
-std::string loss_entry_url(std::string_view risk, LossSituation situation) { return fmt::format("{}/{}", loss_risk_url(risk), name_of_choice(situation)); }
+std::string loss_entry_url(std::string_view risk, LossSituation situation) {
+  return fmt::format("{}/{}", loss_risk_url(risk), name_of_choice(situation));
+}
 
 std::string loss_money(double value, std::string_view currency) {
   const double shown = rounded(value);
-  std::string text = std::abs(shown) < 100 ? decimal(shown, 2) : grouped(static_cast<std::int64_t>(std::clamp(std::round(shown), -9e17, 9e17)));
+  std::string text = std::abs(shown) < 100
+                         ? decimal(shown, 2)
+                         : grouped(static_cast<std::int64_t>(std::clamp(std::round(shown), -9e17, 9e17)));
   return currency.empty() ? text : fmt::format("{}\u00A0{}", currency, text);
 }
 
@@ -55,7 +59,8 @@ std::string loss_chance(double share) {
 
 std::string loss_rate_words(double per_year) {
   std::string text = fmt::format("{} a year", decimal(per_year, per_year < 0.1 ? 3 : 2));
-  if (per_year > 0 && per_year < 0.75) text += fmt::format(", once in {} years", decimal(1 / per_year, 1 / per_year < 10 ? 1 : 0));
+  if (per_year > 0 && per_year < 0.75)
+    text += fmt::format(", once in {} years", decimal(1 / per_year, 1 / per_year < 10 ? 1 : 0));
   return text;
 }
 
@@ -66,7 +71,8 @@ std::string loss_years_words(double share) {
 
 std::string range_words(const LossRange& range, const std::function<std::string(double)>& text) {
   if (range.model == RangeModel::fixed) return text(range.likely);
-  if (range.model == RangeModel::pert) return fmt::format("{} to {}, most likely {}", text(range.low), text(range.high), text(range.likely));
+  if (range.model == RangeModel::pert)
+    return fmt::format("{} to {}, most likely {}", text(range.low), text(range.high), text(range.likely));
   return fmt::format("{} to {} in nine out of ten", text(range.low), text(range.high));
 }
 

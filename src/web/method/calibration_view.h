@@ -11,8 +11,10 @@ Result<CalibrationView> asked_calibration(Visit& visit);
 std::vector<std::string> assessor_names(const Visit& visit, const CalibrationView& view);
 
 // The record of an exercise as a document, once its scores are open.
-Paper calibration_paper(const Letterhead& letterhead, const CalibrationView& view, const std::vector<std::string>& names);
-void write_calibration_body(HtmlWriter& h, const Letterhead& letterhead, const CalibrationView& view, const std::vector<std::string>& names);
+Paper calibration_paper(const Letterhead& letterhead, const CalibrationView& view,
+                        const std::vector<std::string>& names);
+void write_calibration_body(HtmlWriter& h, const Letterhead& letterhead, const CalibrationView& view,
+                            const std::vector<std::string>& names);
 Result<std::string> calibration_html(Visit& visit, const CalibrationView& view);
 
 // Handlers of the other files, for the list in calibration_pages.cpp.

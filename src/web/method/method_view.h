@@ -8,8 +8,8 @@
 
 namespace assay {
 
-std::string method_url(std::string_view id);                          // /risk/method/RM-001
-std::string calibration_url(std::string_view id);                     // /risk/calibration/CAL-001
+std::string method_url(std::string_view id);       // /risk/method/RM-001
+std::string calibration_url(std::string_view id);  // /risk/calibration/CAL-001
 Frame method_frame(std::string title, std::vector<Crumb> crumbs = {});
 Frame calibration_frame(std::string title, std::vector<Crumb> crumbs = {});
 
@@ -27,13 +27,14 @@ void write_method_body(HtmlWriter& h, const RiskMethodology& method);
 struct PlainInput {
   std::string name, label, value;
   std::string_view type = "text";
-  bool label_hidden = false;   // a column head says it
+  bool label_hidden = false;  // a column head says it
   std::string_view hint = {};
 };
 void plain_input(HtmlWriter& h, const PlainInput& input, const FormState& state);
 // The levels of a scale to choose from, with their names; `chosen` unset: none yet.
-void level_select(HtmlWriter& h, const RiskMethodology& method, MethodScale scale, std::string_view name, std::string_view label,
-                  std::optional<std::int64_t> chosen, const FormState& state, bool label_hidden);
+void level_select(HtmlWriter& h, const RiskMethodology& method, MethodScale scale, std::string_view name,
+                  std::string_view label, std::optional<std::int64_t> chosen, const FormState& state,
+                  bool label_hidden);
 
 // A number as a person types it; nothing for anything else.
 std::optional<double> typed_number(std::string_view text);

@@ -14,7 +14,8 @@
 namespace assay {
 namespace {
 
-void write_input(HtmlWriter& h, const FormState& state, std::string_view name, std::string_view label, std::string_view hint, const std::function<void(std::string_view id, bool invalid)>& input) {
+void write_input(HtmlWriter& h, const FormState& state, std::string_view name, std::string_view label,
+                 std::string_view hint, const std::function<void(std::string_view id, bool invalid)>& input) {
   std::string id = fmt::format("f-{}", name), problem = state.problem_of(name);
   h.el("div", {cls("mb-3")}, [&] {
     h.el("label", {cls("form-label"), at("for", id)}, label);
@@ -26,38 +27,60 @@ void write_input(HtmlWriter& h, const FormState& state, std::string_view name, s
 
 Response style_page(Visit& visit, const HouseStyle& style, const Error* error) {
   FormState state{error ? &error->problems : nullptr};
-  Frame frame{.title = "Look of documents", .active = "issued", .crumbs = {{"Issued documents", "/issued"}}, .narrow = true, .status = error ? status_of(error->kind) : 200};
+  Frame frame{.title = "Look of documents",
+              .active = "issued",
+              .crumbs = {{"Issued documents", "/issued"}},
+              .narrow = true,
+              .status = error ? status_of(error->kind) : 200};
   return page(visit, frame, [&](HtmlWriter& h) {
     if (error) problem_list(h, *error);
-    h.el("form", {cls("card"), at("method", "post"), at("action", "/settings/documents"), at("enctype", "multipart/form-data")}, [&] {
-      hidden_csrf(h, visit);
-      h.el("div", {cls("card-body")}, [&] {
-        write_input(h, state, "logo", "Logo", fmt::format("PNG or JPEG, at most {} KB. It stands on the first page of every document.", largest_logo / 1024), [&](std::string_view id, bool invalid) {
-          if (!style.logo.empty()) {
-            h.leaf("img", {cls("d-block mb-2 house-logo"), at("alt", "Present logo"), at("src", fmt::format("data:{};base64,{}", style.logo_type, base64(style.logo)))});
-          }
-          h.leaf("input", {at("type", "file"), cls("form-control"), cls_if(invalid, "is-invalid"), at("id", id), at("name", "logo"), at("accept", "image/png,image/jpeg")});
-          if (!style.logo.empty()) {
-            h.el("label", {cls("form-check mt-2")}, [&] {
-              h.leaf("input", {at("type", "checkbox"), cls("form-check-input"), at("name", "no_logo"), at("value", "1")});
-              h.el("span", {cls("form-check-label")}, "Take the logo away");
-            });
-          }
-        });
-        write_input(h, state, "dates", "Dates", "How days are written in documents.", [&](std::string_view id, bool invalid) {
-          h.el("select", {cls("form-select"), cls_if(invalid, "is-invalid"), at("id", id), at("name", "dates")}, [&] {
-            for (const DateStyle& item : date_styles) h.el("option", {at("value", item.name), flag("selected", item.name == style.dates)}, item.label);
-          });
-        });
-        write_input(h, state, "classification", "Mark of confidentiality", "On every page of documents that carry none of their own.", [&](std::string_view id, bool invalid) {
-          h.leaf("input", {at("type", "text"), cls("form-control"), cls_if(invalid, "is-invalid"), at("id", id), at("name", "classification"), at("value", style.classification), at("maxlength", 60)});
-        });
-      });
-      h.el("div", {cls("card-footer form-foot")}, [&] {
-        h.el("a", {cls("btn"), at("href", "/issued")}, "Cancel");
-        h.el("button", {cls("btn btn-primary"), at("type", "submit")}, "Save");
-      });
-    });
+    h.el("form",
+         {cls("card"), at("method", "post"), at("action", "/settings/documents"), at("enctype", "multipart/form-data")},
+         [&] {
+           hidden_csrf(h, visit);
+           h.el("div", {cls("card-body")}, [&] {
+             write_input(h, state, "logo", "Logo",
+                         fmt::format("PNG or JPEG, at most {} KB. It stands on the first page of every document.",
+                                     largest_logo / 1024),
+                         [&](std::string_view id, bool invalid) {
+                           if (!style.logo.empty()) {
+                             h.leaf("img",
+                                    {cls("d-block mb-2 house-logo"), at("alt", "Present logo"),
+                                     at("src", fmt::format("data:{};base64,{}", style.logo_type, base64(style.logo)))});
+                           }
+                           h.leaf("input", {at("type", "file"), cls("form-control"), cls_if(invalid, "is-invalid"),
+                                            at("id", id), at("name", "logo"), at("accept", "image/png,image/jpeg")});
+                           if (!style.logo.empty()) {
+                             h.el("label", {cls("form-check mt-2")}, [&] {
+                               h.leaf("input", {at("type", "checkbox"), cls("form-check-input"), at("name", "no_logo"),
+                                                at("value", "1")});
+                               h.el("span", {cls("form-check-label")}, "Take the logo away");
+                             });
+                           }
+                         });
+             write_input(h, state, "dates", "Dates", "How days are written in documents.",
+                         [&](std::string_view id, bool invalid) {
+                           h.el("select",
+                                {cls("form-select"), cls_if(invalid, "is-invalid"), at("id", id), at("name", "dates")},
+                                [&] {
+                                  for (const DateStyle& item : date_styles)
+                                    h.el("option", {at("value", item.name), flag("selected", item.name == style.dates)},
+                                         item.label);
+                                });
+                         });
+             write_input(h, state, "classification", "Mark of confidentiality",
+                         "On every page of documents that carry none of their own.",
+                         [&](std::string_view id, bool invalid) {
+                           h.leaf("input", {at("type", "text"), cls("form-control"), cls_if(invalid, "is-invalid"),
+                                            at("id", id), at("name", "classification"),
+                                            at("value", style.classification), at("maxlength", 60)});
+                         });
+           });
+           h.el("div", {cls("card-footer form-foot")}, [&] {
+             h.el("a", {cls("btn"), at("href", "/issued")}, "Cancel");
+             h.el("button", {cls("btn btn-primary"), at("type", "submit")}, "Save");
+           });
+         });
   });
 }
 

@@ -11,7 +11,12 @@
 namespace assay {
 namespace {
 
-Frame issue_frame(std::string title) { return {.title = std::move(title), .active = "issued", .crumbs = {{"Issued documents", "/issued"}}, .kicker = "Clause 7.5"}; }
+Frame issue_frame(std::string title) {
+  return {.title = std::move(title),
+          .active = "issued",
+          .crumbs = {{"Issued documents", "/issued"}},
+          .kicker = "Clause 7.5"};
+}
 
 Result<KeptIssue> asked_issue(Visit& visit) {
   auto number = counting_number(visit.request.param("number"));
@@ -19,7 +24,9 @@ Result<KeptIssue> asked_issue(Visit& visit) {
   return visit.tenant.issues.read(visit.principal, *number);
 }
 
-std::string title_of(const IssuedDocument& issue) { return issue.edition.empty() ? issue.title : fmt::format("{} {}", issue.title, issue.edition); }
+std::string title_of(const IssuedDocument& issue) {
+  return issue.edition.empty() ? issue.title : fmt::format("{} {}", issue.title, issue.edition);
+}
 
 Response all_issues(Visit& visit) {
   auto letterhead = letterhead_of(visit);
@@ -35,8 +42,10 @@ Response all_issues(Visit& visit) {
   return page(visit, frame, [&](HtmlWriter& h) {
     if (issues->empty()) {
       return empty_state(h, "file-certificate", "Nothing has been issued yet",
-                         "A document is issued from the page of what it is about: the Statement of Applicability, the treatment plan, a gap analysis. From then on "
-                         "it never changes: its hash stands in the ledger.", {});
+                         "A document is issued from the page of what it is about: the Statement of Applicability, the "
+                         "treatment plan, a gap analysis. From then on "
+                         "it never changes: its hash stands in the ledger.",
+                         {});
     }
     h.el("div", {cls("card")}, [&] { issue_list(h, *issues, *letterhead); });
   });
@@ -56,7 +65,8 @@ Response one_issue(Visit& visit) {
   frame.actions = actions.take();
   Response response = page(visit, frame, [&](HtmlWriter& h) {
     if (!kept->intact) {
-      h.el("div", {cls("alert alert-danger"), at("role", "alert")}, "This document is not what the ledger says was issued: it was altered behind the product's back.");
+      h.el("div", {cls("alert alert-danger"), at("role", "alert")},
+           "This document is not what the ledger says was issued: it was altered behind the product's back.");
     }
     h.el("div", {cls("card mb-3")}, [&] {
       h.el("div", {cls("card-body")}, [&] {
@@ -70,7 +80,11 @@ Response one_issue(Visit& visit) {
             h.text(fmt::format(" by {}", issue.author));
           });
           if (!issue.approver.empty()) fact("Approved by", [&] { h.text(issue.approver); });
-          if (def) fact("About", [&] { h.el("a", {at("href", record_url(*def, issue.record))}, fmt::format("{} {}", def->text.label, issue.record)); });
+          if (def)
+            fact("About", [&] {
+              h.el("a", {at("href", record_url(*def, issue.record))},
+                   fmt::format("{} {}", def->text.label, issue.record));
+            });
           fact("Ledger", [&] {
             h.el("a", {at("href", fmt::format("/ledger/{}", kept->entry))}, fmt::format("Entry {}", kept->entry));
             if (kept->intact) h.text(": hash and document agree");
@@ -80,7 +94,10 @@ Response one_issue(Visit& visit) {
       });
     });
     // The document itself, in a frame of its own: it carries its own styles.
-    h.el("iframe", {cls("issued-document"), at("src", issue_url(issue.number) + "/document"), at("title", title_of(issue)), at("sandbox", "")}, [] {});
+    h.el("iframe",
+         {cls("issued-document"), at("src", issue_url(issue.number) + "/document"), at("title", title_of(issue)),
+          at("sandbox", "")},
+         [] {});
   });
   response.set_header("Content-Security-Policy", content_security_policy({.embeds_previews = true}));
   return response;
@@ -105,7 +122,8 @@ PdfWork issued_pdf(Visit& visit, const IssuedDocument& issue) {
   std::string url = issue_url(issue.number);
   Frame frame = issue_frame("PDF of " + title_of(issue));
   frame.crumbs.push_back({title_of(issue), url});
-  return {std::move(frame), url, "Back to the document", issue_file_name(issue, "pdf"), visit.tenant.issues.pdf(visit.principal, issue.number)};
+  return {std::move(frame), url, "Back to the document", issue_file_name(issue, "pdf"),
+          visit.tenant.issues.pdf(visit.principal, issue.number)};
 }
 
 std::string issue_url(std::int64_t number) { return fmt::format("/issued/{}", number); }
@@ -116,18 +134,25 @@ void issue_list(HtmlWriter& h, const std::vector<IssuedDocument>& issues, const 
       h.el("caption", {cls("visually-hidden")}, "Issued documents, newest first");
       h.el("thead", [&] {
         h.el("tr", [&] {
-          for (std::string_view label : {"Document", "Issued", "By", "Approved by"}) h.el("th", {at("scope", "col")}, label);
+          for (std::string_view label : {"Document", "Issued", "By", "Approved by"})
+            h.el("th", {at("scope", "col")}, label);
           h.el("th", {at("scope", "col")}, [&] { h.el("span", {cls("visually-hidden")}, "File"); });
         });
       });
       h.el("tbody", [&] {
         for (const IssuedDocument& issue : issues) {
           h.el("tr", [&] {
-            h.el("th", {at("scope", "row"), cls("fw-normal")}, [&] { h.el("a", {at("href", issue_url(issue.number))}, title_of(issue)); });
+            h.el("th", {at("scope", "row"), cls("fw-normal")},
+                 [&] { h.el("a", {at("href", issue_url(issue.number))}, title_of(issue)); });
             h.el("td", {at("data-label", "Issued"), cls("text-nowrap")}, letterhead.day(issue.issued_at));
             h.el("td", {at("data-label", "By")}, issue.author);
             h.el("td", {at("data-label", "Approved by")}, issue.approver);
-            h.el("td", {cls("text-end")}, [&] { h.el("a", {at("href", issue_url(issue.number) + "/pdf"), at("aria-label", fmt::format("PDF of {}", title_of(issue)))}, "PDF"); });
+            h.el("td", {cls("text-end")}, [&] {
+              h.el("a",
+                   {at("href", issue_url(issue.number) + "/pdf"),
+                    at("aria-label", fmt::format("PDF of {}", title_of(issue)))},
+                   "PDF");
+            });
           });
         }
       });

@@ -8,7 +8,8 @@
 namespace assay {
 namespace {
 
-// {0}: page size. Running heads take their words from the page itself, so that nothing of them is typed into the styles.
+// {0}: page size. Running heads take their words from the page itself, so that nothing of them is typed into the
+// styles.
 constexpr std::string_view page_styles = R"css(
 @page {{
   size: {0}; margin: 22mm 16mm 20mm;
@@ -60,7 +61,8 @@ void write_facts(HtmlWriter& h, const Paper& paper) {
 void write_logo(HtmlWriter& h, const Letterhead& letterhead) {
   const HouseStyle& style = letterhead.style;
   if (style.logo.empty()) return;
-  h.leaf("img", {cls("logo"), at("alt", letterhead.organisation), at("src", fmt::format("data:{};base64,{}", style.logo_type, base64(style.logo)))});
+  h.leaf("img", {cls("logo"), at("alt", letterhead.organisation),
+                 at("src", fmt::format("data:{};base64,{}", style.logo_type, base64(style.logo)))});
 }
 
 std::string head_words(const Letterhead& letterhead, const Paper& paper) {
@@ -71,7 +73,9 @@ std::string head_words(const Letterhead& letterhead, const Paper& paper) {
   return out;
 }
 
-std::string mark_of(const Letterhead& letterhead, const Paper& paper) { return paper.classification.empty() ? letterhead.style.classification : paper.classification; }
+std::string mark_of(const Letterhead& letterhead, const Paper& paper) {
+  return paper.classification.empty() ? letterhead.style.classification : paper.classification;
+}
 
 }  // namespace
 
@@ -89,7 +93,8 @@ std::string paper_html(const Letterhead& letterhead, const Paper& paper, const P
     h.el("head", [&] {
       h.leaf("meta", {at("charset", "utf-8")});
       h.el("title", head_words(letterhead, paper));
-      if (!letterhead.organisation.empty()) h.leaf("meta", {at("name", "author"), at("content", letterhead.organisation)});
+      if (!letterhead.organisation.empty())
+        h.leaf("meta", {at("name", "author"), at("content", letterhead.organisation)});
       h.raw("<style>");
       h.raw(fmt::format(fmt::runtime(page_styles), paper.landscape ? "A4 landscape" : "A4"));
       h.raw(styles);
@@ -110,18 +115,20 @@ std::string paper_html(const Letterhead& letterhead, const Paper& paper, const P
 }
 
 void paper_on_screen(HtmlWriter& h, const Letterhead& letterhead, const Paper& paper, const PaperBody& body) {
-  h.el("article", {cls("card paper"), cls_if(paper.landscape, "paper-wide"), at("tabindex", 0), at("aria-label", paper.title)}, [&] {
-    h.el("div", {cls("card-body")}, [&] {
-      h.el("div", {cls("paper-head")}, [&] {
-        write_logo(h, letterhead);
-        if (std::string mark = mark_of(letterhead, paper); !mark.empty()) h.el("span", {cls("paper-mark")}, mark);
-      });
-      h.el("p", {cls("organisation")}, letterhead.organisation);
-      if (!paper.state.empty()) h.el("p", {cls("paper-state"), cls_if(paper.draft, "draft")}, paper.state);
-      write_facts(h, paper);
-      body(h);
-    });
-  });
+  h.el("article",
+       {cls("card paper"), cls_if(paper.landscape, "paper-wide"), at("tabindex", 0), at("aria-label", paper.title)},
+       [&] {
+         h.el("div", {cls("card-body")}, [&] {
+           h.el("div", {cls("paper-head")}, [&] {
+             write_logo(h, letterhead);
+             if (std::string mark = mark_of(letterhead, paper); !mark.empty()) h.el("span", {cls("paper-mark")}, mark);
+           });
+           h.el("p", {cls("organisation")}, letterhead.organisation);
+           if (!paper.state.empty()) h.el("p", {cls("paper-state"), cls_if(paper.draft, "draft")}, paper.state);
+           write_facts(h, paper);
+           body(h);
+         });
+       });
 }
 
 }  // namespace assay

@@ -5,7 +5,8 @@
 
 namespace assay {
 
-// The inputs "_password" and, for accounts with a second factor, "_code", with what was signed in a sentence beside them.
+// The inputs "_password" and, for accounts with a second factor, "_code", with what was signed in a sentence beside
+// them.
 void signature_inputs(HtmlWriter& h, Visit& visit, const FormState& state);
 // Who signs, for the service that asks for a signature. Errors: invalid with the places "_password" and "_code"; limit.
 Result<Principal> signed_by(Visit& visit, const Form& form);

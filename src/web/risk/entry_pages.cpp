@@ -1,4 +1,5 @@
-// One page to enter a risk that says something: parts in, title and scenario composed, vague points told before it is saved.
+// One page to enter a risk that says something: parts in, title and scenario composed, vague points told before it is
+// saved.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -15,8 +16,15 @@
 namespace assay {
 namespace {
 
-constexpr std::string_view entry_fields[] = {"assets", "threat", "weakness", "consequence", "title", "scenario", "threat_category", "cia", "owner", "treatment", "next_review_on",
-                                             "inherent_likelihood", "inherent_impact", "residual_likelihood", "residual_impact", "target_likelihood", "target_impact"};
+constexpr std::string_view entry_fields[] = {"assets",          "threat",
+                                             "weakness",        "consequence",
+                                             "title",           "scenario",
+                                             "threat_category", "cia",
+                                             "owner",           "treatment",
+                                             "next_review_on",  "inherent_likelihood",
+                                             "inherent_impact", "residual_likelihood",
+                                             "residual_impact", "target_likelihood",
+                                             "target_impact"};
 
 std::vector<const FieldDef*> fields_of_entry() {
   std::vector<const FieldDef*> out;
@@ -27,21 +35,26 @@ std::vector<const FieldDef*> fields_of_entry() {
 // A risk on its way into the register.
 struct Entry {
   Record risk{Risk::def()};
-  std::optional<EntryAdvice> advice;      // once it was looked at
+  std::optional<EntryAdvice> advice;  // once it was looked at
   const Error* error = nullptr;
   std::string composed_title, composed_scenario;  // what the product wrote; recomposed while nobody changed it
   bool assess = false;
-  bool withheld = false;                  // it was to be saved, and was not because of the advice
+  bool withheld = false;  // it was to be saved, and was not because of the advice
 };
 
-void text_with_list(HtmlWriter& h, const FieldDef& field, const Record& risk, const FormState& state, std::string_view list, std::string_view hint) {
+void text_with_list(HtmlWriter& h, const FieldDef& field, const Record& risk, const FormState& state,
+                    std::string_view list, std::string_view hint) {
   std::string id = fmt::format("f-{}", field.name), problem = state.problem_of(field.name);
   h.el("div", {cls("col-12 mb-3")}, [&] {
     h.el("label", {cls("form-label"), at("for", id)}, field.text.label);
-    h.leaf("input", {at("type", "text"), cls("form-control"), cls_if(!problem.empty(), "is-invalid"), at("id", id), at("name", field.name), at("value", risk.text(field.name)),
-                     at("list", list), at("autocomplete", "off"), at("placeholder", field.text.example), at("maxlength", field.max_length()),
-                     at_if(!problem.empty(), "aria-invalid", "true"), at("aria-describedby", problem.empty() ? id + "-help" : id + "-problem")});
-    if (!problem.empty()) h.el("div", {cls("invalid-feedback d-block"), at("id", id + "-problem")}, fmt::format("{} {}", field.text.label, problem));
+    h.leaf("input", {at("type", "text"), cls("form-control"), cls_if(!problem.empty(), "is-invalid"), at("id", id),
+                     at("name", field.name), at("value", risk.text(field.name)), at("list", list),
+                     at("autocomplete", "off"), at("placeholder", field.text.example),
+                     at("maxlength", field.max_length()), at_if(!problem.empty(), "aria-invalid", "true"),
+                     at("aria-describedby", problem.empty() ? id + "-help" : id + "-problem")});
+    if (!problem.empty())
+      h.el("div", {cls("invalid-feedback d-block"), at("id", id + "-problem")},
+           fmt::format("{} {}", field.text.label, problem));
     h.el("small", {cls("form-hint"), at("id", id + "-help")}, hint);
   });
 }
@@ -53,7 +66,8 @@ void catalogue_list(HtmlWriter& h, std::string_view id, const std::vector<Catalo
   });
 }
 
-void level_pair(HtmlWriter& h, const Entry& entry, const FormState& state, const RiskScale* scale, std::string_view prefix, std::string_view label, std::string_view help) {
+void level_pair(HtmlWriter& h, const Entry& entry, const FormState& state, const RiskScale* scale,
+                std::string_view prefix, std::string_view label, std::string_view help) {
   h.el("fieldset", {cls("level-pair mb-3")}, [&] {
     h.el("legend", {cls("form-label mb-1")}, label);
     h.el("div", {cls("row g-2")}, [&] {
@@ -63,9 +77,14 @@ void level_pair(HtmlWriter& h, const Entry& entry, const FormState& state, const
         auto number = number_of(entry.risk.at(field.name));
         h.el("div", {cls("col-sm-6")}, [&] {
           level_input(h, scale ? (which == "impact" ? &scale->impacts : &scale->likelihoods) : nullptr,
-                      {.name = field.name, .id = id, .label = which == "impact" ? "Impact" : "Likelihood",
-                       .value = number ? std::optional(static_cast<std::int64_t>(*number)) : std::nullopt, .invalid = !problem.empty()});
-          if (!problem.empty()) h.el("div", {cls("invalid-feedback d-block"), at("id", id + "-problem")}, fmt::format("{} {}", field.text.label, problem));
+                      {.name = field.name,
+                       .id = id,
+                       .label = which == "impact" ? "Impact" : "Likelihood",
+                       .value = number ? std::optional(static_cast<std::int64_t>(*number)) : std::nullopt,
+                       .invalid = !problem.empty()});
+          if (!problem.empty())
+            h.el("div", {cls("invalid-feedback d-block"), at("id", id + "-problem")},
+                 fmt::format("{} {}", field.text.label, problem));
         });
       }
     });
@@ -76,14 +95,19 @@ void level_pair(HtmlWriter& h, const Entry& entry, const FormState& state, const
 // ---- Beside the form ------------------------------------------------------------------------------------------------
 
 void take_button(HtmlWriter& h, std::string_view value, std::string_view label, std::string_view what) {
-  h.el("button", {cls("btn btn-sm"), at("type", "submit"), at("form", "entry"), at("formaction", "/risks/new/check"), at("name", "take"), at("value", value),
-                  at("aria-label", fmt::format("{}: {}", label, what))}, label);
+  h.el("button",
+       {cls("btn btn-sm"), at("type", "submit"), at("form", "entry"), at("formaction", "/risks/new/check"),
+        at("name", "take"), at("value", value), at("aria-label", fmt::format("{}: {}", label, what))},
+       label);
 }
 
 void write_suggestions(HtmlWriter& h, const EntrySuggestions& found) {
   section(h, "suggestions", "For these assets", {}, [&] {
     h.el("div", {cls("card-body")}, [&] {
-      if (found.assets.empty()) return h.el("p", {cls("text-secondary mb-0")}, "Choose assets and press \"Check and compose\": threats and weaknesses that fit them, and what comparable assets have, are shown here.");
+      if (found.assets.empty())
+        return h.el("p", {cls("text-secondary mb-0")},
+                    "Choose assets and press \"Check and compose\": threats and weaknesses that fit them, and what "
+                    "comparable assets have, are shown here.");
       h.el("ul", {cls("ps-3 mb-0")}, [&] {
         for (const std::string& line : found.surroundings) h.el("li", line);
       });
@@ -92,7 +116,8 @@ void write_suggestions(HtmlWriter& h, const EntrySuggestions& found) {
       if (count == 0) return;
       h.el("h3", {cls("field-group mx-3")}, label);
       h.el("ul", {cls("list-group list-group-flush")}, [&] {
-        for (std::size_t i = 0; i < count; ++i) h.el("li", {cls("list-group-item d-flex gap-2 align-items-start")}, [&] { row(i); });
+        for (std::size_t i = 0; i < count; ++i)
+          h.el("li", {cls("list-group-item d-flex gap-2 align-items-start")}, [&] { row(i); });
       });
     };
     group("Comparable assets have", found.comparable.size(), [&](std::size_t i) {
@@ -118,7 +143,8 @@ void write_suggestions(HtmlWriter& h, const EntrySuggestions& found) {
 
 void write_advice(HtmlWriter& h, const EntryAdvice& advice, bool withheld) {
   if (advice.empty()) {
-    return h.el("div", {cls("alert alert-success"), at("role", "status")}, "This says who does what to which asset, and what follows. No risk like it is in the register.");
+    return h.el("div", {cls("alert alert-success"), at("role", "status")},
+                "This says who does what to which asset, and what follows. No risk like it is in the register.");
   }
   h.el("div", {cls("alert alert-warning"), at("role", "alert"), at("tabindex", -1), flag("data-problems")}, [&] {
     if (withheld) h.el("p", {cls("mb-2")}, "The risk is not saved yet.");
@@ -139,7 +165,8 @@ void write_advice(HtmlWriter& h, const EntryAdvice& advice, bool withheld) {
       h.el("ul", {cls("mb-0")}, [&] {
         for (const NearRisk& near : advice.duplicates) {
           h.el("li", [&] {
-            h.el("a", {at("href", record_url(Risk::def(), near.risk.id))}, fmt::format("{} {}", near.risk.id, near.risk.title));
+            h.el("a", {at("href", record_url(Risk::def(), near.risk.id))},
+                 fmt::format("{} {}", near.risk.id, near.risk.title));
             h.text(fmt::format(": {}.", near.why));
           });
         }
@@ -150,12 +177,17 @@ void write_advice(HtmlWriter& h, const EntryAdvice& advice, bool withheld) {
 
 // ---- The form -------------------------------------------------------------------------------------------------------
 
-void hidden(HtmlWriter& h, std::string_view name, std::string_view value) { h.leaf("input", {at("type", "hidden"), at("name", name), at("value", value)}); }
+void hidden(HtmlWriter& h, std::string_view name, std::string_view value) {
+  h.leaf("input", {at("type", "hidden"), at("name", name), at("value", value)});
+}
 
 void write_scores(HtmlWriter& h, const Entry& entry, const FormState& state, const RiskScale* scale) {
-  level_pair(h, entry, state, scale, "inherent", "Inherent: as if there were no controls", "What would happen without any of today's controls?");
-  level_pair(h, entry, state, scale, "residual", "Current: with the controls that operate today", "Never above the inherent score.");
-  level_pair(h, entry, state, scale, "target", "Target: once the treatment is done", "Never above the current score; leave it open until the treatment is decided.");
+  level_pair(h, entry, state, scale, "inherent", "Inherent: as if there were no controls",
+             "What would happen without any of today's controls?");
+  level_pair(h, entry, state, scale, "residual", "Current: with the controls that operate today",
+             "Never above the inherent score.");
+  level_pair(h, entry, state, scale, "target", "Target: once the treatment is done",
+             "Never above the current score; leave it open until the treatment is decided.");
 }
 
 void write_form(HtmlWriter& h, Visit& visit, const Entry& entry, const RiskScale* scale) {
@@ -164,51 +196,61 @@ void write_form(HtmlWriter& h, Visit& visit, const Entry& entry, const RiskScale
   if (entry.advice) std::ranges::copy(entry.advice->vague, std::back_inserter(at_fields));
   FormState state{&at_fields};
   const EntityDef& def = Risk::def();
-  auto field = [&](std::string_view name, FieldWidth width, bool focus = false) { form_field(h, visit, *def.find(name), entry.risk.at(name), state, false, focus, width); };
-  h.el("form", {at("id", "entry"), cls("card mb-3"), at("method", "post"), at("action", "/risks/new"), flag("data-dirty"), flag("novalidate")}, [&] {
-    hidden_csrf(h, visit);
-    hidden(h, "_composed_title", entry.composed_title);
-    hidden(h, "_composed_scenario", entry.composed_scenario);
-    h.el("div", {cls("card-body")}, [&] {
-      h.el("div", {cls("row")}, [&] {
-        field("assets", FieldWidth::full, !entry.advice && !entry.error);
-        text_with_list(h, *def.find("threat"), entry.risk, state, "threat-catalogue", "Who or what does it. Choose from the catalogue or write your own.");
-        text_with_list(h, *def.find("weakness"), entry.risk, state, "weakness-catalogue", "What lets it happen. Controls close weaknesses.");
-        field("consequence", FieldWidth::full);
-        h.el("div", {cls("col-12 mb-3")}, [&] {
-          h.el("button", {cls("btn"), at("type", "submit"), at("formaction", "/risks/new/check")}, [&] {
-            h.add(icon("refresh"));
-            h.text("Check and compose");
-          });
-        });
-        field("title", FieldWidth::full);
-        field("scenario", FieldWidth::full);
-        field("threat_category", FieldWidth::half);
-        field("cia", FieldWidth::half);
-        field("owner", FieldWidth::half);
-        field("next_review_on", FieldWidth::half);
-      });
-      write_scores(h, entry, state, scale);
-      h.el("div", {cls("row")}, [&] { field("treatment", FieldWidth::half); });
-      h.el("label", {cls("form-check")}, [&] {
-        h.leaf("input", {at("type", "checkbox"), cls("form-check-input"), at("name", "_assess"), at("value", "1"), flag("checked", entry.assess)});
-        h.el("span", {cls("form-check-label")}, "Record the assessment at once (asks for everything above but target and treatment)");
-      });
-      if (entry.advice && !entry.advice->empty()) {
-        h.el("label", {cls("form-check")}, [&] {
-          h.leaf("input", {at("type", "checkbox"), cls("form-check-input"), at("name", "_anyway"), at("value", "1")});
-          h.el("span", {cls("form-check-label")}, "I have read what is said above; save it all the same");
-        });
-      }
-    });
-    h.el("div", {cls("card-footer form-foot")}, [&] {
-      h.el("a", {cls("btn"), at("href", "/risks")}, "Cancel");
-      h.el("button", {cls("btn btn-primary"), at("type", "submit")}, [&] {
-        h.add(icon("device-floppy"));
-        h.text("Save the risk");
-      });
-    });
-  });
+  auto field = [&](std::string_view name, FieldWidth width, bool focus = false) {
+    form_field(h, visit, *def.find(name), entry.risk.at(name), state, false, focus, width);
+  };
+  h.el("form",
+       {at("id", "entry"), cls("card mb-3"), at("method", "post"), at("action", "/risks/new"), flag("data-dirty"),
+        flag("novalidate")},
+       [&] {
+         hidden_csrf(h, visit);
+         hidden(h, "_composed_title", entry.composed_title);
+         hidden(h, "_composed_scenario", entry.composed_scenario);
+         h.el("div", {cls("card-body")}, [&] {
+           h.el("div", {cls("row")}, [&] {
+             field("assets", FieldWidth::full, !entry.advice && !entry.error);
+             text_with_list(h, *def.find("threat"), entry.risk, state, "threat-catalogue",
+                            "Who or what does it. Choose from the catalogue or write your own.");
+             text_with_list(h, *def.find("weakness"), entry.risk, state, "weakness-catalogue",
+                            "What lets it happen. Controls close weaknesses.");
+             field("consequence", FieldWidth::full);
+             h.el("div", {cls("col-12 mb-3")}, [&] {
+               h.el("button", {cls("btn"), at("type", "submit"), at("formaction", "/risks/new/check")}, [&] {
+                 h.add(icon("refresh"));
+                 h.text("Check and compose");
+               });
+             });
+             field("title", FieldWidth::full);
+             field("scenario", FieldWidth::full);
+             field("threat_category", FieldWidth::half);
+             field("cia", FieldWidth::half);
+             field("owner", FieldWidth::half);
+             field("next_review_on", FieldWidth::half);
+           });
+           write_scores(h, entry, state, scale);
+           h.el("div", {cls("row")}, [&] { field("treatment", FieldWidth::half); });
+           h.el("label", {cls("form-check")}, [&] {
+             h.leaf("input", {at("type", "checkbox"), cls("form-check-input"), at("name", "_assess"), at("value", "1"),
+                              flag("checked", entry.assess)});
+             h.el("span", {cls("form-check-label")},
+                  "Record the assessment at once (asks for everything above but target and treatment)");
+           });
+           if (entry.advice && !entry.advice->empty()) {
+             h.el("label", {cls("form-check")}, [&] {
+               h.leaf("input",
+                      {at("type", "checkbox"), cls("form-check-input"), at("name", "_anyway"), at("value", "1")});
+               h.el("span", {cls("form-check-label")}, "I have read what is said above; save it all the same");
+             });
+           }
+         });
+         h.el("div", {cls("card-footer form-foot")}, [&] {
+           h.el("a", {cls("btn"), at("href", "/risks")}, "Cancel");
+           h.el("button", {cls("btn btn-primary"), at("type", "submit")}, [&] {
+             h.add(icon("device-floppy"));
+             h.text("Save the risk");
+           });
+         });
+       });
   catalogue_list(h, "threat-catalogue", visit.site.library.threats());
   catalogue_list(h, "weakness-catalogue", visit.site.library.weaknesses());
 }
@@ -216,7 +258,8 @@ void write_form(HtmlWriter& h, Visit& visit, const Entry& entry, const RiskScale
 Response show(Visit& visit, const Entry& entry) {
   auto scale = scale_in_force(visit.tenant.registers, visit.principal);
   if (!scale) return error_page(visit, scale.error());
-  auto suggestions = suggestions_for(visit.tenant.registers, visit.principal, visit.site.library, list_of(entry.risk.at("assets")));
+  auto suggestions =
+      suggestions_for(visit.tenant.registers, visit.principal, visit.site.library, list_of(entry.risk.at("assets")));
   Frame frame = risk_frame("Enter a risk", "Clause 6.1.2 c");
   if (entry.error) frame.status = status_of(entry.error->kind);
   else if (entry.withheld) frame.status = status_of(ErrorKind::invalid);
@@ -253,7 +296,8 @@ void take_over(const Visit& visit, Entry& entry, std::string_view what) {
   } else if (kind == "risk") {
     auto other = visit.tenant.registers.read(visit.principal, Risk::def(), code);
     if (!other) return;
-    for (std::string_view name : {"threat", "threat_category", "weakness", "consequence", "cia"}) entry.risk.at(name) = other->at(name);
+    for (std::string_view name : {"threat", "threat_category", "weakness", "consequence", "cia"})
+      entry.risk.at(name) = other->at(name);
   }
 }
 
@@ -266,7 +310,8 @@ Result<Form> read_entry(Visit& visit, Entry& entry, Problems& problems) {
   entry.assess = form.has("_assess");
   if (entry.risk.text("title") == entry.composed_title) entry.risk.at("title") = Value();
   // Browsers send line breaks as CR LF.
-  if (replace_all(entry.risk.text("scenario"), "\r\n", "\n") == replace_all(entry.composed_scenario, "\r\n", "\n")) entry.risk.at("scenario") = Value();
+  if (replace_all(entry.risk.text("scenario"), "\r\n", "\n") == replace_all(entry.composed_scenario, "\r\n", "\n"))
+    entry.risk.at("scenario") = Value();
   return form;
 }
 
@@ -278,7 +323,9 @@ Result<void> complete(Visit& visit, Entry& entry) {
   return {};
 }
 
-Response refuse_entry(Visit& visit) { return error_page(visit, may(visit.principal, Action::create, Risk::def()).refusal()); }
+Response refuse_entry(Visit& visit) {
+  return error_page(visit, may(visit.principal, Action::create, Risk::def()).refusal());
+}
 
 }  // namespace
 
@@ -286,9 +333,12 @@ Response new_risk_page(Visit& visit) {
   if (!visit.may(Action::create, Risk::def())) return refuse_entry(visit);
   Entry entry;
   prefill(entry.risk, visit.request, fields_of_entry());
-  if (is_empty(entry.risk.at("owner")) && !visit.principal.person.empty() && visit.principal.roles.has(Role::risk_owner)) entry.risk.at("owner") = visit.principal.person;
+  if (is_empty(entry.risk.at("owner")) && !visit.principal.person.empty() &&
+      visit.principal.roles.has(Role::risk_owner))
+    entry.risk.at("owner") = visit.principal.person;
   if (is_empty(entry.risk.at("next_review_on"))) {
-    if (auto day = usual_next_review(visit.tenant.registers, visit.principal, visit.tenant.workspace->clock().today())) entry.risk.at("next_review_on") = day->iso();
+    if (auto day = usual_next_review(visit.tenant.registers, visit.principal, visit.tenant.workspace->clock().today()))
+      entry.risk.at("next_review_on") = day->iso();
   }
   return show(visit, entry);
 }
@@ -338,7 +388,9 @@ Response save_new_risk(Visit& visit) {
     entry.error = &stored.error();
     return show(visit, entry);
   }
-  return done(visit, record_url(Risk::def(), stored->id), entry.assess ? "The risk is entered and its assessment recorded." : "The risk is entered as a draft. Record the assessment when it is complete.");
+  return done(visit, record_url(Risk::def(), stored->id),
+              entry.assess ? "The risk is entered and its assessment recorded."
+                           : "The risk is entered as a draft. Record the assessment when it is complete.");
 }
 
 }  // namespace assay

@@ -1,4 +1,5 @@
-// Opportunities (6.1.1): found from issues and ideas, weighed by benefit and effort, acted on, and looked at afterwards.
+// Opportunities (6.1.1): found from issues and ideas, weighed by benefit and effort, acted on, and looked at
+// afterwards.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -39,18 +40,22 @@ constexpr std::array<StageText, 6> stages{{
     {"rejected", "Rejected", "", ""},
 }};
 
-void write_item(HtmlWriter& h, const Visit& visit, const ImprovementItem& item, const StageText& stage, const TitleBook& titles, Date today) {
+void write_item(HtmlWriter& h, const Visit& visit, const ImprovementItem& item, const StageText& stage,
+                const TitleBook& titles, Date today) {
   const EntityDef& def = ImprovementItem::def();
   const EntityDef& issues = ContextIssue::def();
   h.el("tr", [&] {
-    h.el("th", {at("scope", "row"), cls("fw-normal")}, [&] { h.el("a", {at("href", record_url(def, item.id))}, shorten(item.text, 140)); });
+    h.el("th", {at("scope", "row"), cls("fw-normal")},
+         [&] { h.el("a", {at("href", record_url(def, item.id))}, shorten(item.text, 140)); });
     h.el("td", {at("data-label", "Found through")}, [&] {
       if (const std::string& issue = checks::id_of(item.context_issue); !issue.empty()) titles.link(h, issues, issue);
       else h.text(choices_of<ImprovementItemSource>[static_cast<std::size_t>(item.source)].label);
     });
-    h.el("td", {at("data-label", "Benefit / effort"), cls("numeric text-nowrap")}, item.benefit && item.effort ? fmt::format("{} / {}", *item.benefit, *item.effort) : std::string("–"));
+    h.el("td", {at("data-label", "Benefit / effort"), cls("numeric text-nowrap")},
+         item.benefit && item.effort ? fmt::format("{} / {}", *item.benefit, *item.effort) : std::string("–"));
     h.el("td", {at("data-label", "Owner")}, [&] {
-      if (const std::string& owner = checks::id_of(item.owner); !owner.empty()) titles.link(h, def.find("owner")->target(), owner);
+      if (const std::string& owner = checks::id_of(item.owner); !owner.empty())
+        titles.link(h, def.find("owner")->target(), owner);
     });
     h.el("td", {at("data-label", "Due"), cls("numeric text-nowrap")}, [&] {
       if (!checks::given(item.due_on)) return;
@@ -63,26 +68,39 @@ void write_item(HtmlWriter& h, const Visit& visit, const ImprovementItem& item, 
     h.el("td", {cls("text-end")}, [&] {
       Record record = encode(item);
       if (stage.next.empty() || !visit.may(stage.step.empty() ? Action::change : Action::step, def, &record)) return;
-      std::string url = record_url(def, item.id) + (stage.step.empty() ? std::string("/edit") : fmt::format("/step/{}", stage.step));
-      h.el("a", {cls("btn btn-sm"), at("href", url), at("aria-label", fmt::format("{}: {}", stage.next, shorten(item.text, 60)))}, stage.next);
+      std::string url =
+          record_url(def, item.id) + (stage.step.empty() ? std::string("/edit") : fmt::format("/step/{}", stage.step));
+      h.el("a",
+           {cls("btn btn-sm"), at("href", url),
+            at("aria-label", fmt::format("{}: {}", stage.next, shorten(item.text, 60)))},
+           stage.next);
     });
   });
 }
 
 // Much benefit for little effort lies at the top left.
 Heatmap value_map(const std::vector<ImprovementItem>& items) {
-  Heatmap map{.label = "Open opportunities by benefit and effort", .row_label = "Benefit", .column_label = "Effort", .rows = {}, .columns = {}, .cells = {}};
+  Heatmap map{.label = "Open opportunities by benefit and effort",
+              .row_label = "Benefit",
+              .column_label = "Effort",
+              .rows = {},
+              .columns = {},
+              .cells = {}};
   for (std::int64_t level = 1; level <= levels; ++level) {
     map.rows.push_back(std::to_string(level));
     map.columns.push_back(std::to_string(level));
   }
   for (std::int64_t benefit = 1; benefit <= levels; ++benefit) {
     for (std::int64_t effort = 1; effort <= levels; ++effort) {
-      auto here = [&](const ImprovementItem& item) { return item.benefit == benefit && item.effort == effort && stage_of(item) <= Stage::adopted; };
+      auto here = [&](const ImprovementItem& item) {
+        return item.benefit == benefit && item.effort == effort && stage_of(item) <= Stage::adopted;
+      };
       HeatCell cell{.count = static_cast<std::size_t>(std::ranges::count_if(items, here))};
       cell.tone = benefit - effort >= 2 ? "good" : benefit >= effort ? "fair" : "none";
       cell.words = fmt::format("{} with benefit {} and effort {}", cell.count, benefit, effort);
-      if (cell.count > 0) cell.url = fmt::format("{}?benefit={}&effort={}&decision.not=reject", list_url(ImprovementItem::def()), benefit, effort);
+      if (cell.count > 0)
+        cell.url = fmt::format("{}?benefit={}&effort={}&decision.not=reject", list_url(ImprovementItem::def()), benefit,
+                               effort);
       map.cells.push_back(std::move(cell));
     }
   }
@@ -90,10 +108,13 @@ Heatmap value_map(const std::vector<ImprovementItem>& items) {
 }
 
 // Issues that matter and that nobody drew a risk or an opportunity from (6.1.1).
-void write_unused_issues(HtmlWriter& h, const Visit& visit, const std::vector<ContextIssue>& issues, const std::vector<ImprovementItem>& items) {
+void write_unused_issues(HtmlWriter& h, const Visit& visit, const std::vector<ContextIssue>& issues,
+                         const std::vector<ImprovementItem>& items) {
   std::vector<const ContextIssue*> unused;
   for (const ContextIssue& issue : issues) {
-    bool used = !issue.linked_risks.empty() || std::ranges::any_of(items, [&](const ImprovementItem& item) { return checks::id_of(item.context_issue) == issue.id; });
+    bool used = !issue.linked_risks.empty() || std::ranges::any_of(items, [&](const ImprovementItem& item) {
+      return checks::id_of(item.context_issue) == issue.id;
+    });
     if (issue.relevant && !used) unused.push_back(&issue);
   }
   if (unused.empty()) return;
@@ -106,8 +127,10 @@ void write_unused_issues(HtmlWriter& h, const Visit& visit, const std::vector<Co
             h.text(" " + shorten(issue->description, 200));
           });
           if (visit.may(Action::create, ImprovementItem::def())) {
-            std::string url = fmt::format("{}?source=suggestion&context_issue={}", new_url(ImprovementItem::def()), encode_url(issue->id));
-            h.el("a", {cls("btn btn-sm"), at("href", url), at("aria-label", "Opportunity from " + issue->id)}, "Opportunity");
+            std::string url = fmt::format("{}?source=suggestion&context_issue={}", new_url(ImprovementItem::def()),
+                                          encode_url(issue->id));
+            h.el("a", {cls("btn btn-sm"), at("href", url), at("aria-label", "Opportunity from " + issue->id)},
+                 "Opportunity");
           }
         });
       }
@@ -129,7 +152,9 @@ Response opportunities_page(Visit& visit) {
   titles.read();
   Frame frame = risk_frame("Opportunities", "Clause 6.1.1");
   HtmlWriter actions(256);
-  if (visit.may(Action::create, ImprovementItem::def())) actions.el("a", {cls("btn btn-primary"), at("href", new_url(ImprovementItem::def()) + "?source=suggestion")}, "Enter an opportunity");
+  if (visit.may(Action::create, ImprovementItem::def()))
+    actions.el("a", {cls("btn btn-primary"), at("href", new_url(ImprovementItem::def()) + "?source=suggestion")},
+               "Enter an opportunity");
   frame.actions = actions.take();
   frame.live = "data";
   Date today = visit.tenant.workspace->clock().today();
@@ -138,8 +163,11 @@ Response opportunities_page(Visit& visit) {
     if (issues) write_unused_issues(h, visit, *issues, *items);
     if (items->empty()) {
       return empty_state(h, "bulb", "No opportunity has been entered yet",
-                         "Clause 6.1.1 asks for risks and opportunities of the management system, for actions on both, and whether they worked. Look through the issues of clause 4.1: which of "
-                         "them could be turned to use? Example: customers ask for proof of security; a public trust page would shorten their questionnaires.", {});
+                         "Clause 6.1.1 asks for risks and opportunities of the management system, for actions on both, "
+                         "and whether they worked. Look through the issues of clause 4.1: which of "
+                         "them could be turned to use? Example: customers ask for proof of security; a public trust "
+                         "page would shorten their questionnaires.",
+                         {});
     }
     h.el("div", {cls("row")}, [&] {
       h.el("div", {cls("col-lg-4 order-lg-2")}, [&] {
@@ -157,14 +185,18 @@ Response opportunities_page(Visit& visit) {
             if (stage_of(item) == static_cast<Stage>(i)) here.push_back(&item);
           }
           if (here.empty()) continue;
-          std::ranges::stable_sort(here, std::ranges::greater(), [](const ImprovementItem* item) { return item->benefit.value_or(0) - item->effort.value_or(0); });
+          std::ranges::stable_sort(here, std::ranges::greater(), [](const ImprovementItem* item) {
+            return item->benefit.value_or(0) - item->effort.value_or(0);
+          });
           section(h, stages[i].id, fmt::format("{}: {}", stages[i].label, here.size()), {}, [&] {
             h.el("div", {cls("table-responsive")}, [&] {
               h.el("table", {cls("table table-vcenter card-table table-stack")}, [&] {
-                h.el("caption", {cls("visually-hidden")}, fmt::format("Opportunities: {}", in_sentence(stages[i].label)));
+                h.el("caption", {cls("visually-hidden")},
+                     fmt::format("Opportunities: {}", in_sentence(stages[i].label)));
                 h.el("thead", [&] {
                   h.el("tr", [&] {
-                    for (std::string_view label : {"Opportunity", "Found through", "Benefit / effort", "Owner", "Due"}) h.el("th", {at("scope", "col")}, label);
+                    for (std::string_view label : {"Opportunity", "Found through", "Benefit / effort", "Owner", "Due"})
+                      h.el("th", {at("scope", "col")}, label);
                     h.el("th", {at("scope", "col")}, [&] { h.el("span", {cls("visually-hidden")}, "Next"); });
                   });
                 });

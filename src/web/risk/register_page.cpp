@@ -21,7 +21,8 @@ struct Figure {
   bool bad = false;
 };
 
-void write_figures(HtmlWriter& h, const std::vector<Risk>& risks, const RiskPicture& picture, const RiskScale* scale, const RiskChoice& choice, Date today) {
+void write_figures(HtmlWriter& h, const std::vector<Risk>& risks, const RiskPicture& picture, const RiskScale* scale,
+                   const RiskChoice& choice, Date today) {
   std::size_t ownerless = 0, overdue = 0, drafts = 0, scoreless = 0;
   for (const Risk& risk : risks) {
     scoreless += risk.residual_score ? 0 : 1;
@@ -33,12 +34,16 @@ void write_figures(HtmlWriter& h, const std::vector<Risk>& risks, const RiskPict
   if (scale && scale->method.acceptance_threshold) {
     // The list has "at least"; scores are whole or have few decimals, so the next thousandth is above.
     std::string least = fmt::format("{}", *scale->method.acceptance_threshold + 0.001);
-    figures.push_back({fmt::format("Above the threshold of {}", decimal(*scale->method.acceptance_threshold, 1)), picture.of(RiskView::residual).above,
+    figures.push_back({fmt::format("Above the threshold of {}", decimal(*scale->method.acceptance_threshold, 1)),
+                       picture.of(RiskView::residual).above,
                        risk_list_url(choice, {{"residual_score.min", least}, {"sort", "-residual_score"}}), true});
   }
-  figures.push_back({"Without a current score", scoreless, risk_list_url(choice, {{"residual_score.empty", "true"}}), true});
+  figures.push_back(
+      {"Without a current score", scoreless, risk_list_url(choice, {{"residual_score.empty", "true"}}), true});
   figures.push_back({"Without an owner", ownerless, risk_list_url(choice, {{"owner.empty", "true"}}), true});
-  figures.push_back({"Review overdue", overdue, risk_list_url(choice, {{"next_review_on.max", today.plus_days(-1).iso()}, {"sort", "next_review_on"}}), true});
+  figures.push_back(
+      {"Review overdue", overdue,
+       risk_list_url(choice, {{"next_review_on.max", today.plus_days(-1).iso()}, {"sort", "next_review_on"}}), true});
   figures.push_back({"Drafts", drafts, risk_list_url(choice, {{"status", "draft"}})});
   h.el("ul", {cls("figures list-unstyled")}, [&] {
     for (const Figure& figure : figures) {
@@ -85,7 +90,10 @@ void write_band_legend(HtmlWriter& h, const RiskPicture& picture, const RiskScal
               auto count = static_cast<std::int64_t>(picture.of(view).bands[i]);
               h.el("td", {cls("text-end numeric")}, [&] {
                 if (count == 0) return h.number(count);
-                h.el("a", {at("href", band_url(scale, i, view, choice)), at("aria-label", fmt::format("{} {}: {}", count, scale.bands[i].name, view_label(view)))}, count);
+                h.el("a",
+                     {at("href", band_url(scale, i, view, choice)),
+                      at("aria-label", fmt::format("{} {}: {}", count, scale.bands[i].name, view_label(view)))},
+                     count);
               });
             }
           });
@@ -105,7 +113,8 @@ void write_heatmaps(HtmlWriter& h, const RiskPicture& picture, const RiskScale& 
             heatmap(h, heatmap_of(picture, scale, view, &choice));
             std::string note = fmt::format("{} of {} on the grid", drawn.placed, picture.risks);
             std::size_t scored = std::accumulate(drawn.bands.begin(), drawn.bands.end(), std::size_t{0});
-            if (scored > drawn.placed + drawn.off_scale) note += fmt::format(", {} with a score but no levels", scored - drawn.placed - drawn.off_scale);
+            if (scored > drawn.placed + drawn.off_scale)
+              note += fmt::format(", {} with a score but no levels", scored - drawn.placed - drawn.off_scale);
             if (drawn.above > 0) note += fmt::format(", {} above the threshold", drawn.above);
             if (drawn.off_scale > 0) note += fmt::format(", {} off the scale", drawn.off_scale);
             h.el("p", {cls("text-secondary mb-0")}, note + ".");
@@ -116,14 +125,21 @@ void write_heatmaps(HtmlWriter& h, const RiskPicture& picture, const RiskScale& 
   });
 }
 
-void write_moves(HtmlWriter& h, const std::vector<RiskPicture::Move>& moves, const RiskScale& scale, const RiskChoice& choice, RiskView from, RiskView to) {
+void write_moves(HtmlWriter& h, const std::vector<RiskPicture::Move>& moves, const RiskScale& scale,
+                 const RiskChoice& choice, RiskView from, RiskView to) {
   if (moves.empty()) return h.el("p", {cls("card-body text-secondary mb-0")}, "No risk moves between these two.");
-  auto level_name = [](RiskView view, std::string_view which) { return fmt::format("{}_{}", view_prefix(view), which); };
+  auto level_name = [](RiskView view, std::string_view which) {
+    return fmt::format("{}_{}", view_prefix(view), which);
+  };
   h.el("div", {cls("move-pair")}, [&] {
-    h.el("div", {cls("card-body heat-body")}, [&] { heatmap(h, movement_map(moves, scale, fmt::format("Movement from {} to {} risk", view_prefix(from), view_prefix(to)))); });
+    h.el("div", {cls("card-body heat-body")}, [&] {
+      heatmap(h, movement_map(moves, scale,
+                              fmt::format("Movement from {} to {} risk", view_prefix(from), view_prefix(to))));
+    });
     h.el("div", {cls("table-responsive")}, [&] {
       h.el("table", {cls("table table-vcenter card-table")}, [&] {
-        h.el("caption", {cls("visually-hidden")}, fmt::format("From {} to {} risk, likelihood × impact", view_prefix(from), view_prefix(to)));
+        h.el("caption", {cls("visually-hidden")},
+             fmt::format("From {} to {} risk, likelihood × impact", view_prefix(from), view_prefix(to)));
         h.el("thead", [&] {
           h.el("tr", [&] {
             h.el("th", {at("scope", "col")}, view_label(from));
@@ -135,12 +151,24 @@ void write_moves(HtmlWriter& h, const std::vector<RiskPicture::Move>& moves, con
           for (std::size_t i = 0; i < moves.size() && i < most_moves; ++i) {
             const RiskPicture::Move& move = moves[i];
             h.el("tr", [&] {
-              h.el("td", {cls("numeric text-nowrap")}, [&] { h.text(place_words(move.from) + " "); band_badge(h, scale, scale.method.level(move.from.likelihood, move.from.impact)); });
-              h.el("td", {cls("numeric text-nowrap")}, [&] { h.text(place_words(move.to) + " "); band_badge(h, scale, scale.method.level(move.to.likelihood, move.to.impact)); });
+              h.el("td", {cls("numeric text-nowrap")}, [&] {
+                h.text(place_words(move.from) + " ");
+                band_badge(h, scale, scale.method.level(move.from.likelihood, move.from.impact));
+              });
+              h.el("td", {cls("numeric text-nowrap")}, [&] {
+                h.text(place_words(move.to) + " ");
+                band_badge(h, scale, scale.method.level(move.to.likelihood, move.to.impact));
+              });
               h.el("td", {cls("text-end numeric")}, [&] {
-                std::string url = risk_list_url(choice, {{level_name(from, "likelihood"), std::to_string(move.from.likelihood)}, {level_name(from, "impact"), std::to_string(move.from.impact)},
-                                                         {level_name(to, "likelihood"), std::to_string(move.to.likelihood)}, {level_name(to, "impact"), std::to_string(move.to.impact)}});
-                h.el("a", {at("href", url), at("aria-label", fmt::format("{} from {} to {}", move.risks, place_words(move.from), place_words(move.to)))}, static_cast<std::int64_t>(move.risks));
+                std::string url =
+                    risk_list_url(choice, {{level_name(from, "likelihood"), std::to_string(move.from.likelihood)},
+                                           {level_name(from, "impact"), std::to_string(move.from.impact)},
+                                           {level_name(to, "likelihood"), std::to_string(move.to.likelihood)},
+                                           {level_name(to, "impact"), std::to_string(move.to.impact)}});
+                h.el("a",
+                     {at("href", url), at("aria-label", fmt::format("{} from {} to {}", move.risks,
+                                                                    place_words(move.from), place_words(move.to)))},
+                     static_cast<std::int64_t>(move.risks));
               });
             });
           }
@@ -148,7 +176,9 @@ void write_moves(HtmlWriter& h, const std::vector<RiskPicture::Move>& moves, con
       });
     });
   });
-  if (moves.size() > most_moves) h.el("p", {cls("card-footer mb-0 text-secondary")}, fmt::format("The {} most frequent of {} movements.", most_moves, moves.size()));
+  if (moves.size() > most_moves)
+    h.el("p", {cls("card-footer mb-0 text-secondary")},
+         fmt::format("The {} most frequent of {} movements.", most_moves, moves.size()));
 }
 
 void write_top(HtmlWriter& h, const Visit& visit, const RiskPicture& picture, const RiskScale& scale) {
@@ -163,18 +193,25 @@ void write_top(HtmlWriter& h, const Visit& visit, const RiskPicture& picture, co
         h.el("caption", {cls("visually-hidden")}, "The risks with the highest current score");
         h.el("thead", [&] {
           h.el("tr", [&] {
-            for (std::string_view label : {"Risk", "Inherent", "Current", "Target", "Owner", "Treatment", "State"}) h.el("th", {at("scope", "col")}, label);
+            for (std::string_view label : {"Risk", "Inherent", "Current", "Target", "Owner", "Treatment", "State"})
+              h.el("th", {at("scope", "col")}, label);
           });
         });
         h.el("tbody", [&] {
           for (const Risk* risk : picture.top) {
             h.el("tr", [&] {
-              h.el("th", {at("scope", "row"), cls("fw-normal")}, [&] { h.el("a", {at("href", record_url(def, risk->id))}, fmt::format("{} {}", risk->id, risk->title)); });
-              for (RiskView view : risk_views) h.el("td", {at("data-label", view_label(view))}, [&] { band_badge(h, scale, score_of(*risk, view)); });
-              h.el("td", {at("data-label", "Owner")}, [&] {
-                if (const std::string& owner = checks::id_of(risk->owner); !owner.empty()) titles.link(h, def.find("owner")->target(), owner);
+              h.el("th", {at("scope", "row"), cls("fw-normal")}, [&] {
+                h.el("a", {at("href", record_url(def, risk->id))}, fmt::format("{} {}", risk->id, risk->title));
               });
-              h.el("td", {at("data-label", "Treatment")}, risk->treatment ? choices_of<RiskTreatment>[static_cast<std::size_t>(*risk->treatment)].label : std::string_view());
+              for (RiskView view : risk_views)
+                h.el("td", {at("data-label", view_label(view))}, [&] { band_badge(h, scale, score_of(*risk, view)); });
+              h.el("td", {at("data-label", "Owner")}, [&] {
+                if (const std::string& owner = checks::id_of(risk->owner); !owner.empty())
+                  titles.link(h, def.find("owner")->target(), owner);
+              });
+              h.el("td", {at("data-label", "Treatment")},
+                   risk->treatment ? choices_of<RiskTreatment>[static_cast<std::size_t>(*risk->treatment)].label
+                                   : std::string_view());
               const Choice& state = choices_of<RiskStatus>[static_cast<std::size_t>(risk->status)];
               h.el("td", {at("data-label", "State")}, [&] { state_badge(h, def, state.name, state.label); });
             });
@@ -204,13 +241,18 @@ void write_empty(HtmlWriter& h, const Visit& visit, const RiskChoice& choice) {
   HtmlWriter actions(512);
   if (choice.narrowed()) {
     actions.el("a", {cls("btn"), at("href", "/risks")}, "All open risks");
-    return empty_state(h, "filter", "No open risk fits these filters", "Take a filter away, or look at the whole register.", actions.take());
+    return empty_state(h, "filter", "No open risk fits these filters",
+                       "Take a filter away, or look at the whole register.", actions.take());
   }
-  if (visit.may(Action::create, Risk::def())) actions.el("a", {cls("btn btn-primary"), at("href", "/risks/new")}, "Enter the first risk");
-  if (visit.may(Action::import_, Risk::def())) actions.el("a", {cls("btn"), at("href", "/import")}, "Import a spreadsheet");
+  if (visit.may(Action::create, Risk::def()))
+    actions.el("a", {cls("btn btn-primary"), at("href", "/risks/new")}, "Enter the first risk");
+  if (visit.may(Action::import_, Risk::def()))
+    actions.el("a", {cls("btn"), at("href", "/import")}, "Import a spreadsheet");
   empty_state(h, "alert-triangle", "No risk is in the register yet",
-              "Clause 6.1.2 c asks which risks to confidentiality, integrity and availability there are, and who owns each. Begin with the assets that matter most: who or what "
-              "could harm them, through which weakness, and what would follow? Example: a phished administrator account is used to encrypt the order database; orders stop for three days.",
+              "Clause 6.1.2 c asks which risks to confidentiality, integrity and availability there are, and who owns "
+              "each. Begin with the assets that matter most: who or what "
+              "could harm them, through which weakness, and what would follow? Example: a phished administrator "
+              "account is used to encrypt the order database; orders stop for three days.",
               actions.take());
 }
 
@@ -220,8 +262,9 @@ Response risk_register_page(Visit& visit) {
   auto choice = risk_choice(visit);
   if (!choice) return error_page(visit, choice.error());
   auto risks = read_risks(visit.tenant.registers, visit.principal, choice->filters,
-                          {"title", "owner", "methodology", "next_review_on", "inherent_likelihood", "inherent_impact", "inherent_score", "residual_likelihood", "residual_impact",
-                           "residual_score", "target_likelihood", "target_impact", "target_score", "treatment", "status"});
+                          {"title", "owner", "methodology", "next_review_on", "inherent_likelihood", "inherent_impact",
+                           "inherent_score", "residual_likelihood", "residual_impact", "residual_score",
+                           "target_likelihood", "target_impact", "target_score", "treatment", "status"});
   if (!risks) return error_page(visit, risks.error());
   auto scale = scale_in_force(visit.tenant.registers, visit.principal);
   if (!scale) return error_page(visit, scale.error());
@@ -236,21 +279,30 @@ Response risk_register_page(Visit& visit) {
     risk_filter_form(h, visit, *choice, "/risks");
     if (risks->empty()) return write_empty(h, visit, *choice);
     if (!*scale) {
-      return h.el("p", [&] { h.el("a", {cls("btn"), at("href", risk_list_url(*choice, {}))}, fmt::format("{} risks in the list", risks->size())); });
+      return h.el("p", [&] {
+        h.el("a", {cls("btn"), at("href", risk_list_url(*choice, {}))},
+             fmt::format("{} risks in the list", risks->size()));
+      });
     }
     RiskPicture picture = draw_risks(*risks, **scale, most_top);
     write_figures(h, *risks, picture, &**scale, *choice, today);
     if (picture.other_method > 0) {
       h.el("p", {cls("text-secondary")}, [&] {
-        h.text(picture.other_method == 1 ? std::string("1 risk stands") : fmt::format("{} risks stand", picture.other_method));
+        h.text(picture.other_method == 1 ? std::string("1 risk stands")
+                                         : fmt::format("{} risks stand", picture.other_method));
         h.text(" on another version of the method; its scores are shown as they were given. ");
-        h.el("a", {at("href", risk_list_url(*choice, {{"methodology.not", (*scale)->method.id}, {"methodology.empty", "false"}}))}, "Show them");
+        h.el("a",
+             {at("href",
+                 risk_list_url(*choice, {{"methodology.not", (*scale)->method.id}, {"methodology.empty", "false"}}))},
+             "Show them");
       });
     }
     write_heatmaps(h, picture, **scale, *choice);
     write_top(h, visit, picture, **scale);
-    section(h, "treated", "What the controls of today do: inherent to current", {}, [&] { write_moves(h, picture.treated, **scale, *choice, RiskView::inherent, RiskView::residual); });
-    section(h, "planned", "What the treatment is to do: current to target", {}, [&] { write_moves(h, picture.planned, **scale, *choice, RiskView::residual, RiskView::target); });
+    section(h, "treated", "What the controls of today do: inherent to current", {},
+            [&] { write_moves(h, picture.treated, **scale, *choice, RiskView::inherent, RiskView::residual); });
+    section(h, "planned", "What the treatment is to do: current to target", {},
+            [&] { write_moves(h, picture.planned, **scale, *choice, RiskView::residual, RiskView::target); });
     section(h, "bands", "By band", {}, [&] { write_band_legend(h, picture, **scale, *choice); });
   });
 }

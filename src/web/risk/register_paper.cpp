@@ -37,7 +37,9 @@ Result<void> read_names(Visit& visit, RegisterPaper& paper) {
   return {};
 }
 
-std::string tone_class(const RiskScale& scale, const std::optional<double>& score) { return score ? "cell-" + scale.band(*score).tone : std::string(); }
+std::string tone_class(const RiskScale& scale, const std::optional<double>& score) {
+  return score ? "cell-" + scale.band(*score).tone : std::string();
+}
 
 std::string level_words(const Risk& risk, RiskView view) {
   auto place = place_of(risk, view);
@@ -66,7 +68,9 @@ void write_pictures(HtmlWriter& h, const RegisterPaper& made) {
       h.el("tr", [&] {
         for (RiskView view : risk_views) {
           const RiskPicture::View& drawn = picture.of(view);
-          h.el("td", {cls("note")}, fmt::format("{} of {} on the grid, {} above the threshold (the thick line)", drawn.placed, picture.risks, drawn.above));
+          h.el("td", {cls("note")},
+               fmt::format("{} of {} on the grid, {} above the threshold (the thick line)", drawn.placed, picture.risks,
+                           drawn.above));
         }
       });
     });
@@ -78,7 +82,9 @@ void write_rows(HtmlWriter& h, const RegisterPaper& made) {
   h.el("table", {cls("register-lines")}, [&] {
     h.el("thead", [&] {
       h.el("tr", [&] {
-        for (std::string_view label : {"Risk", "Assets", "Inherent", "Current", "Target", "Treatment and controls", "Owner", "State, next review"}) h.el("th", {at("scope", "col")}, label);
+        for (std::string_view label : {"Risk", "Assets", "Inherent", "Current", "Target", "Treatment and controls",
+                                       "Owner", "State, next review"})
+          h.el("th", {at("scope", "col")}, label);
       });
     });
     h.el("tbody", [&] {
@@ -88,15 +94,21 @@ void write_rows(HtmlWriter& h, const RegisterPaper& made) {
           h.el("th", {at("scope", "row")}, [&] {
             h.el("b", fmt::format("{} {}", risk.id, risk.title));
             if (risk.scenario) h.el("div", *risk.scenario);
-            if (std::string category = made.name_of(risk.threat_category); !category.empty()) h.el("div", {cls("note")}, category);
+            if (std::string category = made.name_of(risk.threat_category); !category.empty())
+              h.el("div", {cls("note")}, category);
           });
           h.el("td", [&] {
             h.text(made.names_of(risk.assets));
             std::string cia;
-            for (RiskCia property : risk.cia) cia += (cia.empty() ? "" : ", ") + std::string(choices_of<RiskCia>[static_cast<std::size_t>(property)].label);
+            for (RiskCia property : risk.cia)
+              cia += (cia.empty() ? "" : ", ") +
+                     std::string(choices_of<RiskCia>[static_cast<std::size_t>(property)].label);
             if (!cia.empty()) h.el("div", {cls("note")}, cia);
           });
-          for (RiskView view : risk_views) h.el("td", {cls(made.scale ? tone_class(*made.scale, score_of(risk, view)) : std::string()), cls("text-nowrap")}, level_words(risk, view));
+          for (RiskView view : risk_views)
+            h.el("td",
+                 {cls(made.scale ? tone_class(*made.scale, score_of(risk, view)) : std::string()), cls("text-nowrap")},
+                 level_words(risk, view));
           h.el("td", [&] {
             if (risk.treatment) h.el("b", choices_of<RiskTreatment>[static_cast<std::size_t>(*risk.treatment)].label);
             h.el("div", made.names_of(risk.controls));
@@ -104,13 +116,17 @@ void write_rows(HtmlWriter& h, const RegisterPaper& made) {
           h.el("td", made.name_of(risk.owner));
           h.el("td", [&] {
             h.text(choices_of<RiskStatus>[static_cast<std::size_t>(risk.status)].label);
-            if (checks::given(risk.next_review_on)) h.el("div", {cls("text-nowrap")}, made.letterhead.day(risk.next_review_on->iso()));
+            if (checks::given(risk.next_review_on))
+              h.el("div", {cls("text-nowrap")}, made.letterhead.day(risk.next_review_on->iso()));
           });
         });
       }
     });
   });
-  if (made.risks.size() > most_on_paper) h.el("p", {cls("warn")}, fmt::format("Only the {} highest of {} risks are printed; the workbook has all of them.", most_on_paper, made.risks.size()));
+  if (made.risks.size() > most_on_paper)
+    h.el("p", {cls("warn")},
+         fmt::format("Only the {} highest of {} risks are printed; the workbook has all of them.", most_on_paper,
+                     made.risks.size()));
 }
 
 void write_levels(HtmlWriter& h, const RiskScale& scale) {
@@ -154,13 +170,38 @@ Result<RegisterPaper> register_paper(Visit& visit) {
   TRY(paper.letterhead, letterhead_of(visit));
   TRY(paper.choice, risk_choice(visit));
   TRY(paper.risks, read_risks(visit.tenant.registers, visit.principal, paper.choice.filters,
-                              {"title", "scenario", "threat", "threat_category", "weakness", "consequence", "assets", "cia", "owner", "methodology", "assessed_on", "next_review_on",
-                               "inherent_likelihood", "inherent_impact", "inherent_score", "residual_likelihood", "residual_impact", "residual_score", "target_likelihood",
-                               "target_impact", "target_score", "priority", "treatment", "controls", "status"}));
-  std::ranges::stable_sort(paper.risks, std::ranges::greater(), [](const Risk& risk) { return risk.residual_score.value_or(risk.inherent_score.value_or(-1)); });
+                              {"title",
+                               "scenario",
+                               "threat",
+                               "threat_category",
+                               "weakness",
+                               "consequence",
+                               "assets",
+                               "cia",
+                               "owner",
+                               "methodology",
+                               "assessed_on",
+                               "next_review_on",
+                               "inherent_likelihood",
+                               "inherent_impact",
+                               "inherent_score",
+                               "residual_likelihood",
+                               "residual_impact",
+                               "residual_score",
+                               "target_likelihood",
+                               "target_impact",
+                               "target_score",
+                               "priority",
+                               "treatment",
+                               "controls",
+                               "status"}));
+  std::ranges::stable_sort(paper.risks, std::ranges::greater(), [](const Risk& risk) {
+    return risk.residual_score.value_or(risk.inherent_score.value_or(-1));
+  });
   TRY(paper.scale, scale_in_force(visit.tenant.registers, visit.principal));
   TRY(auto runs, records_of(visit.tenant.registers, visit.principal, RiskAssessmentRun::def()));
-  auto latest = std::ranges::max_element(runs, {}, [](const Record& run) { return std::string(run.text("performed_on")); });
+  auto latest =
+      std::ranges::max_element(runs, {}, [](const Record& run) { return std::string(run.text("performed_on")); });
   if (latest != runs.end()) paper.run = *latest;
   CHECK(read_names(visit, paper));
   paper.today = visit.tenant.workspace->clock().today();
@@ -168,18 +209,33 @@ Result<RegisterPaper> register_paper(Visit& visit) {
 }
 
 Paper register_head(const RegisterPaper& made, bool issued) {
-  Paper paper{.title = std::string(register_title), .edition = made.letterhead.day(made.today.iso()), .state = "As of " + made.letterhead.day(made.today.iso()), .draft = !issued,
-              .classification = {}, .landscape = true, .facts = {}};
+  Paper paper{.title = std::string(register_title),
+              .edition = made.letterhead.day(made.today.iso()),
+              .state = "As of " + made.letterhead.day(made.today.iso()),
+              .draft = !issued,
+              .classification = {},
+              .landscape = true,
+              .facts = {}};
   if (!issued) paper.state += ", draft: not issued";
-  paper.facts.emplace_back("Risks", fmt::format("{}{}", made.risks.size(), made.choice.narrowed() ? " (a part of the register, chosen by filters)" : ""));
+  paper.facts.emplace_back("Risks",
+                           fmt::format("{}{}", made.risks.size(),
+                                       made.choice.narrowed() ? " (a part of the register, chosen by filters)" : ""));
   if (made.scale) {
     const RiskMethodology& method = made.scale->method;
-    paper.facts.emplace_back("Risk method", fmt::format("Version {}, likelihood {} to {}, impact {} to {}{}", method.version, method.likelihood_min, method.likelihood_max, method.impact_min,
-                                                        method.impact_max, method.acceptance_threshold ? fmt::format(", acceptance threshold {}", decimal(*method.acceptance_threshold, 1)) : std::string()));
-    auto above = std::ranges::count_if(made.risks, [&](const Risk& risk) { return risk.residual_score && made.scale->is_above_threshold(*risk.residual_score).value_or(false); });
+    paper.facts.emplace_back(
+        "Risk method", fmt::format("Version {}, likelihood {} to {}, impact {} to {}{}", method.version,
+                                   method.likelihood_min, method.likelihood_max, method.impact_min, method.impact_max,
+                                   method.acceptance_threshold ? fmt::format(", acceptance threshold {}",
+                                                                             decimal(*method.acceptance_threshold, 1))
+                                                               : std::string()));
+    auto above = std::ranges::count_if(made.risks, [&](const Risk& risk) {
+      return risk.residual_score && made.scale->is_above_threshold(*risk.residual_score).value_or(false);
+    });
     paper.facts.emplace_back("Above the threshold", std::to_string(above));
   }
-  if (made.run) paper.facts.emplace_back("Latest assessment", fmt::format("{}, {}", made.run->id, made.letterhead.day(made.run->text("performed_on"))));
+  if (made.run)
+    paper.facts.emplace_back("Latest assessment",
+                             fmt::format("{}, {}", made.run->id, made.letterhead.day(made.run->text("performed_on"))));
   return paper;
 }
 

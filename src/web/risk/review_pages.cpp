@@ -1,4 +1,5 @@
-// The periodic review: what is due, by owner, with what changed since; confirmed together, or sent on to be scored again.
+// The periodic review: what is due, by owner, with what changed since; confirmed together, or sent on to be scored
+// again.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -26,10 +27,14 @@ struct ReviewPage {
 
 Result<ReviewQuestion> question_of(Visit& visit) {
   Date today = visit.tenant.workspace->clock().today();
-  ReviewQuestion question{.until = today.plus_days(30), .owner = std::string(visit.request.query_value("owner")), .triggered = visit.request.query_value("triggers") != "no"};
+  ReviewQuestion question{.until = today.plus_days(30),
+                          .owner = std::string(visit.request.query_value("owner")),
+                          .triggered = visit.request.query_value("triggers") != "no"};
   if (std::string_view text = visit.request.query_value("until"); !text.empty()) {
     auto day = Date::parse(text);
-    if (!day) return fail(Problems{{"until", "must be a date YYYY-MM-DD", shorten(text, 40)}}, "The reviews cannot be listed as asked.");
+    if (!day)
+      return fail(Problems{{"until", "must be a date YYYY-MM-DD", shorten(text, 40)}},
+                  "The reviews cannot be listed as asked.");
     question.until = *day;
   }
   return question;
@@ -39,7 +44,8 @@ void write_question(HtmlWriter& h, const Visit& visit, const ReviewQuestion& que
   h.el("form", {cls("filter-form mb-3 no-print"), at("method", "get"), at("action", "/risks/review")}, [&] {
     h.el("label", {cls("filter-field")}, [&] {
       h.el("span", {cls("form-label")}, "Due up to");
-      h.leaf("input", {at("type", "date"), cls("form-control"), at("name", "until"), at("value", question.until.iso())});
+      h.leaf("input",
+             {at("type", "date"), cls("form-control"), at("name", "until"), at("value", question.until.iso())});
     });
     h.el("label", {cls("filter-field")}, [&] {
       h.el("span", {cls("form-label")}, "Also those around which something changed");
@@ -48,10 +54,12 @@ void write_question(HtmlWriter& h, const Visit& visit, const ReviewQuestion& que
         h.el("option", {at("value", "no"), flag("selected", !question.triggered)}, "No, only what is due");
       });
     });
-    if (!question.owner.empty()) h.leaf("input", {at("type", "hidden"), at("name", "owner"), at("value", question.owner)});
+    if (!question.owner.empty())
+      h.leaf("input", {at("type", "hidden"), at("name", "owner"), at("value", question.owner)});
     h.el("button", {cls("btn"), at("type", "submit")}, "Show");
     if (!question.owner.empty()) h.el("a", {cls("btn"), at("href", "/risks/review")}, "All owners");
-    else if (!visit.principal.person.empty()) h.el("a", {cls("btn"), at("href", "/risks/review?owner=" + encode_url(visit.principal.person))}, "Only mine");
+    else if (!visit.principal.person.empty())
+      h.el("a", {cls("btn"), at("href", "/risks/review?owner=" + encode_url(visit.principal.person))}, "Only mine");
   });
 }
 
@@ -72,7 +80,8 @@ void write_review(HtmlWriter& h, const RiskReview& review, const ReviewPage& sho
   std::string problem = state.problem_of(risk.id);
   h.el("tr", {cls_if(!problem.empty(), "table-danger")}, [&] {
     h.el("td", [&] {
-      h.leaf("input", {at("type", "checkbox"), cls("form-check-input"), at("name", "id"), at("value", risk.id), flag("checked", shown.ticked.contains(risk.id)),
+      h.leaf("input", {at("type", "checkbox"), cls("form-check-input"), at("name", "id"), at("value", risk.id),
+                       flag("checked", shown.ticked.contains(risk.id)),
                        at("aria-label", fmt::format("Choose {} {}", risk.id, risk.title))});
     });
     h.el("th", {at("scope", "row"), cls("fw-normal")}, [&] {
@@ -81,7 +90,8 @@ void write_review(HtmlWriter& h, const RiskReview& review, const ReviewPage& sho
       if (!problem.empty()) h.el("div", {cls("invalid-feedback d-block")}, problem);
     });
     h.el("td", {at("data-label", "Current")}, [&] { band_badge(h, scale, risk.residual_score); });
-    h.el("td", {at("data-label", "Assessed on"), cls("numeric text-nowrap")}, risk.assessed_on ? risk.assessed_on->iso() : std::string("never"));
+    h.el("td", {at("data-label", "Assessed on"), cls("numeric text-nowrap")},
+         risk.assessed_on ? risk.assessed_on->iso() : std::string("never"));
     h.el("td", {at("data-label", "Due"), cls("numeric text-nowrap")}, [&] {
       h.text(review.due ? review.due->iso() : std::string("–"));
       if (review.overdue) {
@@ -94,7 +104,8 @@ void write_review(HtmlWriter& h, const RiskReview& review, const ReviewPage& sho
 }
 
 // One table an owner; `reviews` are sorted by them.
-void write_owners(HtmlWriter& h, const Visit& visit, const std::vector<RiskReview>& reviews, const ReviewPage& shown, const RiskScale& scale) {
+void write_owners(HtmlWriter& h, const Visit& visit, const std::vector<RiskReview>& reviews, const ReviewPage& shown,
+                  const RiskScale& scale) {
   const EntityDef& people = Person::def();
   TitleBook titles(visit);
   for (const RiskReview& review : reviews) titles.want(people, checks::id_of(review.risk.owner));
@@ -105,23 +116,29 @@ void write_owners(HtmlWriter& h, const Visit& visit, const std::vector<RiskRevie
     while (end < reviews.size() && checks::id_of(reviews[end].risk.owner) == owner) ++end;
     std::string name = owner.empty() ? std::string("Without an owner") : titles.title(people, owner);
     HtmlWriter mine(256);
-    if (!owner.empty()) mine.el("a", {cls("btn btn-sm"), at("href", "/risks/review?owner=" + encode_url(owner)), at("aria-label", "Only these: the risks of " + name)}, "Only these");
-    section(h, fmt::format("owner-{}", owner.empty() ? "none" : owner), fmt::format("{}: {}", name, end - i), mine.take(), [&] {
-      h.el("div", {cls("table-responsive")}, [&] {
-        h.el("table", {cls("table table-vcenter card-table table-stack")}, [&] {
-          h.el("caption", {cls("visually-hidden")}, fmt::format("Risks to be reviewed: {}", name));
-          h.el("thead", [&] {
-            h.el("tr", [&] {
-              h.el("th", {at("scope", "col")}, [&] { h.el("span", {cls("visually-hidden")}, "Choose"); });
-              for (std::string_view label : {"Risk", "Current", "Assessed on", "Due", "Changed since"}) h.el("th", {at("scope", "col")}, label);
+    if (!owner.empty())
+      mine.el("a",
+              {cls("btn btn-sm"), at("href", "/risks/review?owner=" + encode_url(owner)),
+               at("aria-label", "Only these: the risks of " + name)},
+              "Only these");
+    section(h, fmt::format("owner-{}", owner.empty() ? "none" : owner), fmt::format("{}: {}", name, end - i),
+            mine.take(), [&] {
+              h.el("div", {cls("table-responsive")}, [&] {
+                h.el("table", {cls("table table-vcenter card-table table-stack")}, [&] {
+                  h.el("caption", {cls("visually-hidden")}, fmt::format("Risks to be reviewed: {}", name));
+                  h.el("thead", [&] {
+                    h.el("tr", [&] {
+                      h.el("th", {at("scope", "col")}, [&] { h.el("span", {cls("visually-hidden")}, "Choose"); });
+                      for (std::string_view label : {"Risk", "Current", "Assessed on", "Due", "Changed since"})
+                        h.el("th", {at("scope", "col")}, label);
+                    });
+                  });
+                  h.el("tbody", [&] {
+                    for (; i < end; ++i) write_review(h, reviews[i], shown, scale);
+                  });
+                });
+              });
             });
-          });
-          h.el("tbody", [&] {
-            for (; i < end; ++i) write_review(h, reviews[i], shown, scale);
-          });
-        });
-      });
-    });
   }
 }
 
@@ -143,22 +160,33 @@ Response show(Visit& visit, const ReviewPage& shown) {
       HtmlWriter actions(256);
       actions.el("a", {cls("btn"), at("href", "/risks")}, "Risk register");
       return empty_state(h, "circle-check", "No risk has to be looked at",
-                         "Risks appear here when their review falls due, and when an asset, system or supplier changed or an incident was reported since they were assessed (8.2).", actions.take());
+                         "Risks appear here when their review falls due, and when an asset, system or supplier changed "
+                         "or an incident was reported since they were assessed (8.2).",
+                         actions.take());
     }
-    if (all > most_in_review) h.el("p", {cls("text-secondary")}, fmt::format("The first {} of {} are shown.", most_in_review, all));
+    if (all > most_in_review)
+      h.el("p", {cls("text-secondary")}, fmt::format("The first {} of {} are shown.", most_in_review, all));
     bool may_change = visit.may(Action::change, Risk::def());
-    h.el("form", {at("id", "review"), at("method", "post"), at("action", "/risks/review" + std::string(visit.request.query.empty() ? "" : "?" + join_pairs(visit.request.query))), flag("novalidate")}, [&] {
-      hidden_csrf(h, visit);
-      write_owners(h, visit, *reviews, shown, **scale);
-      if (!may_change) return;
-      section(h, "confirm", "With the chosen ones", {}, [&] {
-        h.el("div", {cls("card-body")}, [&] { write_assessment_inputs(h, visit, shown.inputs, shown.error); });
-        h.el("div", {cls("card-footer form-foot")}, [&] {
-          h.el("button", {cls("btn"), at("type", "submit"), at("name", "_then"), at("value", "assess")}, "Score them again");
-          h.el("button", {cls("btn btn-primary"), at("type", "submit"), at("name", "_then"), at("value", "confirm")}, "Confirm as unchanged");
-        });
-      });
-    });
+    h.el("form",
+         {at("id", "review"), at("method", "post"),
+          at("action",
+             "/risks/review" + std::string(visit.request.query.empty() ? "" : "?" + join_pairs(visit.request.query))),
+          flag("novalidate")},
+         [&] {
+           hidden_csrf(h, visit);
+           write_owners(h, visit, *reviews, shown, **scale);
+           if (!may_change) return;
+           section(h, "confirm", "With the chosen ones", {}, [&] {
+             h.el("div", {cls("card-body")}, [&] { write_assessment_inputs(h, visit, shown.inputs, shown.error); });
+             h.el("div", {cls("card-footer form-foot")}, [&] {
+               h.el("button", {cls("btn"), at("type", "submit"), at("name", "_then"), at("value", "assess")},
+                    "Score them again");
+               h.el("button",
+                    {cls("btn btn-primary"), at("type", "submit"), at("name", "_then"), at("value", "confirm")},
+                    "Confirm as unchanged");
+             });
+           });
+         });
   });
 }
 
@@ -177,10 +205,14 @@ Response confirm_reviews(Visit& visit) {
   if (!form) return error_page(visit, form.error());
   Fields chosen;
   for (std::string_view id : form->values("id")) chosen.emplace_back("id", std::string(id));
-  if (form->value("_then") == "assess" && !chosen.empty()) return Response::redirect("/risks/assess?" + join_pairs(chosen));
+  if (form->value("_then") == "assess" && !chosen.empty())
+    return Response::redirect("/risks/assess?" + join_pairs(chosen));
   Error wrong{ErrorKind::invalid, "Nothing was changed.", {}, {}, {}};
   ReviewPage shown{.question = *question, .ticked = {}, .inputs = read_assessment_inputs(*form, wrong.problems)};
-  Reassessment work{.risks = {}, .reason = shown.inputs.reason, .next_review_on = shown.inputs.next_review_on, .run = shown.inputs.run};
+  Reassessment work{.risks = {},
+                    .reason = shown.inputs.reason,
+                    .next_review_on = shown.inputs.next_review_on,
+                    .run = shown.inputs.run};
   for (const auto& [name, id] : chosen) {
     shown.ticked.insert(id);
     auto risk = visit.tenant.registers.read(visit.principal, Risk::def(), id);
@@ -189,9 +221,11 @@ Response confirm_reviews(Visit& visit) {
       continue;
     }
     Risk typed = decode<Risk>(*risk);
-    work.risks.push_back({id, typed.residual_likelihood, typed.residual_impact, typed.target_likelihood, typed.target_impact});
+    work.risks.push_back(
+        {id, typed.residual_likelihood, typed.residual_impact, typed.target_likelihood, typed.target_impact});
   }
-  auto outcome = wrong.problems.empty() ? reassess(visit.tenant.registers, visit.principal, work) : Result<ReassessmentOutcome>(Failure(wrong));
+  auto outcome = wrong.problems.empty() ? reassess(visit.tenant.registers, visit.principal, work)
+                                        : Result<ReassessmentOutcome>(Failure(wrong));
   if (!outcome) {
     shown.error = &outcome.error();
     return show(visit, shown);

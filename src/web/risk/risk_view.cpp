@@ -12,9 +12,10 @@
 namespace assay {
 namespace {
 
-constexpr BenchTab register_pages[] = {{"Picture", "/risks"},      {"Enter a risk", "/risks/new"}, {"Assess", "/risks/assess"},
-                                   {"Review", "/risks/review"}, {"Development", "/risks/trend"}, {"Opportunities", "/risks/opportunities"},
-                                   {"Document", "/risks/document"}};
+constexpr BenchTab register_pages[] = {{"Picture", "/risks"},           {"Enter a risk", "/risks/new"},
+                                       {"Assess", "/risks/assess"},     {"Review", "/risks/review"},
+                                       {"Development", "/risks/trend"}, {"Opportunities", "/risks/opportunities"},
+                                       {"Document", "/risks/document"}};
 
 HeatCell cell_at(const RiskScale& scale, const RiskPlace& place, std::size_t count, std::string_view of_what) {
   HeatCell cell{.count = count};
@@ -26,7 +27,8 @@ HeatCell cell_at(const RiskScale& scale, const RiskPlace& place, std::size_t cou
   const RiskBand& band = scale.band(*score);
   cell.tone = band.tone;
   cell.above = scale.is_above_threshold(*score).value_or(false);
-  cell.words = fmt::format("{} {}, likelihood {}, impact {}: score {}, {}", count, of_what, place.likelihood, place.impact, decimal(*score, 1), band.name);
+  cell.words = fmt::format("{} {}, likelihood {}, impact {}: score {}, {}", count, of_what, place.likelihood,
+                           place.impact, decimal(*score, 1), band.name);
   return cell;
 }
 
@@ -42,7 +44,8 @@ void filter_select(HtmlWriter& h, const FieldDef& field, std::string_view chosen
     h.el("span", {cls("form-label")}, field.text.label);
     h.el("select", {cls("form-select"), at("name", field.name)}, [&] {
       h.el("option", {at("value", "")}, "Any");
-      for (const Choice& choice : field.choices) h.el("option", {at("value", choice.name), flag("selected", choice.name == chosen)}, choice.label);
+      for (const Choice& choice : field.choices)
+        h.el("option", {at("value", choice.name), flag("selected", choice.name == chosen)}, choice.label);
     });
   });
 }
@@ -70,13 +73,17 @@ void risk_tabs(HtmlWriter& h, const Visit& visit, std::string_view here) {
 
 Result<RiskChoice> risk_choice(Visit& visit, std::initializer_list<std::string_view> ignored) {
   RiskChoice out;
-  out.parameters = without(tidy_parameters(visit.request.query), {"sort", "after", "limit", "columns", "view", "format"});
+  out.parameters =
+      without(tidy_parameters(visit.request.query), {"sort", "after", "limit", "columns", "view", "format"});
   for (std::string_view name : ignored) out.parameters = without(std::move(out.parameters), {name});
   TRY(ListQuery query, parse_list_query(Risk::def(), out.parameters, {}, visit.custom_fields()));
-  if (!query.search.empty()) return fail(Problems{{"q", "this page takes filters; search in the list of risks", shorten(query.search, 40)}}, "The risks cannot be chosen as asked.");
+  if (!query.search.empty())
+    return fail(Problems{{"q", "this page takes filters; search in the list of risks", shorten(query.search, 40)}},
+                "The risks cannot be chosen as asked.");
   out.filters = std::move(query.filters);
   out.of_list = out.parameters;
-  bool asks_state = std::ranges::any_of(out.filters, [](const Filter& filter) { return filter.field && filter.field->name == "status"; });
+  bool asks_state = std::ranges::any_of(
+      out.filters, [](const Filter& filter) { return filter.field && filter.field->name == "status"; });
   if (!asks_state) {
     out.filters.push_back({Risk::def().find("status"), Comparison::is_not, {"closed"}});
     out.of_list.emplace_back("status.not", "closed");
@@ -87,7 +94,8 @@ Result<RiskChoice> risk_choice(Visit& visit, std::initializer_list<std::string_v
 void risk_filter_form(HtmlWriter& h, const Visit& visit, const RiskChoice& choice, std::string_view action) {
   const EntityDef& def = Risk::def();
   h.el("details", {cls("card mb-3 no-print"), flag("open", choice.narrowed())}, [&] {
-    h.el("summary", {cls("card-header")}, choice.narrowed() ? "Filters (the page shows a part of the register)" : "Filters");
+    h.el("summary", {cls("card-header")},
+         choice.narrowed() ? "Filters (the page shows a part of the register)" : "Filters");
     h.el("form", {cls("card-body"), at("method", "get"), at("action", action)}, [&] {
       h.el("div", {cls("row")}, [&] {
         for (std::string_view name : {"owner", "threat_category", "assets", "controls"}) {
@@ -103,7 +111,8 @@ void risk_filter_form(HtmlWriter& h, const Visit& visit, const RiskChoice& choic
         }
       });
       h.el("div", {cls("filter-form")}, [&] {
-        for (std::string_view name : {"treatment", "status"}) filter_select(h, *def.find(name), value_of(choice.parameters, name));
+        for (std::string_view name : {"treatment", "status"})
+          filter_select(h, *def.find(name), value_of(choice.parameters, name));
         h.el("button", {cls("btn btn-primary"), at("type", "submit")}, "Show");
         if (choice.narrowed()) h.el("a", {cls("btn"), at("href", action)}, "All open risks");
       });
@@ -134,14 +143,17 @@ std::string_view view_prefix(RiskView view) {
 Heatmap heatmap_of(const RiskPicture& picture, const RiskScale& scale, RiskView view, const RiskChoice* choice) {
   Heatmap map = empty_map(scale, fmt::format("{} risks by likelihood and impact", view_label(view)));
   const auto& cells = picture.of(view).cells;
-  std::string likelihood_name = fmt::format("{}_likelihood", view_prefix(view)), impact_name = fmt::format("{}_impact", view_prefix(view));
+  std::string likelihood_name = fmt::format("{}_likelihood", view_prefix(view)),
+              impact_name = fmt::format("{}_impact", view_prefix(view));
   for (const RiskLevel& likelihood : scale.likelihoods) {
     for (const RiskLevel& impact : scale.impacts) {
       RiskPlace place{likelihood.level, impact.level};
       auto found = cells.find(place);
       std::size_t count = found == cells.end() ? 0 : found->second;
       HeatCell cell = cell_at(scale, place, count, count == 1 ? "risk" : "risks");
-      if (choice && count > 0) cell.url = risk_list_url(*choice, {{likelihood_name, std::to_string(place.likelihood)}, {impact_name, std::to_string(place.impact)}});
+      if (choice && count > 0)
+        cell.url = risk_list_url(*choice, {{likelihood_name, std::to_string(place.likelihood)},
+                                           {impact_name, std::to_string(place.impact)}});
       map.cells.push_back(std::move(cell));
     }
   }
@@ -162,8 +174,10 @@ Heatmap movement_map(const std::vector<RiskPicture::Move>& moves, const RiskScal
   auto column_of = [&](std::int64_t level) { return static_cast<std::size_t>(level - scale.method.impact_min); };
   for (const RiskPicture::Move& move : moves) {
     if (map.arrows.size() >= most) break;
-    HeatArrow arrow{row_of(move.from.likelihood), column_of(move.from.impact), row_of(move.to.likelihood), column_of(move.to.impact), move.risks};
-    bool fits = arrow.from_row < map.rows.size() && arrow.to_row < map.rows.size() && arrow.from_column < map.columns.size() && arrow.to_column < map.columns.size();
+    HeatArrow arrow{row_of(move.from.likelihood), column_of(move.from.impact), row_of(move.to.likelihood),
+                    column_of(move.to.impact), move.risks};
+    bool fits = arrow.from_row < map.rows.size() && arrow.to_row < map.rows.size() &&
+                arrow.from_column < map.columns.size() && arrow.to_column < map.columns.size();
     if (fits) map.arrows.push_back(arrow);
   }
   return map;
@@ -173,7 +187,10 @@ std::string place_words(const RiskPlace& place) { return fmt::format("{} × {}",
 void band_badge(HtmlWriter& h, const RiskScale& scale, const std::optional<double>& score) {
   if (!score) return h.el("span", {cls("text-secondary")}, "–");
   const RiskBand& band = scale.band(*score);
-  std::string_view colour = band.tone == "bad" ? "bg-red-lt" : band.tone == "warn" ? "bg-orange-lt" : band.tone == "fair" ? "bg-yellow-lt" : "bg-green-lt";
+  std::string_view colour = band.tone == "bad"    ? "bg-red-lt"
+                            : band.tone == "warn" ? "bg-orange-lt"
+                            : band.tone == "fair" ? "bg-yellow-lt"
+                                                  : "bg-green-lt";
   h.el("span", {cls("badge text-nowrap"), cls(colour), at("title", band.name)}, [&] {
     h.text(score_words(score));
     h.el("span", {cls("visually-hidden")}, ", " + band.name);
@@ -183,29 +200,36 @@ void band_badge(HtmlWriter& h, const RiskScale& scale, const std::optional<doubl
 void level_input(HtmlWriter& h, const std::vector<RiskLevel>* levels, const LevelInput& input) {
   h.el("label", {cls(input.bare ? "visually-hidden" : "form-label"), at("for", input.id)}, input.label);
   if (!levels) {
-    return h.leaf("input", {at("type", "number"), at("step", "1"), cls("form-control"), cls_if(input.invalid, "is-invalid"), at("id", input.id), at("name", input.name),
+    return h.leaf("input", {at("type", "number"), at("step", "1"), cls("form-control"),
+                            cls_if(input.invalid, "is-invalid"), at("id", input.id), at("name", input.name),
                             at("value", input.value ? std::to_string(*input.value) : std::string())});
   }
-  h.el("select", {cls("form-select"), cls_if(input.invalid, "is-invalid"), at("id", input.id), at("name", input.name), at_if(input.invalid, "aria-invalid", "true"),
-                  at_if(input.invalid, "aria-describedby", std::string(input.id) + "-problem")}, [&] {
-    bool known = !input.value;
-    h.el("option", {at("value", ""), flag("selected", !input.value)}, "–");
-    for (const RiskLevel& level : *levels) {
-      bool chosen = input.value == level.level;
-      known = known || chosen;
-      std::string words = level.words();
-      if (!input.bare && !level.meaning.empty()) words += ": " + shorten(level.meaning, 90);
-      h.el("option", {at("value", level.level), flag("selected", chosen)}, words);
-    }
-    // Off the scale: shown as it is, so that nothing changes unseen.
-    if (!known) h.el("option", {at("value", *input.value), flag("selected")}, fmt::format("{} (off the scale)", *input.value));
-  });
+  h.el("select",
+       {cls("form-select"), cls_if(input.invalid, "is-invalid"), at("id", input.id), at("name", input.name),
+        at_if(input.invalid, "aria-invalid", "true"),
+        at_if(input.invalid, "aria-describedby", std::string(input.id) + "-problem")},
+       [&] {
+         bool known = !input.value;
+         h.el("option", {at("value", ""), flag("selected", !input.value)}, "–");
+         for (const RiskLevel& level : *levels) {
+           bool chosen = input.value == level.level;
+           known = known || chosen;
+           std::string words = level.words();
+           if (!input.bare && !level.meaning.empty()) words += ": " + shorten(level.meaning, 90);
+           h.el("option", {at("value", level.level), flag("selected", chosen)}, words);
+         }
+         // Off the scale: shown as it is, so that nothing changes unseen.
+         if (!known)
+           h.el("option", {at("value", *input.value), flag("selected")},
+                fmt::format("{} (off the scale)", *input.value));
+       });
 }
 
 void no_method_alert(HtmlWriter& h, const Visit& visit) {
   h.el("div", {cls("alert alert-warning"), at("role", "status")}, [&] {
     h.text("No risk method is in force: likelihood, impact and threshold mean nothing yet (6.1.2 a). ");
-    if (const EntityDef* def = visit.registry().find("risk_methodology")) h.el("a", {at("href", list_url(*def))}, "Set the risk method first");
+    if (const EntityDef* def = visit.registry().find("risk_methodology"))
+      h.el("a", {at("href", list_url(*def))}, "Set the risk method first");
   });
 }
 

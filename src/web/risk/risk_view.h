@@ -19,11 +19,11 @@ Frame risk_frame(std::string title, std::string kicker);
 // The way between the pages of the workbench; `here`: the address of the one that is shown.
 void risk_tabs(HtmlWriter& h, const Visit& visit, std::string_view here);
 
-// Which risks a page is about: the parameters of its address, as the list of the register reads them too. Closed risks are left
-// out unless a state is asked for. Error: invalid with the parameter as place.
+// Which risks a page is about: the parameters of its address, as the list of the register reads them too. Closed risks
+// are left out unless a state is asked for. Error: invalid with the parameter as place.
 struct RiskChoice {
-  Fields parameters;            // tidy, without the state that was added
-  Fields of_list;               // the same for the list of the register
+  Fields parameters;  // tidy, without the state that was added
+  Fields of_list;     // the same for the list of the register
   std::vector<Filter> filters;
   bool narrowed() const { return !parameters.empty(); }
 };
@@ -32,8 +32,8 @@ void risk_filter_form(HtmlWriter& h, const Visit& visit, const RiskChoice& choic
 // Address of the list of the register with these parameters more.
 std::string risk_list_url(const RiskChoice& choice, const Fields& more);
 
-std::string_view view_label(RiskView view);      // "Inherent"
-std::string_view view_prefix(RiskView view);     // "residual": of the fields
+std::string_view view_label(RiskView view);   // "Inherent"
+std::string_view view_prefix(RiskView view);  // "residual": of the fields
 
 // The picture of one view; cells lead to the list when `choice` is given.
 Heatmap heatmap_of(const RiskPicture& picture, const RiskScale& scale, RiskView view, const RiskChoice* choice);

@@ -22,7 +22,9 @@ double days_of(Instant at) { return static_cast<double>(at.seconds.time_since_ep
 double days_of(Date day) { return static_cast<double>(day.days.time_since_epoch().count()); }
 std::string day_at(double days) {
   double whole = std::round(days);
-  return std::abs(days - whole) > 1e-6 ? std::string() : Date{std::chrono::sys_days(std::chrono::days(static_cast<std::int64_t>(whole)))}.iso();
+  return std::abs(days - whole) > 1e-6
+             ? std::string()
+             : Date{std::chrono::sys_days(std::chrono::days(static_cast<std::int64_t>(whole)))}.iso();
 }
 
 // A curve is continued to today: the last value still holds.
@@ -42,15 +44,23 @@ void draw_scores(HtmlWriter& h, const std::vector<ScoreChange>& changes, const R
   double first = days_of(changes.front().at), last = std::max(days_of(now), first + 1);
   for (ChartSeries& one : series) one.points.emplace_back(last, one.points.back().second);
   if (scale && scale->method.acceptance_threshold) {
-    series.push_back({.label = "Threshold", .tone = "limit", .points = {{first, *scale->method.acceptance_threshold}, {last, *scale->method.acceptance_threshold}}});
+    series.push_back(
+        {.label = "Threshold",
+         .tone = "limit",
+         .points = {{first, *scale->method.acceptance_threshold}, {last, *scale->method.acceptance_threshold}}});
   }
   h.el("div", {cls("card-body")}, [&] {
-    line_chart(h, "Scores of the risk over time", series, {.x_label = "", .y_label = "Score", .x_text = day_at, .y_text = [](double value) { return decimal(value, 1); }});
+    line_chart(h, "Scores of the risk over time", series,
+               {.x_label = "", .y_label = "Score", .x_text = day_at, .y_text = [](double value) {
+                  return decimal(value, 1);
+                }});
   });
 }
 
 std::string change_sentence(const FieldChange& change) {
-  auto words = [&](const Value& value) { return is_empty(value) ? std::string("none") : display(*change.field, value); };
+  auto words = [&](const Value& value) {
+    return is_empty(value) ? std::string("none") : display(*change.field, value);
+  };
   if (is_empty(change.before)) return fmt::format("{} {}", change.field->text.label, words(change.after));
   return fmt::format("{} {} → {}", change.field->text.label, words(change.before), words(change.after));
 }
@@ -61,7 +71,8 @@ void write_changes(HtmlWriter& h, const std::vector<ScoreChange>& changes, const
       h.el("caption", {cls("visually-hidden")}, "Changes of levels and scores, newest first");
       h.el("thead", [&] {
         h.el("tr", [&] {
-          for (std::string_view label : {"When", "Who", "What", "Why", "Inherent", "Current", "Target"}) h.el("th", {at("scope", "col")}, label);
+          for (std::string_view label : {"When", "Who", "What", "Why", "Inherent", "Current", "Target"})
+            h.el("th", {at("scope", "col")}, label);
         });
       });
       h.el("tbody", [&] {
@@ -91,7 +102,8 @@ void write_changes(HtmlWriter& h, const std::vector<ScoreChange>& changes, const
 }
 
 void draw_trend(HtmlWriter& h, const std::vector<RiskTrendPoint>& points, Date today) {
-  std::vector<ChartSeries> series{{.label = "Above the threshold", .tone = "limit", .points = {}, .stepped = true}, {.label = "Open risks", .tone = "first", .points = {}, .stepped = true}};
+  std::vector<ChartSeries> series{{.label = "Above the threshold", .tone = "limit", .points = {}, .stepped = true},
+                                  {.label = "Open risks", .tone = "first", .points = {}, .stepped = true}};
   for (const RiskTrendPoint& point : points) {
     series[0].points.emplace_back(days_of(point.day), static_cast<double>(point.above));
     series[1].points.emplace_back(days_of(point.day), static_cast<double>(point.open));
@@ -99,7 +111,10 @@ void draw_trend(HtmlWriter& h, const std::vector<RiskTrendPoint>& points, Date t
   double last = std::max(days_of(today), days_of(points.front().day) + 1);
   for (ChartSeries& one : series) one.points.emplace_back(last, one.points.back().second);
   h.el("div", {cls("card-body")}, [&] {
-    line_chart(h, "Open risks and risks above the threshold over time", series, {.x_label = "", .y_label = "Risks", .x_text = day_at, .y_text = [](double value) { return decimal(value, 0); }});
+    line_chart(h, "Open risks and risks above the threshold over time", series,
+               {.x_label = "", .y_label = "Risks", .x_text = day_at, .y_text = [](double value) {
+                  return decimal(value, 0);
+                }});
   });
 }
 
@@ -130,7 +145,8 @@ void write_trend_table(HtmlWriter& h, const std::vector<RiskTrendPoint>& points)
       });
     });
   });
-  if (points.size() > most) h.el("p", {cls("card-footer mb-0 text-secondary")}, fmt::format("The last {} days with a change.", most));
+  if (points.size() > most)
+    h.el("p", {cls("card-footer mb-0 text-secondary")}, fmt::format("The last {} days with a change.", most));
 }
 
 }  // namespace
@@ -145,15 +161,20 @@ Response risk_scores_page(Visit& visit) {
   Frame frame = risk_frame(fmt::format("Scores of {}", risk->id), "Clause 8.2");
   HtmlWriter actions(512);
   actions.el("a", {cls("btn"), at("href", record_url(Risk::def(), risk->id))}, "The risk");
-  if (visit.may(Action::change, Risk::def(), &*risk) && risk->state() != "closed") actions.el("a", {cls("btn btn-primary"), at("href", "/risks/assess?id=" + encode_url(risk->id))}, "Score again");
+  if (visit.may(Action::change, Risk::def(), &*risk) && risk->state() != "closed")
+    actions.el("a", {cls("btn btn-primary"), at("href", "/risks/assess?id=" + encode_url(risk->id))}, "Score again");
   frame.actions = actions.take();
   const RiskScale* method = *scale ? &**scale : nullptr;
   return page(visit, frame, [&](HtmlWriter& h) {
     h.el("p", {cls("lead")}, risk->title());
     if (changes->empty()) {
-      return empty_state(h, "chart-line", "The risk has no score yet", "Likelihood and impact are given on the page \"Assess\"; from then on every change of a score is kept here with who made it and why.", {});
+      return empty_state(h, "chart-line", "The risk has no score yet",
+                         "Likelihood and impact are given on the page \"Assess\"; from then on every change of a score "
+                         "is kept here with who made it and why.",
+                         {});
     }
-    section(h, "chart", "Over time", {}, [&] { draw_scores(h, *changes, method, visit.tenant.workspace->clock().now()); });
+    section(h, "chart", "Over time", {},
+            [&] { draw_scores(h, *changes, method, visit.tenant.workspace->clock().now()); });
     section(h, "changes", "Who changed what, and why", {}, [&] { write_changes(h, *changes, method); });
   });
 }
@@ -174,8 +195,15 @@ Response risk_trend_page(Visit& visit) {
   std::vector<RiskTrendPoint> points = risk_trend(*events, threshold);
   return page(visit, frame, [&](HtmlWriter& h) {
     risk_tabs(h, visit, "/risks/trend");
-    if (points.empty()) return empty_state(h, "chart-line", "Nothing has happened in the register yet", "From the first assessed risk on, this page shows how many risks are open and how many lie above the threshold.", {});
-    h.el("p", {cls("text-secondary")}, fmt::format("Counted from the ledger: open risks that are no drafts, and of these the ones whose current score is above {}, the threshold in force. What was imported counts from the day of the import.", decimal(threshold, 1)));
+    if (points.empty())
+      return empty_state(h, "chart-line", "Nothing has happened in the register yet",
+                         "From the first assessed risk on, this page shows how many risks are open and how many lie "
+                         "above the threshold.",
+                         {});
+    h.el("p", {cls("text-secondary")},
+         fmt::format("Counted from the ledger: open risks that are no drafts, and of these the ones whose current "
+                     "score is above {}, the threshold in force. What was imported counts from the day of the import.",
+                     decimal(threshold, 1)));
     section(h, "chart", "Over time", {}, [&] { draw_trend(h, points, visit.tenant.workspace->clock().today()); });
     section(h, "days", "Days with a change", {}, [&] { write_trend_table(h, points); });
   });

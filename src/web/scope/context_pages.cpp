@@ -19,7 +19,7 @@ namespace {
 
 // What came back: the form it was sent with and what is wrong.
 struct ContextReturn {
-  std::string requirement;             // whose decision was refused
+  std::string requirement;  // whose decision was refused
   std::optional<ClimateDecision> climate;
   Error error;
 };
@@ -92,18 +92,34 @@ void write_climate_form(HtmlWriter& h, const Visit& visit, const ClimateDecision
     hidden_csrf(h, visit);
     std::string problem = state.problem_of("relevant");
     h.el("div", {cls("mb-3")}, [&] {
-      h.el("label", {cls("form-label required"), at("for", "f-relevant")}, "Is climate change a relevant issue for us?");
-      h.el("select", {cls("form-select"), cls_if(!problem.empty(), "is-invalid"), at("id", "f-relevant"), at("name", "relevant"), at_if(!problem.empty(), "aria-invalid", "true"),
-                      at_if(!problem.empty(), "aria-describedby", "f-relevant-problem")}, [&] {
-        h.el("option", {at("value", ""), flag("selected", !shown.relevant)}, "Not decided");
-        h.el("option", {at("value", "true"), flag("selected", shown.relevant == true)}, "Yes");
-        h.el("option", {at("value", "false"), flag("selected", shown.relevant == false)}, "No");
-      });
+      h.el("label", {cls("form-label required"), at("for", "f-relevant")},
+           "Is climate change a relevant issue for us?");
+      h.el("select",
+           {cls("form-select"), cls_if(!problem.empty(), "is-invalid"), at("id", "f-relevant"), at("name", "relevant"),
+            at_if(!problem.empty(), "aria-invalid", "true"),
+            at_if(!problem.empty(), "aria-describedby", "f-relevant-problem")},
+           [&] {
+             h.el("option", {at("value", ""), flag("selected", !shown.relevant)}, "Not decided");
+             h.el("option", {at("value", "true"), flag("selected", shown.relevant == true)}, "Yes");
+             h.el("option", {at("value", "false"), flag("selected", shown.relevant == false)}, "No");
+           });
       input_problem(h, "f-relevant", problem);
     });
-    text_area(h, {.name = "description", .label = "What was considered", .value = shown.description,
-                  .hint = "Heat, flood and storm at sites and hosting; energy; what customers and authorities ask for.", .problem = state.problem_of("description"), .required = true}, 2);
-    text_area(h, {.name = "rationale", .label = "Why", .value = shown.rationale, .problem = state.problem_of("rationale"), .required = true}, 2);
+    text_area(h,
+              {.name = "description",
+               .label = "What was considered",
+               .value = shown.description,
+               .hint = "Heat, flood and storm at sites and hosting; energy; what customers and authorities ask for.",
+               .problem = state.problem_of("description"),
+               .required = true},
+              2);
+    text_area(h,
+              {.name = "rationale",
+               .label = "Why",
+               .value = shown.rationale,
+               .problem = state.problem_of("rationale"),
+               .required = true},
+              2);
     h.el("button", {cls("btn btn-primary"), at("type", "submit")}, "Record the decision");
   });
 }
@@ -121,11 +137,14 @@ void write_climate(HtmlWriter& h, const Visit& visit, const ContextSheet& sheet,
         });
         if (issue->rationale) h.el("p", {cls("text-secondary text-preline")}, *issue->rationale);
       } else {
-        h.el("p", "Clause 4.1 asks every organisation to determine whether climate change is a relevant issue. Both answers are right when they are reasoned.");
+        h.el("p",
+             "Clause 4.1 asks every organisation to determine whether climate change is a relevant issue. Both answers "
+             "are right when they are reasoned.");
       }
       if (!may_keep(visit)) return;
       ClimateDecision shown = back && back->climate ? *back->climate : ClimateDecision{};
-      if (!(back && back->climate) && issue) shown = {issue->relevant, issue->description, issue->rationale.value_or("")};
+      if (!(back && back->climate) && issue)
+        shown = {issue->relevant, issue->description, issue->rationale.value_or("")};
       FormState state{back && back->climate ? &back->error.problems : nullptr};
       if (!decided) return write_climate_form(h, visit, shown, state);
       h.el("details", {flag("open", back && back->climate)}, [&] {
@@ -140,11 +159,13 @@ void write_issues(HtmlWriter& h, const Visit& visit, const ContextSheet& sheet, 
   HtmlWriter actions(256);
   if (may_keep(visit)) actions.el("a", {cls("btn btn-sm"), at("href", new_url(ContextIssue::def()))}, "New issue");
   section(h, "issues", "Issues", actions.take(), [&] {
-    if (sheet.issues.empty()) return h.el("p", {cls("card-body text-secondary mb-0")}, "No issue is recorded. The suggestions are a start.");
+    if (sheet.issues.empty())
+      return h.el("p", {cls("card-body text-secondary mb-0")}, "No issue is recorded. The suggestions are a start.");
     bench_table(h, "Issues of the context", {"Issue", "Where", "Topic", "Relevant", "Leads to", "Reviewed"}, [&] {
       for (const ContextIssue& issue : sheet.issues) {
         h.el("tr", [&] {
-          h.el("th", {at("scope", "row"), cls("fw-normal")}, [&] { h.el("a", {at("href", record_url(ContextIssue::def(), issue.id))}, issue.description); });
+          h.el("th", {at("scope", "row"), cls("fw-normal")},
+               [&] { h.el("a", {at("href", record_url(ContextIssue::def(), issue.id))}, issue.description); });
           bench_cell(h, "Where", issue.kind == ContextIssueKind::internal ? "Inside" : "Outside");
           bench_cell(h, "Topic", label_of(issue.topic));
           bench_cell(h, "Relevant", [&] { relevance_badge(h, issue.relevant); });
@@ -163,57 +184,81 @@ void write_decision(HtmlWriter& h, const Visit& visit, const PartyRequirement& r
     for (const Problem& each : back->error.problems) problem += (problem.empty() ? "" : " ") + each.message;
     if (problem.empty()) problem = back->error.message;
   }
-  h.el("form", {cls("d-flex gap-1"), at("method", "post"), at("action", fmt::format("/context/requirements/{}", encode_url(requirement.id)))}, [&] {
-    hidden_csrf(h, visit);
-    h.el("select", {cls("form-select form-select-sm"), cls_if(!problem.empty(), "is-invalid"), at("id", id), at("name", "addressed_by_isms"),
-                    at("aria-label", fmt::format("Addressed by the ISMS: {}", shorten(requirement.text, 80))), at_if(!problem.empty(), "aria-describedby", id + "-problem")}, [&] {
-      for (const Choice& choice : choices_of<PartyRequirementAddressedByIsms>) {
-        h.el("option", {at("value", choice.name), flag("selected", choice.label == label_of(requirement.addressed_by_isms))}, choice.label);
-      }
-    });
-    h.el("button", {cls("btn btn-sm"), at("type", "submit"), at("aria-label", fmt::format("Set: {}", shorten(requirement.text, 80)))}, "Set");
-  });
+  h.el("form",
+       {cls("d-flex gap-1"), at("method", "post"),
+        at("action", fmt::format("/context/requirements/{}", encode_url(requirement.id)))},
+       [&] {
+         hidden_csrf(h, visit);
+         h.el("select",
+              {cls("form-select form-select-sm"), cls_if(!problem.empty(), "is-invalid"), at("id", id),
+               at("name", "addressed_by_isms"),
+               at("aria-label", fmt::format("Addressed by the ISMS: {}", shorten(requirement.text, 80))),
+               at_if(!problem.empty(), "aria-describedby", id + "-problem")},
+              [&] {
+                for (const Choice& choice : choices_of<PartyRequirementAddressedByIsms>) {
+                  h.el("option",
+                       {at("value", choice.name),
+                        flag("selected", choice.label == label_of(requirement.addressed_by_isms))},
+                       choice.label);
+                }
+              });
+         h.el("button",
+              {cls("btn btn-sm"), at("type", "submit"),
+               at("aria-label", fmt::format("Set: {}", shorten(requirement.text, 80)))},
+              "Set");
+       });
   input_problem(h, id, problem);
 }
 
-void write_party(HtmlWriter& h, const Visit& visit, const ContextSheet& sheet, const InterestedParty& party, const TitleBook& titles, const ContextReturn* back) {
+void write_party(HtmlWriter& h, const Visit& visit, const ContextSheet& sheet, const InterestedParty& party,
+                 const TitleBook& titles, const ContextReturn* back) {
   std::vector<const PartyRequirement*> requirements = sheet.of(party);
   h.el("div", {cls("card-body pb-2")}, [&] {
-    h.el("h3", {cls("mb-1")}, [&] { h.el("a", {at("href", record_url(InterestedParty::def(), party.id))}, party.name); });
+    h.el("h3", {cls("mb-1")},
+         [&] { h.el("a", {at("href", record_url(InterestedParty::def(), party.id))}, party.name); });
     h.el("div", {cls("text-secondary")}, [&] {
       h.text(fmt::format("{}, ", label_of(party.type)));
       h.text(party.relevant ? "relevant, reviewed " : "not relevant, reviewed ");
       h.text(party.reviewed_on.iso());
       if (visit.may(Action::create, PartyRequirement::def())) {
         h.text(" · ");
-        h.el("a", {at("href", fmt::format("{}?party={}", new_url(PartyRequirement::def()), encode_url(party.id)))}, "Add a requirement");
+        h.el("a", {at("href", fmt::format("{}?party={}", new_url(PartyRequirement::def()), encode_url(party.id)))},
+             "Add a requirement");
       }
     });
-    if (requirements.empty() && party.relevant) h.el("p", {cls("mb-0 mt-2 text-secondary")}, "No requirement is recorded: clause 4.2 b asks what it needs.");
+    if (requirements.empty() && party.relevant)
+      h.el("p", {cls("mb-0 mt-2 text-secondary")}, "No requirement is recorded: clause 4.2 b asks what it needs.");
   });
   if (requirements.empty()) return;
-  bench_table(h, fmt::format("Requirements of {}", party.name), {"Requirement", "Kind", "Addressed by the ISMS", "Leads to"}, [&] {
-    for (const PartyRequirement* requirement : requirements) {
-      h.el("tr", [&] {
-        h.el("th", {at("scope", "row"), cls("fw-normal")}, [&] {
-          h.el("a", {at("href", record_url(PartyRequirement::def(), requirement->id))}, requirement->text);
-          if (requirement->climate_related) h.el("div", {cls("text-secondary")}, "Stems from climate change");
-        });
-        bench_cell(h, "Kind", label_of(requirement->kind));
-        bench_cell(h, "Addressed by the ISMS", [&] { write_decision(h, visit, *requirement, back); });
-        bench_cell(h, "Leads to", [&] { write_consequences(h, titles, *requirement); });
-      });
-    }
-  });
+  bench_table(h, fmt::format("Requirements of {}", party.name),
+              {"Requirement", "Kind", "Addressed by the ISMS", "Leads to"}, [&] {
+                for (const PartyRequirement* requirement : requirements) {
+                  h.el("tr", [&] {
+                    h.el("th", {at("scope", "row"), cls("fw-normal")}, [&] {
+                      h.el("a", {at("href", record_url(PartyRequirement::def(), requirement->id))}, requirement->text);
+                      if (requirement->climate_related)
+                        h.el("div", {cls("text-secondary")}, "Stems from climate change");
+                    });
+                    bench_cell(h, "Kind", label_of(requirement->kind));
+                    bench_cell(h, "Addressed by the ISMS", [&] { write_decision(h, visit, *requirement, back); });
+                    bench_cell(h, "Leads to", [&] { write_consequences(h, titles, *requirement); });
+                  });
+                }
+              });
 }
 
 void write_summary(HtmlWriter& h, const ContextSheet& sheet) {
-  std::size_t open_issues = static_cast<std::size_t>(std::ranges::count_if(sheet.issues, [](const ContextIssue& issue) { return !issue.relevant; }));
+  std::size_t open_issues = static_cast<std::size_t>(
+      std::ranges::count_if(sheet.issues, [](const ContextIssue& issue) { return !issue.relevant; }));
   std::size_t idle = static_cast<std::size_t>(std::ranges::count_if(sheet.issues, [](const ContextIssue& issue) {
-    return issue.relevant == true && issue.linked_risks.empty() && issue.linked_obligations.empty() && !issue.scope_consequence;
+    return issue.relevant == true && issue.linked_risks.empty() && issue.linked_obligations.empty() &&
+           !issue.scope_consequence;
   }));
-  h.el("p", {cls("text-secondary")}, fmt::format("Issues: {}; not decided: {}; relevant, but nothing follows: {}. Parties: {}; requirements: {}; not decided: {}.",
-                                               sheet.issues.size(), open_issues, idle, sheet.parties.size(), sheet.requirements.size(), sheet.open_requirements()));
+  h.el("p", {cls("text-secondary")},
+       fmt::format("Issues: {}; not decided: {}; relevant, but nothing follows: {}. Parties: {}; requirements: {}; not "
+                   "decided: {}.",
+                   sheet.issues.size(), open_issues, idle, sheet.parties.size(), sheet.requirements.size(),
+                   sheet.open_requirements()));
 }
 
 Html context_actions(const Visit& visit, const ContextSheet& sheet) {
@@ -229,17 +274,23 @@ Response context_view(Visit& visit, const ContextReturn* back) {
   if (!sheet) return error_page(visit, sheet.error());
   TitleBook titles(visit);
   want_links(titles, *sheet);
-  Frame frame{.title = "Context and interested parties", .active = "organisation/context", .kicker = "Clauses 4.1 and 4.2", .actions = context_actions(visit, *sheet),
+  Frame frame{.title = "Context and interested parties",
+              .active = "organisation/context",
+              .kicker = "Clauses 4.1 and 4.2",
+              .actions = context_actions(visit, *sheet),
               .status = back ? status_of(back->error.kind) : 200};
   return page(visit, frame, [&](HtmlWriter& h) {
     if (back) problem_list(h, back->error);
     bool empty = sheet->issues.empty() && sheet->parties.empty();
     if (empty) {
       HtmlWriter actions(256);
-      if (may_keep(visit)) actions.el("a", {cls("btn btn-primary"), at("href", "/context/suggestions")}, "Pick from suggestions");
+      if (may_keep(visit))
+        actions.el("a", {cls("btn btn-primary"), at("href", "/context/suggestions")}, "Pick from suggestions");
       empty_state(h, "world", "What bears on our information security?",
-                  "Clause 4.1 asks for the issues inside and outside, clause 4.2 for the parties with a stake and what they require. The scope and the risks build on both. "
-                  "Example: customers ask for proof of security before they sign; three of ten contracts demand notice of a breach within 24 hours.",
+                  "Clause 4.1 asks for the issues inside and outside, clause 4.2 for the parties with a stake and what "
+                  "they require. The scope and the risks build on both. "
+                  "Example: customers ask for proof of security before they sign; three of ten contracts demand notice "
+                  "of a breach within 24 hours.",
                   actions.take());
     } else {
       write_summary(h, *sheet);
@@ -261,7 +312,8 @@ Response context_page(Visit& visit) { return context_view(visit, nullptr); }
 Response save_climate(Visit& visit) {
   auto form = visit.request.form();
   if (!form) return error_page(visit, form.error());
-  ClimateDecision decision{std::nullopt, std::string(form->value("description")), std::string(form->value("rationale"))};
+  ClimateDecision decision{std::nullopt, std::string(form->value("description")),
+                           std::string(form->value("rationale"))};
   if (form->value("relevant") == "true") decision.relevant = true;
   if (form->value("relevant") == "false") decision.relevant = false;
   auto decided = decide_climate(visit.tenant.registers, visit.principal, decision);
@@ -289,7 +341,8 @@ Response save_review(Visit& visit) {
 
 // ---- Suggestions -----------------------------------------------------------------------------------------------------------------
 
-void write_pick(HtmlWriter& h, std::string_view name, std::size_t position, std::string_view label, std::string_view hint) {
+void write_pick(HtmlWriter& h, std::string_view name, std::size_t position, std::string_view label,
+                std::string_view hint) {
   h.el("label", {cls("form-check bench-pick")}, [&] {
     h.leaf("input", {at("type", "checkbox"), cls("form-check-input"), at("name", name), at("value", position)});
     h.el("span", {cls("form-check-label")}, [&] {
@@ -325,7 +378,8 @@ void write_party_picks(HtmlWriter& h, const Library& library, const std::vector<
       for (std::size_t i : by_party[party]) {
         const TypicalRequirement& typical = library.typical_requirements()[i];
         auto kind = std::ranges::find(choices_of<PartyRequirementKind>, typical.kind, &Choice::name);
-        write_pick(h, "requirement", i, typical.requirement, kind == choices_of<PartyRequirementKind>.end() ? std::string_view() : kind->label);
+        write_pick(h, "requirement", i, typical.requirement,
+                   kind == choices_of<PartyRequirementKind>.end() ? std::string_view() : kind->label);
       }
     });
   }
@@ -334,17 +388,29 @@ void write_party_picks(HtmlWriter& h, const Library& library, const std::vector<
 Response suggestions_view(Visit& visit, const Error* error) {
   auto sheet = context_sheet(visit.tenant.registers, visit.principal);
   if (!sheet) return error_page(visit, sheet.error());
-  if (!may_keep(visit)) return error_page(visit, {ErrorKind::forbidden, "The context is kept by the ISMS owner.", {}, {}, "ISMS owner, Consultant"});
-  auto issues = issues_to_offer(*sheet, visit.site.library), requirements = requirements_to_offer(*sheet, visit.site.library);
-  Frame frame{.title = "Suggestions for the context", .active = "organisation/context", .crumbs = {{"Context", "/context"}}, .kicker = "Clauses 4.1 and 4.2", .narrow = true,
+  if (!may_keep(visit))
+    return error_page(
+        visit, {ErrorKind::forbidden, "The context is kept by the ISMS owner.", {}, {}, "ISMS owner, Consultant"});
+  auto issues = issues_to_offer(*sheet, visit.site.library),
+       requirements = requirements_to_offer(*sheet, visit.site.library);
+  Frame frame{.title = "Suggestions for the context",
+              .active = "organisation/context",
+              .crumbs = {{"Context", "/context"}},
+              .kicker = "Clauses 4.1 and 4.2",
+              .narrow = true,
               .status = error ? status_of(error->kind) : 200};
   return page(visit, frame, [&](HtmlWriter& h) {
     if (error) problem_list(h, *error);
-    if (issues.empty() && requirements.empty()) return empty_state(h, "check", "Every suggestion is recorded", "What else matters is best found in a workshop.", {});
-    h.el("p", {cls("text-secondary")}, "Pick what applies. Issues arrive without a decision on their relevance, requirements without the decision whether the ISMS addresses them: that is the work that follows.");
+    if (issues.empty() && requirements.empty())
+      return empty_state(h, "check", "Every suggestion is recorded", "What else matters is best found in a workshop.",
+                         {});
+    h.el("p", {cls("text-secondary")},
+         "Pick what applies. Issues arrive without a decision on their relevance, requirements without the decision "
+         "whether the ISMS addresses them: that is the work that follows.");
     h.el("form", {at("method", "post"), at("action", "/context/suggestions")}, [&] {
       hidden_csrf(h, visit);
-      section(h, "issues", "Issues", {}, [&] { h.el("div", {cls("card-body")}, [&] { write_issue_picks(h, visit.site.library, issues); }); });
+      section(h, "issues", "Issues", {},
+              [&] { h.el("div", {cls("card-body")}, [&] { write_issue_picks(h, visit.site.library, issues); }); });
       section(h, "requirements", "Interested parties and what they require", {}, [&] {
         h.el("div", {cls("card-body")}, [&] { write_party_picks(h, visit.site.library, requirements); });
       });
@@ -370,7 +436,8 @@ std::vector<std::size_t> positions(const Form& form, std::string_view name) {
 Response adopt_suggestions(Visit& visit) {
   auto form = visit.request.form();
   if (!form) return error_page(visit, form.error());
-  auto made = adopt_context(visit.tenant.registers, visit.principal, visit.site.library, positions(*form, "issue"), positions(*form, "requirement"));
+  auto made = adopt_context(visit.tenant.registers, visit.principal, visit.site.library, positions(*form, "issue"),
+                            positions(*form, "requirement"));
   if (made) return done(visit, "/context", fmt::format("{} entries are recorded.", *made));
   return suggestions_view(visit, &made.error());
 }

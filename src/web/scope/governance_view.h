@@ -6,6 +6,7 @@
 namespace assay {
 
 void governance_tabs(HtmlWriter& h, std::string_view current);
-Frame governance_frame(std::string title, std::string_view kicker, std::vector<Crumb> crumbs = {{"Governance", "/governance"}});
+Frame governance_frame(std::string title, std::string_view kicker,
+                       std::vector<Crumb> crumbs = {{"Governance", "/governance"}});
 
 }  // namespace assay

@@ -94,16 +94,23 @@ void write_exclusions(HtmlWriter& h, const ScopeFacts& facts) {
 void write_considered(HtmlWriter& h, const ScopeFacts& facts) {
   h.el("h2", "What was considered");
   const ScopeStatement& statement = facts.sheet.statement;
-  auto confirmed = [](bool yes) { return yes ? "The approver confirms that the scope answers to" : "It is not confirmed yet that the scope answers to"; };
+  auto confirmed = [](bool yes) {
+    return yes ? "The approver confirms that the scope answers to"
+               : "It is not confirmed yet that the scope answers to";
+  };
   auto relevant = std::ranges::count(facts.context.issues, std::optional<bool>(true), &ContextIssue::relevant);
-  h.el("p", fmt::format("{} the issues of the organisation's context (clause 4.3 a): {} are relevant.", confirmed(statement.considers_issues), relevant));
-  h.el("p", fmt::format("{} the requirements of interested parties (clause 4.3 b): {} are recorded.", confirmed(statement.considers_requirements), facts.context.requirements.size()));
+  h.el("p", fmt::format("{} the issues of the organisation's context (clause 4.3 a): {} are relevant.",
+                        confirmed(statement.considers_issues), relevant));
+  h.el("p", fmt::format("{} the requirements of interested parties (clause 4.3 b): {} are recorded.",
+                        confirmed(statement.considers_requirements), facts.context.requirements.size()));
   std::vector<std::pair<std::string, std::string>> lines;
   for (const ContextIssue& issue : facts.context.issues) {
-    if (issue.scope_consequence && !is_blank(*issue.scope_consequence)) lines.emplace_back(issue.description, *issue.scope_consequence);
+    if (issue.scope_consequence && !is_blank(*issue.scope_consequence))
+      lines.emplace_back(issue.description, *issue.scope_consequence);
   }
   for (const PartyRequirement& requirement : facts.context.requirements) {
-    if (requirement.scope_consequence && !is_blank(*requirement.scope_consequence)) lines.emplace_back(requirement.text, *requirement.scope_consequence);
+    if (requirement.scope_consequence && !is_blank(*requirement.scope_consequence))
+      lines.emplace_back(requirement.text, *requirement.scope_consequence);
   }
   if (lines.empty()) return;
   write_table(h, {"Issue or requirement", "What follows for the scope"}, [&] {
@@ -128,7 +135,9 @@ void write_changes(HtmlWriter& h, const ScopeFacts& facts) {
       h.el("tr", [&] {
         h.el("td", change.kind == added ? "Added" : change.kind == removed ? "Removed" : "Changed");
         h.el("td", label_of(item.kind));
-        h.el("td", fmt::format("{}{}", name_of_item(item, facts.sheet.things), change.kind == changed ? fmt::format(": {}", in_sentence(label_of(item.inclusion))) : std::string()));
+        h.el("td", fmt::format("{}{}", name_of_item(item, facts.sheet.things),
+                               change.kind == changed ? fmt::format(": {}", in_sentence(label_of(item.inclusion)))
+                                                      : std::string()));
       });
     }
   });
@@ -151,12 +160,18 @@ Paper paper_of(const ScopeStatement& statement, const Letterhead& letterhead, co
   Paper out;
   out.title = "Scope of the ISMS";
   out.edition = fmt::format("Version {}", statement.version);
-  bool approved = statement.approved_on && (statement.status == VersionStatus::approved || statement.status == VersionStatus::effective || statement.status == VersionStatus::superseded);
+  bool approved = statement.approved_on &&
+                  (statement.status == VersionStatus::approved || statement.status == VersionStatus::effective ||
+                   statement.status == VersionStatus::superseded);
   out.draft = !approved;
-  out.state = approved ? fmt::format("{} · approved {} by {}", label_of(statement.status), letterhead.day(statement.approved_on->iso()), approver)
+  out.state = approved ? fmt::format("{} · approved {} by {}", label_of(statement.status),
+                                     letterhead.day(statement.approved_on->iso()), approver)
                        : fmt::format("{}, not approved for use", label_of(statement.status));
-  out.facts = {{"Version", fmt::to_string(statement.version)}, {"Status", std::string(label_of(statement.status))}, {"Basis", "ISO/IEC 27001:2022, clause 4.3"}};
-  if (approved) out.facts.emplace_back("Approved", fmt::format("{} by {}", letterhead.day(statement.approved_on->iso()), approver));
+  out.facts = {{"Version", fmt::to_string(statement.version)},
+               {"Status", std::string(label_of(statement.status))},
+               {"Basis", "ISO/IEC 27001:2022, clause 4.3"}};
+  if (approved)
+    out.facts.emplace_back("Approved", fmt::format("{} by {}", letterhead.day(statement.approved_on->iso()), approver));
   if (statement.effective_on) out.facts.emplace_back("In force from", letterhead.day(statement.effective_on->iso()));
   return out;
 }
@@ -168,7 +183,8 @@ Result<ScopeDocument> scope_document(Visit& visit, const ScopeSheet& sheet) {
   facts->sheet = sheet;
   TRY(facts->context, context_sheet(visit.tenant.registers, visit.principal));
   TRY(auto versions, scope_versions(visit.tenant.registers, visit.principal));
-  auto former = std::ranges::find_if(versions, [&](const ScopeStatement& version) { return version.version < sheet.statement.version; });
+  auto former = std::ranges::find_if(
+      versions, [&](const ScopeStatement& version) { return version.version < sheet.statement.version; });
   if (former != versions.end()) {
     facts->former = former->version;
     TRY(facts->former_items, all_of<ScopeItem>(visit.tenant.registers, visit.principal, "scope", former->id));

@@ -1,5 +1,5 @@
-// The boundary drawn: a field for what is inside, a ring around it for the interfaces, and the outside below. Presentation
-// attributes carry the colours of paper; work.css goes over them on the screen.
+// The boundary drawn: a field for what is inside, a ring around it for the interfaces, and the outside below.
+// Presentation attributes carry the colours of paper; work.css goes over them on the screen.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -20,12 +20,14 @@ struct PictureGroup {
   double height() const { return 20 + line_height * static_cast<double>(names.size()) + 10; }
 };
 
-std::vector<PictureGroup> groups_of(std::span<const ScopeItem> items, std::span<const ScopeThing> things, ScopeItemInclusion inclusion) {
+std::vector<PictureGroup> groups_of(std::span<const ScopeItem> items, std::span<const ScopeThing> things,
+                                    ScopeItemInclusion inclusion) {
   std::vector<PictureGroup> out;
   for (std::size_t k = 0; k < choices_of<ScopeItemKind>.size(); ++k) {
     PictureGroup group{std::string(choices_of<ScopeItemKind>[k].label), {}};
     for (const ScopeItem& item : items) {
-      if (static_cast<std::size_t>(item.kind) == k && item.inclusion == inclusion) group.names.push_back(shorten(name_of_item(item, things), 30));
+      if (static_cast<std::size_t>(item.kind) == k && item.inclusion == inclusion)
+        group.names.push_back(shorten(name_of_item(item, things), 30));
     }
     // The line that tells of more takes the place of at least two.
     if (group.names.size() > most_names + 1) {
@@ -68,14 +70,18 @@ constexpr PictureTone ring_tone{"ring", "#fdeee0", "#c2410c", "none"};
 constexpr PictureTone inside_tone{"inside", "#e4effc", "#0b5cc4", "none"};
 
 void write_box(HtmlWriter& h, const PictureTone& tone, double x, double y, double width, double height) {
-  h.el("rect", {cls("scope-box"), cls(tone.name), at("x", x), at("y", y), at("width", width), at("height", height), at("rx", 10), at("fill", tone.fill), at("stroke", tone.stroke),
-                at("stroke-width", 1.5), at("stroke-dasharray", tone.dash)}, [] {});
+  h.el(
+      "rect",
+      {cls("scope-box"), cls(tone.name), at("x", x), at("y", y), at("width", width), at("height", height), at("rx", 10),
+       at("fill", tone.fill), at("stroke", tone.stroke), at("stroke-width", 1.5), at("stroke-dasharray", tone.dash)},
+      [] {});
 }
 
 void write_line(HtmlWriter& h, std::string_view kind, double x, double y, std::string_view text) {
   bool strong = kind != "name";
-  h.el("text", {cls("scope-text"), cls(kind), at("x", x), at("y", y), at("font-size", kind == "head" ? 14 : 12), at("font-weight", strong ? "bold" : "normal"),
-                at("fill", kind == "group" ? "#45505e" : "#16202c")},
+  h.el("text",
+       {cls("scope-text"), cls(kind), at("x", x), at("y", y), at("font-size", kind == "head" ? 14 : 12),
+        at("font-weight", strong ? "bold" : "normal"), at("fill", kind == "group" ? "#45505e" : "#16202c")},
        text);
 }
 
@@ -88,15 +94,19 @@ void write_field(HtmlWriter& h, const PictureField& field, double top) {
 }
 
 std::string summary(std::span<const ScopeItem> items) {
-  auto count = [&](ScopeItemInclusion inclusion) { return std::ranges::count(items, inclusion, &ScopeItem::inclusion); };
-  return fmt::format("The boundary of the ISMS: {} items inside, {} at the boundary, {} left out", count(ScopeItemInclusion::in), count(ScopeItemInclusion::interface),
+  auto count = [&](ScopeItemInclusion inclusion) {
+    return std::ranges::count(items, inclusion, &ScopeItem::inclusion);
+  };
+  return fmt::format("The boundary of the ISMS: {} items inside, {} at the boundary, {} left out",
+                     count(ScopeItemInclusion::in), count(ScopeItemInclusion::interface),
                      count(ScopeItemInclusion::out));
 }
 
 }  // namespace
 
 void scope_picture(HtmlWriter& h, std::span<const ScopeItem> items, std::span<const ScopeThing> things) {
-  auto inside = groups_of(items, things, ScopeItemInclusion::in), ring = groups_of(items, things, ScopeItemInclusion::interface);
+  auto inside = groups_of(items, things, ScopeItemInclusion::in),
+       ring = groups_of(items, things, ScopeItemInclusion::interface);
   auto outside = groups_of(items, things, ScopeItemInclusion::out);
   if (inside.empty() && ring.empty() && outside.empty()) return;
   constexpr double ring_left = 20, inside_left = 40;
@@ -107,22 +117,27 @@ void scope_picture(HtmlWriter& h, std::span<const ScopeItem> items, std::span<co
   double ring_height = field_head + inside_height + pad + edge.height + pad;
   double outside_top = 20 + ring_height + field_head;
   double height = outside_top + outer.height + pad;
-  h.el("svg", {cls("scope-picture"), at("viewBox", fmt::format("0 0 {:.0f} {:.0f}", picture_width, height)), at("role", "img"), at("aria-label", summary(items)),
-               at("font-family", "sans-serif")}, [&] {
-    write_box(h, outside_tone, 1, 1, picture_width - 2, height - 2);
-    write_box(h, ring_tone, ring_left, 20, picture_width - 2 * ring_left, ring_height);
-    write_box(h, inside_tone, inside_left, inside_top, picture_width - 2 * inside_left, inside_height);
-    write_line(h, "head", ring_left + pad, 40, "At the boundary: responsibilities are divided");
-    write_line(h, "head", inside_left + pad, inside_top + 20, "Inside the scope");
-    write_field(h, inner, inside_top + field_head);
-    write_field(h, edge, inside_top + inside_height + pad);
-    write_line(h, "head", ring_left + pad, outside_top - 10, outside.empty() ? "Outside: nothing is left out" : "Outside, with reasons");
-    write_field(h, outer, outside_top);
-  });
+  h.el("svg",
+       {cls("scope-picture"), at("viewBox", fmt::format("0 0 {:.0f} {:.0f}", picture_width, height)), at("role", "img"),
+        at("aria-label", summary(items)), at("font-family", "sans-serif")},
+       [&] {
+         write_box(h, outside_tone, 1, 1, picture_width - 2, height - 2);
+         write_box(h, ring_tone, ring_left, 20, picture_width - 2 * ring_left, ring_height);
+         write_box(h, inside_tone, inside_left, inside_top, picture_width - 2 * inside_left, inside_height);
+         write_line(h, "head", ring_left + pad, 40, "At the boundary: responsibilities are divided");
+         write_line(h, "head", inside_left + pad, inside_top + 20, "Inside the scope");
+         write_field(h, inner, inside_top + field_head);
+         write_field(h, edge, inside_top + inside_height + pad);
+         write_line(h, "head", ring_left + pad, outside_top - 10,
+                    outside.empty() ? "Outside: nothing is left out" : "Outside, with reasons");
+         write_field(h, outer, outside_top);
+       });
 }
 
 void scope_picture_on_screen(HtmlWriter& h, const ScopeSheet& sheet) {
-  h.el("div", {cls("chart-scroll"), at("tabindex", 0), at("role", "region"), at("aria-label", "Picture of the boundary")}, [&] { scope_picture(h, sheet.items, sheet.things); });
+  h.el("div",
+       {cls("chart-scroll"), at("tabindex", 0), at("role", "region"), at("aria-label", "Picture of the boundary")},
+       [&] { scope_picture(h, sheet.items, sheet.things); });
 }
 
 }  // namespace assay

@@ -14,13 +14,16 @@
 namespace assay {
 
 // A table in a card, one block a row on a phone. `columns`: headings; an empty one is for buttons.
-void bench_table(HtmlWriter& h, std::string_view caption, std::initializer_list<std::string_view> columns, const std::function<void()>& rows);
+void bench_table(HtmlWriter& h, std::string_view caption, std::initializer_list<std::string_view> columns,
+                 const std::function<void()>& rows);
 void bench_cell(HtmlWriter& h, std::string_view label, const std::function<void()>& content);
 void bench_cell(HtmlWriter& h, std::string_view label, std::string_view text);
-void tone_badge(HtmlWriter& h, std::string_view tone, std::string_view label);  // "green", "red", "yellow", "azure", "secondary"
+// "green", "red", "yellow", "azure", "secondary".
+void tone_badge(HtmlWriter& h, std::string_view tone, std::string_view label);
 
 // A button that sends a form of its own.
-void post_button(HtmlWriter& h, const Visit& visit, std::string_view action, std::string_view label, std::string_view look = "btn");
+void post_button(HtmlWriter& h, const Visit& visit, std::string_view action, std::string_view label,
+                 std::string_view look = "btn");
 // A message at an input; nothing when it is empty.
 void input_problem(HtmlWriter& h, std::string_view id, std::string_view problem);
 // A line of text with its label; `problem` stands at it.

@@ -32,7 +32,8 @@ std::string control_words(const SoaLine& line) {
   if (!line.owner.empty()) out += "\nOwner: " + line.owner;
   if (!line.evidence.empty()) {
     constexpr std::size_t most = 3;
-    std::vector<std::string> named(line.evidence.begin(), line.evidence.begin() + static_cast<std::ptrdiff_t>(std::min(most, line.evidence.size())));
+    std::vector<std::string> named(line.evidence.begin(), line.evidence.begin() + static_cast<std::ptrdiff_t>(std::min(
+                                                                                      most, line.evidence.size())));
     out += "\nEvidence: " + join(named, ", ");
     if (line.evidence.size() > most) out += fmt::format(" and {} more", line.evidence.size() - most);
   }
@@ -54,11 +55,14 @@ void write_theme(HtmlWriter& h, const SoaSnapshot& snapshot, std::string_view th
   std::size_t count = 0;
   for (const SoaLine& line : snapshot.lines) count += line.theme == theme;
   if (count == 0) return;
-  h.el("h2", fmt::format("{} ({})", theme.empty() ? std::string("Own controls") : soa_theme_label(theme) + " controls", count));
+  h.el("h2", fmt::format("{} ({})", theme.empty() ? std::string("Own controls") : soa_theme_label(theme) + " controls",
+                         count));
   h.el("table", {cls("soa-lines")}, [&] {
     h.el("thead", [&] {
       h.el("tr", [&] {
-        for (std::string_view label : {"Control", "Decision", "Grounds", "Justification", "Implementation", "Own control"}) h.el("th", {at("scope", "col")}, label);
+        for (std::string_view label :
+             {"Control", "Decision", "Grounds", "Justification", "Implementation", "Own control"})
+          h.el("th", {at("scope", "col")}, label);
       });
     });
     h.el("tbody", [&] {
@@ -69,7 +73,8 @@ void write_theme(HtmlWriter& h, const SoaSnapshot& snapshot, std::string_view th
   });
 }
 
-void write_changes(HtmlWriter& h, const Letterhead& letterhead, const SoaSnapshot& snapshot, const SoaSnapshot* before) {
+void write_changes(HtmlWriter& h, const Letterhead& letterhead, const SoaSnapshot& snapshot,
+                   const SoaSnapshot* before) {
   h.el("h2", "Changes");
   if (!before) return h.el("p", "This is the first version that is issued.");
   const auto changes = soa_difference(*before, snapshot);
@@ -87,26 +92,38 @@ Paper soa_paper(const Letterhead& letterhead, const SoaSnapshot& snapshot) {
   paper.edition = fmt::format("Version {}", snapshot.version);
   paper.draft = snapshot.is_draft();
   paper.state = paper.draft ? std::string("Draft, not approved for use")
-                            : fmt::format("Approved on {}{}", letterhead.day(snapshot.approved_on), snapshot.approved_by.empty() ? "" : " by " + snapshot.approved_by);
+                            : fmt::format("Approved on {}{}", letterhead.day(snapshot.approved_on),
+                                          snapshot.approved_by.empty() ? "" : " by " + snapshot.approved_by);
   paper.landscape = true;
-  paper.facts = {{"Version", std::to_string(snapshot.version)}, {"State", paper.state}, {"As of", letterhead.day(snapshot.as_of)}, {"Scope", snapshot.scope},
-                 {"Risk assessment", snapshot.run.empty() ? "None named" : snapshot.run},
-                 {"Lines", fmt::format("{}: {} applicable, {} excluded{}", snapshot.lines.size(), snapshot.count("applicable"), snapshot.count("excluded"),
-                                       snapshot.count("undecided") ? fmt::format(", {} not decided", snapshot.count("undecided")) : "")}};
+  paper.facts = {
+      {"Version", std::to_string(snapshot.version)},
+      {"State", paper.state},
+      {"As of", letterhead.day(snapshot.as_of)},
+      {"Scope", snapshot.scope},
+      {"Risk assessment", snapshot.run.empty() ? "None named" : snapshot.run},
+      {"Lines",
+       fmt::format("{}: {} applicable, {} excluded{}", snapshot.lines.size(), snapshot.count("applicable"),
+                   snapshot.count("excluded"),
+                   snapshot.count("undecided") ? fmt::format(", {} not decided", snapshot.count("undecided")) : "")}};
   return paper;
 }
 
 PaperBody soa_body(const Letterhead& letterhead, const SoaSnapshot& snapshot, const SoaSnapshot* before) {
   return [&letterhead, &snapshot, before](HtmlWriter& h) {
-    h.el("p", {cls("note")}, "Every reference control of ISO/IEC 27001:2022, Annex A, and every own control: whether it is necessary, why, and how far it is implemented (clause 6.1.3 d). "
-                             "The implementation is as declared; where control and evidence show another, both stand.");
-    for (std::string_view theme : {"organisational", "people", "physical", "technological", ""}) write_theme(h, snapshot, theme);
+    h.el("p", {cls("note")},
+         "Every reference control of ISO/IEC 27001:2022, Annex A, and every own control: whether it is necessary, why, "
+         "and how far it is implemented (clause 6.1.3 d). "
+         "The implementation is as declared; where control and evidence show another, both stand.");
+    for (std::string_view theme : {"organisational", "people", "physical", "technological", ""})
+      write_theme(h, snapshot, theme);
     write_changes(h, letterhead, snapshot, before);
   };
 }
 
 SoaDocument soa_document(const Letterhead& letterhead) {
-  return [&letterhead](const SoaSnapshot& now, const SoaSnapshot* before) { return paper_html(letterhead, soa_paper(letterhead, now), soa_body(letterhead, now, before)); };
+  return [&letterhead](const SoaSnapshot& now, const SoaSnapshot* before) {
+    return paper_html(letterhead, soa_paper(letterhead, now), soa_body(letterhead, now, before));
+  };
 }
 
 Result<std::string> soa_print_html(Tenant& tenant, const Principal& principal, const SoaSnapshot& snapshot) {
@@ -129,10 +146,12 @@ Response soa_document_page(Visit& visit) {
   const SoaSnapshot snapshot = snapshot_of(*soa->bench);
   Frame frame = soa_frame("As a document", soa->bench.get());
   HtmlWriter actions(512);
-  actions.el("a", {cls("btn btn-primary"), at("href", fmt::format("/soa/version/{}/pdf", encode_url(snapshot.id)))}, "PDF");
+  actions.el("a", {cls("btn btn-primary"), at("href", fmt::format("/soa/version/{}/pdf", encode_url(snapshot.id)))},
+             "PDF");
   frame.actions = actions.take();
   return page(visit, frame, [&](HtmlWriter& h) {
-    paper_on_screen(h, *letterhead, soa_paper(*letterhead, snapshot), soa_body(*letterhead, snapshot, *before ? &(*before)->snapshot : nullptr));
+    paper_on_screen(h, *letterhead, soa_paper(*letterhead, snapshot),
+                    soa_body(*letterhead, snapshot, *before ? &(*before)->snapshot : nullptr));
   });
 }
 

@@ -9,7 +9,8 @@ namespace {
 
 Result<SoaSnapshot> asked_snapshot(Visit& visit) {
   // What was issued is given as it was issued.
-  TRY(Record record, visit.tenant.registers.read(visit.principal, StatementOfApplicability::def(), visit.request.param("soa")));
+  TRY(Record record,
+      visit.tenant.registers.read(visit.principal, StatementOfApplicability::def(), visit.request.param("soa")));
   TRY(auto issued, last_issued_soa(visit.tenant, visit.principal, record.id));
   if (issued) return std::move(issued->snapshot);
   TRY(auto bench, soa_bench_of(visit, record.id));
@@ -33,7 +34,8 @@ Result<PdfWork> soa_pdf(Visit& visit) {
   TRY(Letterhead letterhead, letterhead_of(visit));
   TRY(auto before, last_issued_soa(visit.tenant, visit.principal));
   const SoaSnapshot snapshot = snapshot_of(*bench);
-  return PdfWork{soa_frame("PDF of the Statement of Applicability", bench.get()), soa_url(snapshot.version), "Back to the statement", soa_file_name(snapshot, "pdf"),
+  return PdfWork{soa_frame("PDF of the Statement of Applicability", bench.get()), soa_url(snapshot.version),
+                 "Back to the statement", soa_file_name(snapshot, "pdf"),
                  visit.tenant.pdfs.ask(soa_document(letterhead)(snapshot, before ? &before->snapshot : nullptr))};
 }
 
@@ -43,8 +45,11 @@ Response soa_file(Visit& visit) {
   const std::string_view format = visit.request.param("format");
   if (format == "json") return json_file(soa_json(*snapshot), soa_file_name(*snapshot, "json"));
   if (format == "oscal") return json_file(soa_oscal(*snapshot), soa_file_name(*snapshot, "oscal.json"));
-  if (format != "xlsx") return error_page(visit, fail(ErrorKind::not_found, "The statement is there as pdf, xlsx, oscal and json.").error());
-  return workbook_answer(visit, soa_file_name(*snapshot, "xlsx"), [&](XlsxWriter& writer) { return write_soa_workbook(*snapshot, writer); });
+  if (format != "xlsx")
+    return error_page(visit,
+                      fail(ErrorKind::not_found, "The statement is there as pdf, xlsx, oscal and json.").error());
+  return workbook_answer(visit, soa_file_name(*snapshot, "xlsx"),
+                         [&](XlsxWriter& writer) { return write_soa_workbook(*snapshot, writer); });
 }
 
 }  // namespace assay

@@ -1,4 +1,5 @@
-// A Statement of Applicability out of somebody's spreadsheet: upload, columns and what would happen to each row on one page, done.
+// A Statement of Applicability out of somebody's spreadsheet: upload, columns and what would happen to each row on one
+// page, done.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -31,7 +32,8 @@ Result<std::unique_ptr<SoaUpload>> soa_upload(Visit& visit, const Fields& choice
     if (!out->sheet && sheet.rows.size() > 1) out->sheet = &sheet;
     if (sheet.name == value_of(choices, "sheet") && !sheet.name.empty()) out->sheet = &sheet;
   }
-  if (!out->sheet) return fail(Problems{{out->kept.file_name(), "must have a sheet with rows", ""}}, "There is nothing in the file.");
+  if (!out->sheet)
+    return fail(Problems{{out->kept.file_name(), "must have a sheet with rows", ""}}, "There is nothing in the file.");
   out->options.columns = guess_soa_columns(*out->sheet);
   out->options.file_name = out->kept.file_name();
   out->options.follow_2013 = has_field(choices, "follow_2013");
@@ -47,32 +49,42 @@ Result<std::unique_ptr<SoaUpload>> soa_upload(Visit& visit, const Fields& choice
 }
 
 void write_columns(HtmlWriter& h, const SoaUpload& upload) {
-  h.el("details", {cls("card mb-3"), flag("open", !upload.options.columns.column_of(*SoAEntry::def().find("control_ref")) || !upload.options.columns.column_of(*SoAEntry::def().find("applicability")))}, [&] {
-    h.el("summary", {cls("card-header")}, "Columns");
-    h.el("form", {at("method", "get"), at("action", "/soa/import/" + upload.kept.token())}, [&] {
-      h.leaf("input", {at("type", "hidden"), at("name", "chosen"), at("value", "1")});
-      h.el("div", {cls("card-body row g-3")}, [&] {
-        for (const MappedColumn& column : upload.options.columns.columns) {
-          if (column.heading.empty()) continue;
-          const std::string id = fmt::format("column-{}", column.position);
-          h.el("div", {cls("col-md-4")}, [&] {
-            h.el("label", {cls("form-label"), at("for", id)}, shorten(column.heading, 60));
-            h.el("select", {cls("form-select"), at("id", id), at("name", fmt::format("c{}", column.position))}, [&] {
-              h.el("option", {at("value", "")}, "– not taken over –");
-              for (const FieldDef* field : soa_import_fields()) h.el("option", {at("value", field->name), flag("selected", column.field == field)}, field->text.label);
-            });
-          });
-        }
-        h.el("div", {cls("col-12")}, [&] {
-          h.el("label", {cls("form-check")}, [&] {
-            h.leaf("input", {cls("form-check-input"), at("type", "checkbox"), at("name", "follow_2013"), at("value", "1"), flag("checked", upload.options.follow_2013)});
-            h.el("span", {cls("form-check-label")}, "Take numbers of the edition of 2013 over where one control became exactly one of 2022");
-          });
-        });
-      });
-      h.el("div", {cls("card-footer text-end")}, [&] { h.el("button", {cls("btn"), at("type", "submit")}, "Read again with these columns"); });
-    });
-  });
+  h.el("details",
+       {cls("card mb-3"), flag("open", !upload.options.columns.column_of(*SoAEntry::def().find("control_ref")) ||
+                                           !upload.options.columns.column_of(*SoAEntry::def().find("applicability")))},
+       [&] {
+         h.el("summary", {cls("card-header")}, "Columns");
+         h.el("form", {at("method", "get"), at("action", "/soa/import/" + upload.kept.token())}, [&] {
+           h.leaf("input", {at("type", "hidden"), at("name", "chosen"), at("value", "1")});
+           h.el("div", {cls("card-body row g-3")}, [&] {
+             for (const MappedColumn& column : upload.options.columns.columns) {
+               if (column.heading.empty()) continue;
+               const std::string id = fmt::format("column-{}", column.position);
+               h.el("div", {cls("col-md-4")}, [&] {
+                 h.el("label", {cls("form-label"), at("for", id)}, shorten(column.heading, 60));
+                 h.el("select", {cls("form-select"), at("id", id), at("name", fmt::format("c{}", column.position))},
+                      [&] {
+                        h.el("option", {at("value", "")}, "– not taken over –");
+                        for (const FieldDef* field : soa_import_fields())
+                          h.el("option", {at("value", field->name), flag("selected", column.field == field)},
+                               field->text.label);
+                      });
+               });
+             }
+             h.el("div", {cls("col-12")}, [&] {
+               h.el("label", {cls("form-check")}, [&] {
+                 h.leaf("input", {cls("form-check-input"), at("type", "checkbox"), at("name", "follow_2013"),
+                                  at("value", "1"), flag("checked", upload.options.follow_2013)});
+                 h.el("span", {cls("form-check-label")},
+                      "Take numbers of the edition of 2013 over where one control became exactly one of 2022");
+               });
+             });
+           });
+           h.el("div", {cls("card-footer text-end")}, [&] {
+             h.el("button", {cls("btn"), at("type", "submit")}, "Read again with these columns");
+           });
+         });
+       });
 }
 
 void write_rows(HtmlWriter& h, const SoaImportPlan& plan) {
@@ -94,11 +106,17 @@ void write_rows(HtmlWriter& h, const SoaImportPlan& plan) {
               h.el("td", {at("data-label", "Control")}, row.title);
               h.el("td", {at("data-label", "What happens")}, [&] {
                 if (row.fate == RowFate::refused) {
-                  for (const Problem& problem : row.problems) h.el("div", {cls("text-danger")}, fmt::format("{}: {}{}", problem.place, problem.message, problem.value.empty() ? "" : " (here: " + problem.value + ")"));
+                  for (const Problem& problem : row.problems)
+                    h.el("div", {cls("text-danger")},
+                         fmt::format("{}: {}{}", problem.place, problem.message,
+                                     problem.value.empty() ? "" : " (here: " + problem.value + ")"));
                   return;
                 }
-                h.text(row.fate == RowFate::created ? "New line" : row.fate == RowFate::changed ? "Line is changed" : "Nothing changes");
-                for (const Problem& warning : row.warnings) h.el("div", {cls("small text-secondary")}, fmt::format("{} {}", warning.place, warning.message));
+                h.text(row.fate == RowFate::created   ? "New line"
+                       : row.fate == RowFate::changed ? "Line is changed"
+                                                      : "Nothing changes");
+                for (const Problem& warning : row.warnings)
+                  h.el("div", {cls("small text-secondary")}, fmt::format("{} {}", warning.place, warning.message));
               });
             });
           }
@@ -119,14 +137,19 @@ Response check_answer(Visit& visit, const SoaUpload& upload, const Error* error)
     else if (!plan) problem_list(h, plan.error());
     write_columns(h, upload);
     if (!plan) return;
-    h.el("p", {at("role", "status")}, fmt::format("{}: into {} version {}. {} lines new, {} changed, {} unchanged, {} refused. Nothing is stored yet.", upload.kept.file_name(),
-                                                  plan->begins_version ? "a new draft," : "the draft,", plan->version, plan->lines.created, plan->lines.changed, plan->lines.unchanged,
-                                                  plan->lines.refused + plan->problems.size()));
+    h.el("p", {at("role", "status")},
+         fmt::format(
+             "{}: into {} version {}. {} lines new, {} changed, {} unchanged, {} refused. Nothing is stored yet.",
+             upload.kept.file_name(), plan->begins_version ? "a new draft," : "the draft,", plan->version,
+             plan->lines.created, plan->lines.changed, plan->lines.unchanged,
+             plan->lines.refused + plan->problems.size()));
     if (!plan->problems.empty() && !error) {
       h.el("div", {cls("alert alert-danger"), at("role", "alert")}, [&] {
         h.el("div", {cls("fw-bold")}, "These rows cannot be taken; mend the file, or the columns above.");
         h.el("ul", {cls("mb-0 ps-3")}, [&] {
-          for (const Problem& problem : plan->problems) h.el("li", fmt::format("{} {}{}", problem.place, problem.message, problem.value.empty() ? "" : fmt::format(" (here: {})", problem.value)));
+          for (const Problem& problem : plan->problems)
+            h.el("li", fmt::format("{} {}{}", problem.place, problem.message,
+                                   problem.value.empty() ? "" : fmt::format(" (here: {})", problem.value)));
         });
       });
     }
@@ -147,29 +170,38 @@ Response check_answer(Visit& visit, const SoaUpload& upload, const Error* error)
 
 // Where a file is chosen; with what was wrong with the last one.
 Response choose_file(Visit& visit, const Error* error) {
-  if (!visit.may(Action::import_, SoAEntry::def())) return error_page(visit, may(visit.principal, Action::import_, SoAEntry::def()).refusal());
+  if (!visit.may(Action::import_, SoAEntry::def()))
+    return error_page(visit, may(visit.principal, Action::import_, SoAEntry::def()).refusal());
   Frame frame = soa_frame("Import a Statement of Applicability");
   frame.crumbs = {{"Statement of Applicability", "/soa"}};
   frame.narrow = true;
   if (error) frame.status = status_of(error->kind);
   return page(visit, frame, [&](HtmlWriter& h) {
     if (error) problem_list(h, *error);
-    h.el("form", {cls("card"), at("method", "post"), at("action", "/soa/import"), at("enctype", "multipart/form-data")}, [&] {
-      hidden_csrf(h, visit);
-      h.el("div", {cls("card-body")}, [&] {
-        h.el("p", "A sheet with a row for each control. Headings such as \"Control, Title, Applicable, Justification, Status\" are found by themselves, in English and German; controls may be written A.5.1, 5.1 or A 5.1. "
-                  "The rows go into the draft, or begin a new version when there is none.");
-        h.el("label", {cls("form-label required"), at("for", "file")}, "File");
-        h.leaf("input", {cls("form-control"), at("type", "file"), at("id", "file"), at("name", "file"), at("accept", ".xlsx,.xlsm,.csv,.tsv"), flag("required"), at("aria-describedby", "file-help")});
-        h.el("div", {cls("form-hint"), at("id", "file-help")}, "A workbook (.xlsx) or a CSV file. Nothing is stored before you have seen what would happen.");
-      });
-      h.el("div", {cls("card-footer text-end")}, [&] {
-        h.el("button", {cls("btn btn-primary"), at("type", "submit")}, [&] {
-          h.add(icon("upload"));
-          h.text("Upload");
+    h.el(
+        "form", {cls("card"), at("method", "post"), at("action", "/soa/import"), at("enctype", "multipart/form-data")},
+        [&] {
+          hidden_csrf(h, visit);
+          h.el("div", {cls("card-body")}, [&] {
+            h.el(
+                "p",
+                "A sheet with a row for each control. Headings such as \"Control, Title, Applicable, Justification, "
+                "Status\" are found by themselves, in English and German; controls may be written A.5.1, 5.1 or A 5.1. "
+                "The rows go into the draft, or begin a new version when there is none.");
+            h.el("label", {cls("form-label required"), at("for", "file")}, "File");
+            h.leaf("input",
+                   {cls("form-control"), at("type", "file"), at("id", "file"), at("name", "file"),
+                    at("accept", ".xlsx,.xlsm,.csv,.tsv"), flag("required"), at("aria-describedby", "file-help")});
+            h.el("div", {cls("form-hint"), at("id", "file-help")},
+                 "A workbook (.xlsx) or a CSV file. Nothing is stored before you have seen what would happen.");
+          });
+          h.el("div", {cls("card-footer text-end")}, [&] {
+            h.el("button", {cls("btn btn-primary"), at("type", "submit")}, [&] {
+              h.add(icon("upload"));
+              h.text("Upload");
+            });
+          });
         });
-      });
-    });
   });
 }
 
@@ -184,7 +216,8 @@ Response take_soa_sheet(Visit& visit) {
     if (file.field == "file") upload = &file;
   }
   if (!upload || upload->size == 0) {
-    const Error missing{ErrorKind::invalid, "No file was uploaded.", {{"File", "must be chosen and must not be empty", ""}}, {}, {}};
+    const Error missing{
+        ErrorKind::invalid, "No file was uploaded.", {{"File", "must be chosen and must not be empty", ""}}, {}, {}};
     return choose_file(visit, &missing);
   }
   auto kept = KeptImport::store(visit, *upload);
@@ -194,7 +227,8 @@ Response take_soa_sheet(Visit& visit) {
 Response soa_import_check(Visit& visit) {
   auto upload = soa_upload(visit, visit.request.query);
   if (upload) return check_answer(visit, **upload, nullptr);
-  return upload.error().kind == ErrorKind::invalid ? choose_file(visit, &upload.error()) : error_page(visit, upload.error());
+  return upload.error().kind == ErrorKind::invalid ? choose_file(visit, &upload.error())
+                                                   : error_page(visit, upload.error());
 }
 
 Response run_soa_import(Visit& visit) {
@@ -206,7 +240,8 @@ Response run_soa_import(Visit& visit) {
   auto done_import = apply_soa_import(visit.tenant, visit.principal, *(*upload)->sheet, (*upload)->options);
   if (!done_import) return check_answer(visit, **upload, &done_import.error());
   (*upload)->kept.remove();
-  return done(visit, soa_url(done_import->version), fmt::format("{} lines are new, {} changed.", done_import->lines.created, done_import->lines.changed));
+  return done(visit, soa_url(done_import->version),
+              fmt::format("{} lines are new, {} changed.", done_import->lines.created, done_import->lines.changed));
 }
 
 }  // namespace assay

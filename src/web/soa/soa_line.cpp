@@ -1,5 +1,5 @@
-// One line of the Statement of Applicability: the decision, what needs the control, what shows that it works; and many lines
-// changed by one deed.
+// One line of the Statement of Applicability: the decision, what needs the control, what shows that it works; and many
+// lines changed by one deed.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -15,8 +15,9 @@
 namespace assay {
 namespace {
 
-constexpr std::string_view asked_fields[] = {"applicability", "inclusion_reasons", "inclusion_justification", "exclusion_justification", "linked_risks",
-                                             "linked_obligations", "control", "last_reviewed_on"};
+constexpr std::string_view asked_fields[] = {
+    "applicability",      "inclusion_reasons", "inclusion_justification", "exclusion_justification", "linked_risks",
+    "linked_obligations", "control",           "last_reviewed_on"};
 
 std::vector<const FieldDef*> soa_line_fields() {
   std::vector<const FieldDef*> out;
@@ -39,33 +40,49 @@ Result<LineVisit> line_visit(Visit& visit) {
 }
 
 void write_facts(HtmlWriter& h, std::string_view entry, const std::vector<std::string>& facts, bool excluded) {
-  h.el("div", {at("id", "soa-facts"), cls("mb-3"), at("role", "status"), at("hx-post", soa_line_url(entry) + "/facts"), at("hx-trigger", "change from:#soa-line, input delay:400ms from:#soa-line"),
-               at("hx-include", "#soa-line"), at("hx-swap", "outerHTML"), at("hx-target", "this")}, [&] {
-    if (facts.empty()) return h.el("p", {cls("text-secondary mb-0")}, "Nothing that is recorded speaks against excluding this control.");
-    h.el("div", {cls("alert mb-0"), cls(excluded ? "alert-danger" : "alert-warning")}, [&] {
-      h.el("div", {cls("fw-bold")}, excluded ? "The records contradict this exclusion" : "The records would contradict an exclusion");
-      h.el("ul", {cls("mb-0 ps-3")}, [&] {
-        for (const std::string& fact : facts) h.el("li", fact);
-      });
-      h.el("a", {at("href", "/rules/C6.1.3-d-06")}, "Rule C6.1.3-d-06");
-    });
-  });
+  h.el("div",
+       {at("id", "soa-facts"), cls("mb-3"), at("role", "status"), at("hx-post", soa_line_url(entry) + "/facts"),
+        at("hx-trigger", "change from:#soa-line, input delay:400ms from:#soa-line"), at("hx-include", "#soa-line"),
+        at("hx-swap", "outerHTML"), at("hx-target", "this")},
+       [&] {
+         if (facts.empty())
+           return h.el("p", {cls("text-secondary mb-0")},
+                       "Nothing that is recorded speaks against excluding this control.");
+         h.el("div", {cls("alert mb-0"), cls(excluded ? "alert-danger" : "alert-warning")}, [&] {
+           h.el("div", {cls("fw-bold")},
+                excluded ? "The records contradict this exclusion" : "The records would contradict an exclusion");
+           h.el("ul", {cls("mb-0 ps-3")}, [&] {
+             for (const std::string& fact : facts) h.el("li", fact);
+           });
+           h.el("a", {at("href", "/rules/C6.1.3-d-06")}, "Rule C6.1.3-d-06");
+         });
+       });
 }
 
 void write_needs_card(HtmlWriter& h, const Visit& visit, const SoaRow& row) {
   section(h, "needs", "What needs it", {}, [&] {
     if (row.needs.empty()) {
-      return h.el("div", {cls("card-body text-secondary")}, row.control ? "No open risk, obligation or requirement relies on this control." : "Link the control that does it; then the risks, obligations and requirements that rely on it show here.");
+      return h.el("div", {cls("card-body text-secondary")},
+                  row.control ? "No open risk, obligation or requirement relies on this control."
+                              : "Link the control that does it; then the risks, obligations and requirements that rely "
+                                "on it show here.");
     }
     h.el("ul", {cls("list-group list-group-flush")}, [&] {
       for (const SoaNeed& need : row.needs) {
-        const bool linked = (need.def == &Risk::def() && std::ranges::find(row.entry.linked_risks, need.id, &Ref<Risk>::id) != row.entry.linked_risks.end()) ||
-                            (need.def == &Obligation::def() && std::ranges::find(row.entry.linked_obligations, need.id, &Ref<Obligation>::id) != row.entry.linked_obligations.end());
+        const bool linked =
+            (need.def == &Risk::def() &&
+             std::ranges::find(row.entry.linked_risks, need.id, &Ref<Risk>::id) != row.entry.linked_risks.end()) ||
+            (need.def == &Obligation::def() &&
+             std::ranges::find(row.entry.linked_obligations, need.id, &Ref<Obligation>::id) !=
+                 row.entry.linked_obligations.end());
         h.el("li", {cls("list-group-item")}, [&] {
-          h.el("span", {cls("badge bg-blue-lt me-2")}, choices_of<SoAEntryInclusionReasons>[static_cast<std::size_t>(need.ground)].label);
-          if (visit.may(Action::see, *need.def)) h.el("a", {at("href", record_url(*need.def, need.id))}, fmt::format("{} {}", need.id, need.title));
+          h.el("span", {cls("badge bg-blue-lt me-2")},
+               choices_of<SoAEntryInclusionReasons>[static_cast<std::size_t>(need.ground)].label);
+          if (visit.may(Action::see, *need.def))
+            h.el("a", {at("href", record_url(*need.def, need.id))}, fmt::format("{} {}", need.id, need.title));
           else h.text(fmt::format("{} {}", need.id, need.title));
-          if (!linked && need.def != &PartyRequirement::def()) h.el("div", {cls("small text-secondary")}, "Not linked to the line yet");
+          if (!linked && need.def != &PartyRequirement::def())
+            h.el("div", {cls("small text-secondary")}, "Not linked to the line yet");
         });
       }
     });
@@ -82,7 +99,9 @@ void write_status_card(HtmlWriter& h, const Visit& visit, const SoaRow& row) {
         h.el("dd", {cls("col-7")}, [&] { soa_status_badge(h, soa_status_name(row.derived.status)); });
       });
       if (!row.derived.missing.empty()) h.el("p", {cls("mb-1")}, row.derived.missing);
-      if (row.derived.holds_until) h.el("p", {cls("mb-1 text-secondary")}, fmt::format("The newest evidence counts until {}.", row.derived.holds_until->iso()));
+      if (row.derived.holds_until)
+        h.el("p", {cls("mb-1 text-secondary")},
+             fmt::format("The newest evidence counts until {}.", row.derived.holds_until->iso()));
       auto links = [&](std::string_view label, const EntityDef& def, const std::vector<Id>& ids) {
         if (ids.empty()) return;
         constexpr std::size_t most = 6;
@@ -99,7 +118,10 @@ void write_status_card(HtmlWriter& h, const Visit& visit, const SoaRow& row) {
       links("Evidence", Evidence::def(), row.derived.evidence);
       links("Open actions", TreatmentAction::def(), row.derived.actions);
       if (row.is_applicable()) {
-        h.el("p", {cls("mt-2 mb-0")}, [&] { h.el("a", {at("href", record_url(SoAEntry::def(), row.record.id))}, "Change the declared status, comments and history"); });
+        h.el("p", {cls("mt-2 mb-0")}, [&] {
+          h.el("a", {at("href", record_url(SoAEntry::def(), row.record.id))},
+               "Change the declared status, comments and history");
+        });
       }
     });
   });
@@ -108,42 +130,55 @@ void write_status_card(HtmlWriter& h, const Visit& visit, const SoaRow& row) {
 void write_built(HtmlWriter& h, const SoaRow& row) {
   if (row.built.text.empty()) return;
   h.el("details", {cls("mb-3"), flag("open", row.can_be_built_anew())}, [&] {
-    h.el("summary", row.entry.is_built() && !row.can_be_built_anew() ? "The text is as it was built from what needs the control" : "The justification as it would be built");
+    h.el("summary", row.entry.is_built() && !row.can_be_built_anew()
+                        ? "The text is as it was built from what needs the control"
+                        : "The justification as it would be built");
     h.el("blockquote", {cls("soa-built mt-2 mb-2")}, row.built.text);
-    h.el("button", {cls("btn btn-sm"), at("type", "submit"), at("name", "_build"), at("value", "1"), at("formnovalidate", "formnovalidate")}, "Use this text, its grounds and links");
+    h.el("button",
+         {cls("btn btn-sm"), at("type", "submit"), at("name", "_build"), at("value", "1"),
+          at("formnovalidate", "formnovalidate")},
+         "Use this text, its grounds and links");
   });
 }
 
 void write_form(HtmlWriter& h, Visit& visit, const LineVisit& line, const Record& shown, const Error* error) {
   const SoaRow& row = *line.row;
   FormState state{error ? &error->problems : nullptr};
-  h.el("form", {cls("card"), at("id", "soa-line"), at("method", "post"), at("action", soa_line_url(row.record.id)), flag("novalidate"), flag("data-dirty")}, [&] {
-    hidden_csrf(h, visit);
-    h.leaf("input", {at("type", "hidden"), at("name", "_version"), at("value", row.record.version)});
-    h.el("div", {cls("card-body")}, [&] {
-      auto fields = [&](std::initializer_list<std::string_view> names) {
-        h.el("div", {cls("row")}, [&] {
-          for (std::string_view name : names) {
-            const FieldDef& field = *SoAEntry::def().find(name);
-            form_field(h, visit, field, shown.at(name), state, name == "applicability", false, name == "control" || name == "last_reviewed_on" || name == "applicability" ? FieldWidth::half : FieldWidth::full);
-          }
-        });
-      };
-      fields({"applicability", "last_reviewed_on"});
-      SoAEntry considered = decode<SoAEntry>(shown);
-      considered.id = row.record.id;
-      write_facts(h, row.record.id, soa_contradictions(*line.bench, considered), considered.applicability == SoAEntryApplicability::excluded);
-      fields({"control", "inclusion_reasons", "inclusion_justification"});
-      write_built(h, row);
-      fields({"linked_risks", "linked_obligations", "exclusion_justification"});
-      reason_input(h, {}, false, state);
-    });
-    h.el("div", {cls("card-footer form-foot")}, [&] {
-      h.el("a", {cls("btn"), at("href", soa_url(line.bench->statement.version))}, "Back");
-      h.el("button", {cls("btn btn-primary"), at("type", "submit"), at("name", "_then"), at("value", "next")}, "Save and next");
-      h.el("button", {cls("btn"), at("type", "submit")}, "Save");
-    });
-  });
+  h.el("form",
+       {cls("card"), at("id", "soa-line"), at("method", "post"), at("action", soa_line_url(row.record.id)),
+        flag("novalidate"), flag("data-dirty")},
+       [&] {
+         hidden_csrf(h, visit);
+         h.leaf("input", {at("type", "hidden"), at("name", "_version"), at("value", row.record.version)});
+         h.el("div", {cls("card-body")}, [&] {
+           auto fields = [&](std::initializer_list<std::string_view> names) {
+             h.el("div", {cls("row")}, [&] {
+               for (std::string_view name : names) {
+                 const FieldDef& field = *SoAEntry::def().find(name);
+                 form_field(h, visit, field, shown.at(name), state, name == "applicability", false,
+                            name == "control" || name == "last_reviewed_on" || name == "applicability"
+                                ? FieldWidth::half
+                                : FieldWidth::full);
+               }
+             });
+           };
+           fields({"applicability", "last_reviewed_on"});
+           SoAEntry considered = decode<SoAEntry>(shown);
+           considered.id = row.record.id;
+           write_facts(h, row.record.id, soa_contradictions(*line.bench, considered),
+                       considered.applicability == SoAEntryApplicability::excluded);
+           fields({"control", "inclusion_reasons", "inclusion_justification"});
+           write_built(h, row);
+           fields({"linked_risks", "linked_obligations", "exclusion_justification"});
+           reason_input(h, {}, false, state);
+         });
+         h.el("div", {cls("card-footer form-foot")}, [&] {
+           h.el("a", {cls("btn"), at("href", soa_url(line.bench->statement.version))}, "Back");
+           h.el("button", {cls("btn btn-primary"), at("type", "submit"), at("name", "_then"), at("value", "next")},
+                "Save and next");
+           h.el("button", {cls("btn"), at("type", "submit")}, "Save");
+         });
+       });
 }
 
 void write_settled(HtmlWriter& h, const LineVisit& line) {
@@ -151,8 +186,10 @@ void write_settled(HtmlWriter& h, const LineVisit& line) {
   section(h, "decision", "Decision", {}, [&] {
     h.el("div", {cls("card-body")}, [&] {
       h.el("p", [&] { soa_decision_badge(h, row); });
-      if (row.is_applicable()) h.el("p", {cls("text-secondary")}, soa_ground_labels(list_of(row.record.at("inclusion_reasons"))));
-      h.el("p", {cls("text-preline")}, row.record.text(row.is_applicable() ? "inclusion_justification" : "exclusion_justification"));
+      if (row.is_applicable())
+        h.el("p", {cls("text-secondary")}, soa_ground_labels(list_of(row.record.at("inclusion_reasons"))));
+      h.el("p", {cls("text-preline")},
+           row.record.text(row.is_applicable() ? "inclusion_justification" : "exclusion_justification"));
       h.el("p", {cls("text-secondary mb-0")}, "This version is no draft: decisions change in a new version.");
     });
   });
@@ -160,7 +197,9 @@ void write_settled(HtmlWriter& h, const LineVisit& line) {
 
 const SoaRow* neighbour(const SoaBench& bench, const SoaRow& row, int by) {
   const auto position = &row - bench.rows.data() + by;
-  return position < 0 || position >= static_cast<std::ptrdiff_t>(bench.rows.size()) ? nullptr : &bench.rows[static_cast<std::size_t>(position)];
+  return position < 0 || position >= static_cast<std::ptrdiff_t>(bench.rows.size())
+             ? nullptr
+             : &bench.rows[static_cast<std::size_t>(position)];
 }
 
 Response line_answer(Visit& visit, const LineVisit& line, const Record& shown, const Error* error) {
@@ -171,12 +210,18 @@ Response line_answer(Visit& visit, const LineVisit& line, const Record& shown, c
   soa_decision_badge(beside, row);
   frame.beside = beside.take();
   actions.el("div", {cls("btn-list")}, [&] {
-    for (const auto& [by, label, icon_name] : {std::tuple<int, std::string_view, std::string_view>{-1, "Former line", "chevron-left"}, {1, "Next line", "chevron-right"}}) {
+    for (const auto& [by, label, icon_name] :
+         {std::tuple<int, std::string_view, std::string_view>{-1, "Former line", "chevron-left"},
+          {1, "Next line", "chevron-right"}}) {
       if (const SoaRow* other = neighbour(*line.bench, row, by)) {
-        actions.el("a", {cls("btn btn-icon"), at("href", soa_line_url(other->record.id)), at("aria-label", label), at("title", fmt::format("{}: {}", label, other->entry.control_ref))}, icon(icon_name));
+        actions.el("a",
+                   {cls("btn btn-icon"), at("href", soa_line_url(other->record.id)), at("aria-label", label),
+                    at("title", fmt::format("{}: {}", label, other->entry.control_ref))},
+                   icon(icon_name));
       }
     }
-    if (!row.theme.empty()) actions.el("a", {cls("btn"), at("href", "/library/control/" + encode_url(row.entry.control_ref))}, "Guidance");
+    if (!row.theme.empty())
+      actions.el("a", {cls("btn"), at("href", "/library/control/" + encode_url(row.entry.control_ref))}, "Guidance");
   });
   frame.actions = actions.take();
   if (error) frame.status = status_of(error->kind);
@@ -190,7 +235,8 @@ Response line_answer(Visit& visit, const LineVisit& line, const Record& shown, c
     }
     h.el("div", {cls("row g-3")}, [&] {
       h.el("div", {cls("col-lg-7")}, [&] {
-        if (line.bench->is_open() && visit.may(Action::change, SoAEntry::def(), &row.record)) write_form(h, visit, line, shown, error);
+        if (line.bench->is_open() && visit.may(Action::change, SoAEntry::def(), &row.record))
+          write_form(h, visit, line, shown, error);
         else write_settled(h, line);
       });
       h.el("div", {cls("col-lg-5")}, [&] {
@@ -203,8 +249,9 @@ Response line_answer(Visit& visit, const LineVisit& line, const Record& shown, c
 
 SoaDeed deed_of(std::string_view name, bool& known) {
   constexpr std::pair<std::string_view, SoaDeed> deeds[] = {
-      {"include", SoaDeed::include}, {"exclude", SoaDeed::exclude}, {"grounds", SoaDeed::grounds}, {"build", SoaDeed::build},
-      {"rebuild", SoaDeed::rebuild}, {"declare", SoaDeed::declare}, {"review", SoaDeed::review}, {"owner", SoaDeed::owner}};
+      {"include", SoaDeed::include}, {"exclude", SoaDeed::exclude}, {"grounds", SoaDeed::grounds},
+      {"build", SoaDeed::build},     {"rebuild", SoaDeed::rebuild}, {"declare", SoaDeed::declare},
+      {"review", SoaDeed::review},   {"owner", SoaDeed::owner}};
   for (const auto& [word, deed] : deeds) {
     if (word == name) return deed;
   }
@@ -213,8 +260,12 @@ SoaDeed deed_of(std::string_view name, bool& known) {
 }
 
 std::string outcome_words(const SoaBulkOutcome& outcome) {
-  std::string out = outcome.changed == 1 ? std::string("1 line was changed.") : fmt::format("{} lines were changed.", outcome.changed);
-  if (!outcome.kept.empty()) out += fmt::format(" Nothing to do for {}{}.", outcome.kept.size() == 1 ? "" : fmt::format("{}: ", outcome.kept.size()), shorten(join(outcome.kept, ", "), 120));
+  std::string out = outcome.changed == 1 ? std::string("1 line was changed.")
+                                         : fmt::format("{} lines were changed.", outcome.changed);
+  if (!outcome.kept.empty())
+    out += fmt::format(" Nothing to do for {}{}.",
+                       outcome.kept.size() == 1 ? "" : fmt::format("{}: ", outcome.kept.size()),
+                       shorten(join(outcome.kept, ", "), 120));
   return out;
 }
 
@@ -239,22 +290,26 @@ Response save_soa_line_page(Visit& visit) {
   if (!form) return error_page(visit, form.error());
   Record shown = line->row->record;
   if (form->has("_build")) {
-    auto built = change_soa_lines(visit.tenant, visit.principal, line->bench->record.id, {.deed = SoaDeed::rebuild, .entries = {line->row->record.id}});
+    auto built = change_soa_lines(visit.tenant, visit.principal, line->bench->record.id,
+                                  {.deed = SoaDeed::rebuild, .entries = {line->row->record.id}});
     if (!built) return line_answer(visit, *line, shown, &built.error());
     return done(visit, soa_line_url(line->row->record.id), "The justification is built from what needs the control.");
   }
   const auto fields = soa_line_fields();
   Problems problems = read_fields(shown, fields, *form);
   if (!problems.empty()) {
-    Error error{ErrorKind::invalid, "The line was not saved: some fields need another look.", std::move(problems), {}, {}};
+    Error error{
+        ErrorKind::invalid, "The line was not saved: some fields need another look.", std::move(problems), {}, {}};
     return line_answer(visit, *line, shown, &error);
   }
   Patch patch;
   for (const FieldDef* field : fields) patch.emplace_back(field, shown.at(field->name));
-  auto saved = save_soa_line(visit.tenant, visit.principal, line->row->record.id, version_in(*form, SoAEntry::def()), std::move(patch), reason_in(*form, SoAEntry::def()));
+  auto saved = save_soa_line(visit.tenant, visit.principal, line->row->record.id, version_in(*form, SoAEntry::def()),
+                             std::move(patch), reason_in(*form, SoAEntry::def()));
   if (!saved) return line_answer(visit, *line, shown, &saved.error());
   const SoaRow* next = form->value("_then") == "next" ? neighbour(*line->bench, *line->row, 1) : line->row;
-  return done(visit, next ? soa_line_url(next->record.id) : soa_url(line->bench->statement.version), fmt::format("{} is saved.", line->row->entry.control_ref));
+  return done(visit, next ? soa_line_url(next->record.id) : soa_url(line->bench->statement.version),
+              fmt::format("{} is saved.", line->row->entry.control_ref));
 }
 
 Response soa_line_facts(Visit& visit) {
@@ -267,7 +322,8 @@ Response soa_line_facts(Visit& visit) {
   SoAEntry considered = decode<SoAEntry>(shown);
   considered.id = line->row->record.id;
   return fragment([&](HtmlWriter& h) {
-    write_facts(h, considered.id, soa_contradictions(*line->bench, considered), considered.applicability == SoAEntryApplicability::excluded);
+    write_facts(h, considered.id, soa_contradictions(*line->bench, considered),
+                considered.applicability == SoAEntryApplicability::excluded);
   });
 }
 
@@ -277,7 +333,11 @@ Response change_soa_lines_page(Visit& visit) {
   SoaBulk bulk;
   bool known = true;
   bulk.deed = deed_of(form->value("deed"), known);
-  if (!known) return bench_again(visit, *form, fail(Problems{{"deed", "must be one of the buttons below the lines", shorten(form->value("deed"), 40)}}).error());
+  if (!known)
+    return bench_again(
+        visit, *form,
+        fail(Problems{{"deed", "must be one of the buttons below the lines", shorten(form->value("deed"), 40)}})
+            .error());
   for (std::string_view id : form->values("id")) bulk.entries.emplace_back(id);
   for (std::string_view ground : form->values("grounds")) bulk.grounds.emplace_back(ground);
   bulk.text = trim(form->value("text"));
@@ -285,7 +345,8 @@ Response change_soa_lines_page(Visit& visit) {
   auto changed = change_soa_lines(visit.tenant, visit.principal, form->value("soa"), bulk);
   if (!changed) return bench_again(visit, *form, changed.error());
   auto parameters = parse_pairs(form->value("_list"));
-  return done(visit, "/soa" + (parameters && !parameters->empty() ? "?" + join_pairs(*parameters) : std::string()), outcome_words(*changed));
+  return done(visit, "/soa" + (parameters && !parameters->empty() ? "?" + join_pairs(*parameters) : std::string()),
+              outcome_words(*changed));
 }
 
 }  // namespace assay

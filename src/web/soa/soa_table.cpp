@@ -12,13 +12,16 @@ namespace assay {
 namespace {
 
 bool holds_words(const SoaRow& row, std::string_view words) {
-  std::string text = fmt::format("{} {} {} {} {}", row.entry.control_ref, row.title, row.entry.inclusion_justification.value_or(""),
-                                 row.entry.exclusion_justification.value_or(""), row.control ? row.control->title : std::string());
+  std::string text =
+      fmt::format("{} {} {} {} {}", row.entry.control_ref, row.title, row.entry.inclusion_justification.value_or(""),
+                  row.entry.exclusion_justification.value_or(""), row.control ? row.control->title : std::string());
   return lower(text).contains(words);
 }
 
 void write_needs(HtmlWriter& h, const SoaRow& row) {
-  const std::string_view justification = row.is_applicable() ? std::string_view(row.record.text("inclusion_justification")) : row.record.text("exclusion_justification");
+  const std::string_view justification = row.is_applicable()
+                                             ? std::string_view(row.record.text("inclusion_justification"))
+                                             : row.record.text("exclusion_justification");
   if (row.is_applicable() && !row.entry.inclusion_reasons.empty()) {
     h.el("div", {cls("small text-secondary")}, [&] {
       h.text(soa_ground_labels(list_of(row.record.at("inclusion_reasons"))));
@@ -26,7 +29,9 @@ void write_needs(HtmlWriter& h, const SoaRow& row) {
     });
   }
   if (!justification.empty()) h.el("div", {cls("soa-why")}, justification);
-  if (row.can_be_built_anew()) h.el("div", {cls("small soa-hint")}, row.entry.is_built() ? "What needs it has changed: build it anew." : "Can be built from what needs it.");
+  if (row.can_be_built_anew())
+    h.el("div", {cls("small soa-hint")},
+         row.entry.is_built() ? "What needs it has changed: build it anew." : "Can be built from what needs it.");
   for (const SoaProblem& problem : row.problems) {
     h.el("div", {cls("small text-danger")}, [&] {
       h.add(icon("alert-triangle", "icon-sm me-1"));
@@ -65,7 +70,8 @@ void write_row(HtmlWriter& h, const SoaBench& bench, const SoaRow& row, bool sel
   h.el("tr", {at("data-url", url)}, [&] {
     if (selectable) {
       h.el("td", {cls("cell-select")}, [&] {
-        h.leaf("input", {at("type", "checkbox"), cls("form-check-input"), at("name", "id"), at("value", row.record.id), at("form", "soa-lines"), flag("data-select-row"),
+        h.leaf("input", {at("type", "checkbox"), cls("form-check-input"), at("name", "id"), at("value", row.record.id),
+                         at("form", "soa-lines"), flag("data-select-row"),
                          at("aria-label", fmt::format("Select {}", row.entry.control_ref))});
       });
     }
@@ -87,7 +93,8 @@ void write_row(HtmlWriter& h, const SoaBench& bench, const SoaRow& row, bool sel
 
 SoaFilter read_soa_filter(const Request& request, std::int64_t version) {
   SoaFilter out;
-  for (std::string_view name : {"theme", "decision", "ground", "declared", "shown", "owner", "q", "contradicted", "wrong", "unreviewed", "differing"}) {
+  for (std::string_view name : {"theme", "decision", "ground", "declared", "shown", "owner", "q", "contradicted",
+                                "wrong", "unreviewed", "differing"}) {
     std::string value(trim(request.query_value(name)));
     if (!value.empty()) out.parameters.emplace_back(name, std::move(value));
   }
@@ -141,30 +148,38 @@ void write_soa_table(HtmlWriter& h, const Visit& visit, const SoaBench& bench, c
   if (rows.empty()) {
     HtmlWriter clear(256);
     clear.el("a", {cls("btn"), at("href", soa_url(bench.statement.version))}, "Show all");
-    return h.el("div", {cls("card")}, [&] { empty_state(h, "filter", "Nothing fits", "No line of this version has what the filters ask for.", clear.take()); });
+    return h.el("div", {cls("card")}, [&] {
+      empty_state(h, "filter", "Nothing fits", "No line of this version has what the filters ask for.", clear.take());
+    });
   }
-  const bool selectable = bench.statement.status != VersionStatus::superseded && visit.may(Action::change, SoAEntry::def());
+  const bool selectable =
+      bench.statement.status != VersionStatus::superseded && visit.may(Action::change, SoAEntry::def());
   h.el("div", {cls("card"), at("id", "soa-table")}, [&] {
     h.el("div", {cls("table-responsive")}, [&] {
-      h.el("table", {cls("table card-table table-sticky table-stack soa-table"), flag("data-select"), flag("data-rows")}, [&] {
-        h.el("caption", {cls("visually-hidden")}, "Lines of the Statement of Applicability");
-        h.el("thead", [&] {
-          h.el("tr", [&] {
-            if (selectable) {
-              h.el("th", {cls("cell-select")}, [&] {
-                h.leaf("input", {at("type", "checkbox"), cls("form-check-input"), flag("data-select-all"), at("aria-label", "Select all lines shown")});
-              });
-            }
-            for (std::string_view label : {"Control", "Decision", "Why", "Status", "Own control", "Reviewed"}) h.el("th", {at("scope", "col")}, label);
-          });
-        });
-        h.el("tbody", [&] {
-          for (const SoaRow* row : rows) write_row(h, bench, *row, selectable);
-        });
-      });
+      h.el("table",
+           {cls("table card-table table-sticky table-stack soa-table"), flag("data-select"), flag("data-rows")}, [&] {
+             h.el("caption", {cls("visually-hidden")}, "Lines of the Statement of Applicability");
+             h.el("thead", [&] {
+               h.el("tr", [&] {
+                 if (selectable) {
+                   h.el("th", {cls("cell-select")}, [&] {
+                     h.leaf("input", {at("type", "checkbox"), cls("form-check-input"), flag("data-select-all"),
+                                      at("aria-label", "Select all lines shown")});
+                   });
+                 }
+                 for (std::string_view label : {"Control", "Decision", "Why", "Status", "Own control", "Reviewed"})
+                   h.el("th", {at("scope", "col")}, label);
+               });
+             });
+             h.el("tbody", [&] {
+               for (const SoaRow* row : rows) write_row(h, bench, *row, selectable);
+             });
+           });
     });
     h.el("div", {cls("card-footer")}, [&] {
-      h.el("p", {cls("m-0 text-secondary"), at("role", "status")}, filter.is_narrowed() ? fmt::format("{} of {} lines", rows.size(), bench.rows.size()) : fmt::format("{} lines", rows.size()));
+      h.el("p", {cls("m-0 text-secondary"), at("role", "status")},
+           filter.is_narrowed() ? fmt::format("{} of {} lines", rows.size(), bench.rows.size())
+                                : fmt::format("{} lines", rows.size()));
     });
   });
 }

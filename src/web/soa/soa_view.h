@@ -36,7 +36,8 @@ struct SoaFilter {
   bool contradicted = false, wrong = false, unreviewed = false, differing = false;
 
   bool admits(const SoaRow& row) const;
-  std::string with(std::string_view name, std::string_view value) const;  // address with that parameter instead; empty: without
+  // Address with that parameter instead; empty: without.
+  std::string with(std::string_view name, std::string_view value) const;
   bool is_narrowed() const;
 };
 SoaFilter read_soa_filter(const Request& request, std::int64_t version);

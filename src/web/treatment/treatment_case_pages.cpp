@@ -1,4 +1,5 @@
-// One risk of the treatment plan: the decision, its actions, several new ones at once, and the signed approval of its owner.
+// One risk of the treatment plan: the decision, its actions, several new ones at once, and the signed approval of its
+// owner.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -17,7 +18,8 @@ namespace assay {
 namespace {
 
 constexpr std::size_t fewest_rows = 2, most_rows = 20;
-constexpr std::string_view row_fields[] = {"description", "control", "owner", "due_on", "start_on", "cost", "resources", "depends_on"};
+constexpr std::string_view row_fields[] = {"description", "control", "owner",     "due_on",
+                                           "start_on",    "cost",    "resources", "depends_on"};
 
 // The form of one page that came back with problems; empty at first.
 struct CaseForms {
@@ -89,7 +91,10 @@ void write_facts(HtmlWriter& h, const CasePage& page, const TreatmentNames& name
         fact("Target score", score_words(risk.target_score));
         fact("Decision", decision_words(risk));
         if (page.item.cost() > 0) fact("Cost of the actions", money(page.item.cost()));
-        if (page.item.acceptance) fact("Accepted", fmt::format("{}, until {}", page.item.acceptance->id, page.item.acceptance->expires_on ? page.item.acceptance->expires_on->iso() : "further notice"));
+        if (page.item.acceptance)
+          fact("Accepted", fmt::format("{}, until {}", page.item.acceptance->id,
+                                       page.item.acceptance->expires_on ? page.item.acceptance->expires_on->iso()
+                                                                        : "further notice"));
       });
       h.el("a", {cls("btn mt-2"), at("href", "/acceptances/new?risk=" + encode_url(risk.id))}, "Accept what remains");
     });
@@ -108,29 +113,37 @@ void write_missing(HtmlWriter& h, const TreatmentCase& item) {
 void write_actions(HtmlWriter& h, const CasePage& page, const TreatmentNames& names) {
   const TreatmentCase& item = page.item;
   section(h, "actions", "Actions", {}, [&] {
-    if (item.actions.empty()) return h.el("p", {cls("card-body text-secondary mb-0")}, "There is none. An action says what is done, with which control, by whom, until when and with what (clause 6.1.3 e).");
+    if (item.actions.empty())
+      return h.el("p", {cls("card-body text-secondary mb-0")},
+                  "There is none. An action says what is done, with which control, by whom, until when and with what "
+                  "(clause 6.1.3 e).");
     h.el("div", {cls("table-responsive")}, [&] {
       h.el("table", {cls("table table-vcenter card-table table-stack")}, [&] {
         h.el("caption", {cls("visually-hidden")}, "Actions of this risk by deadline");
         h.el("thead", [&] {
           h.el("tr", [&] {
-            for (std::string_view label : {"Action", "Control", "Responsible", "Due", "Cost", "Waits for", "Status"}) h.el("th", {at("scope", "col")}, label);
+            for (std::string_view label : {"Action", "Control", "Responsible", "Due", "Cost", "Waits for", "Status"})
+              h.el("th", {at("scope", "col")}, label);
           });
         });
         h.el("tbody", [&] {
           for (const TreatmentAction& action : item.actions) {
             h.el("tr", [&] {
               h.el("th", {at("scope", "row"), cls("fw-normal")}, [&] {
-                h.el("a", {cls("row-title"), at("href", record_url(TreatmentAction::def(), action.id))}, action.description);
+                h.el("a", {cls("row-title"), at("href", record_url(TreatmentAction::def(), action.id))},
+                     action.description);
                 h.el("div", {cls("text-secondary small")}, action.id);
               });
-              h.el("td", {at("data-label", "Control")}, action.control ? names.control(action.control->id) : std::string("–"));
-              h.el("td", {at("data-label", "Responsible")}, action.owner ? names.person(action.owner->id) : std::string("–"));
+              h.el("td", {at("data-label", "Control")},
+                   action.control ? names.control(action.control->id) : std::string("–"));
+              h.el("td", {at("data-label", "Responsible")},
+                   action.owner ? names.person(action.owner->id) : std::string("–"));
               h.el("td", {cls("numeric text-nowrap"), at("data-label", "Due")}, [&] {
                 h.text(action.due_on ? action.due_on->iso() : std::string("–"));
                 if (is_late(action, page.view.today)) h.el("span", {cls("badge bg-red-lt ms-1")}, "late");
               });
-              h.el("td", {cls("numeric"), at("data-label", "Cost")}, action.cost ? money(*action.cost) : std::string("–"));
+              h.el("td", {cls("numeric"), at("data-label", "Cost")},
+                   action.cost ? money(*action.cost) : std::string("–"));
               h.el("td", {at("data-label", "Waits for")}, [&] {
                 std::vector<std::string> before;
                 for (const auto& ref : action.depends_on) before.push_back(ref.id);
@@ -139,7 +152,10 @@ void write_actions(HtmlWriter& h, const CasePage& page, const TreatmentNames& na
               const Choice& status = choices_of<TreatmentActionStatus>[static_cast<std::size_t>(action.status)];
               h.el("td", {at("data-label", "Status")}, [&] {
                 state_badge(h, TreatmentAction::def(), status.name, status.label);
-                if (!action.evidence.empty()) h.el("div", {cls("text-secondary small")}, fmt::format("{} {} of evidence", action.evidence.size(), action.evidence.size() == 1 ? "piece" : "pieces"));
+                if (!action.evidence.empty())
+                  h.el("div", {cls("text-secondary small")},
+                       fmt::format("{} {} of evidence", action.evidence.size(),
+                                   action.evidence.size() == 1 ? "piece" : "pieces"));
               });
             });
           }
@@ -176,17 +192,25 @@ void write_decision(HtmlWriter& h, Visit& visit, const CasePage& page, const Cas
     h.el("details", {cls("card-body"), flag("open", error != nullptr || !page.item.risk.treatment)}, [&] {
       h.el("summary", fmt::format("Decision: {}", decision_words(page.item.risk)));
       if (error) problem_list(h, *error, Risk::def());
-      h.el("p", {cls("text-secondary mt-2")}, "Modify: lower it by actions (treat). Retain: carry it as it is (tolerate). Share: by contract or insurance (transfer). Avoid: give up what causes it (terminate).");
-      h.el("form", {at("method", "post"), at("action", treatment_case_url(page.record.id, page.plan, "decide")), flag("novalidate")}, [&] {
-        hidden_csrf(h, visit);
-        h.leaf("input", {at("type", "hidden"), at("name", "_version"), at("value", page.record.version)});
-        h.el("div", {cls("row")}, [&] {
-          const std::vector<FieldWidth> widths = field_widths(fields);
-          for (std::size_t i = 0; i < fields.size(); ++i) form_field(h, visit, *fields[i], shown.at(fields[i]->name), state, fields[i]->name == "treatment", false, widths[i]);
-        });
-        if (offer->step->reason_needed) reason_input(h, error ? forms.sent->value("_reason") : std::string_view(), true, state);
-        h.el("button", {cls("btn btn-primary"), at("type", "submit")}, offer->step->label);
-      });
+      h.el("p", {cls("text-secondary mt-2")},
+           "Modify: lower it by actions (treat). Retain: carry it as it is (tolerate). Share: by contract or insurance "
+           "(transfer). Avoid: give up what causes it (terminate).");
+      h.el("form",
+           {at("method", "post"), at("action", treatment_case_url(page.record.id, page.plan, "decide")),
+            flag("novalidate")},
+           [&] {
+             hidden_csrf(h, visit);
+             h.leaf("input", {at("type", "hidden"), at("name", "_version"), at("value", page.record.version)});
+             h.el("div", {cls("row")}, [&] {
+               const std::vector<FieldWidth> widths = field_widths(fields);
+               for (std::size_t i = 0; i < fields.size(); ++i)
+                 form_field(h, visit, *fields[i], shown.at(fields[i]->name), state, fields[i]->name == "treatment",
+                            false, widths[i]);
+             });
+             if (offer->step->reason_needed)
+               reason_input(h, error ? forms.sent->value("_reason") : std::string_view(), true, state);
+             h.el("button", {cls("btn btn-primary"), at("type", "submit")}, offer->step->label);
+           });
     });
   });
 }
@@ -203,8 +227,10 @@ void write_row(HtmlWriter& h, const Visit& visit, std::size_t row, const CaseFor
         if (forms.sent) {
           if (auto read = form_value(field, *forms.sent)) value = *std::move(read);
         }
-        const bool wide = field.name.ends_with("description") || field.name.ends_with("resources") || field.name.ends_with("depends_on");
-        form_field(h, visit, field, value, state, row == 0 && field.name.ends_with("description"), false, wide ? FieldWidth::full : FieldWidth::half);
+        const bool wide = field.name.ends_with("description") || field.name.ends_with("resources") ||
+                          field.name.ends_with("depends_on");
+        form_field(h, visit, field, value, state, row == 0 && field.name.ends_with("description"), false,
+                   wide ? FieldWidth::full : FieldWidth::half);
       }
     });
   });
@@ -240,17 +266,27 @@ void write_new_actions(HtmlWriter& h, Visit& visit, const CasePage& page, const 
   const FormState state{mine.error ? &problems : nullptr};
   const std::size_t rows = mine.sent ? std::max(rows_in(*mine.sent), fewest_rows) : rows_wanted(visit);
   section(h, "add", "Add actions", {}, [&] {
-    h.el("form", {cls("card-body"), at("method", "post"), at("action", treatment_case_url(page.record.id, page.plan, "actions")), flag("novalidate")}, [&] {
-      hidden_csrf(h, visit);
-      h.leaf("input", {at("type", "hidden"), at("name", "plan"), at("value", page.view.plan->id)});
-      if (mine.error) h.el("div", {cls("alert alert-danger"), at("role", "alert")}, mine.error->message);
-      h.el("p", {cls("text-secondary")}, fmt::format("They go into {} of the plan. What is left empty can follow; all are stored, or none.", lower(plan_words(*page.view.plan))));
-      for (std::size_t row = 0; row < rows; ++row) write_row(h, visit, row, mine, state);
-      h.el("div", {cls("btn-list")}, [&] {
-        h.el("button", {cls("btn btn-primary"), at("type", "submit")}, "Add the actions");
-        if (rows < most_rows) h.el("a", {cls("btn"), at("href", fmt::format("{}{}rows={}#add", treatment_case_url(page.record.id, page.plan), page.plan.empty() ? "?" : "&", std::min(rows + 3, most_rows)))}, "More rows");
-      });
-    });
+    h.el("form",
+         {cls("card-body"), at("method", "post"),
+          at("action", treatment_case_url(page.record.id, page.plan, "actions")), flag("novalidate")},
+         [&] {
+           hidden_csrf(h, visit);
+           h.leaf("input", {at("type", "hidden"), at("name", "plan"), at("value", page.view.plan->id)});
+           if (mine.error) h.el("div", {cls("alert alert-danger"), at("role", "alert")}, mine.error->message);
+           h.el("p", {cls("text-secondary")},
+                fmt::format("They go into {} of the plan. What is left empty can follow; all are stored, or none.",
+                            lower(plan_words(*page.view.plan))));
+           for (std::size_t row = 0; row < rows; ++row) write_row(h, visit, row, mine, state);
+           h.el("div", {cls("btn-list")}, [&] {
+             h.el("button", {cls("btn btn-primary"), at("type", "submit")}, "Add the actions");
+             if (rows < most_rows)
+               h.el(
+                   "a",
+                   {cls("btn"), at("href", fmt::format("{}{}rows={}#add", treatment_case_url(page.record.id, page.plan),
+                                                       page.plan.empty() ? "?" : "&", std::min(rows + 3, most_rows)))},
+                   "More rows");
+           });
+         });
   });
 }
 
@@ -275,13 +311,19 @@ void write_moves(HtmlWriter& h, const std::vector<ApprovalMove>& moves) {
 std::string who_must(const CasePage& page, const TreatmentNames& names) {
   const Approvers& who = page.item.approval.approvers;
   if (who.owner.empty()) return "The risk has no owner, so nobody can approve its treatment.";
-  std::string words = who.owner_is_away ? fmt::format("{} owns the risk and is away: {}.", names.person(who.owner), who.acting.empty() ? std::string("nobody above is there") : names.person(who.acting) + " decides instead")
-                                        : fmt::format("{} owns the risk and approves.", names.person(who.owner));
-  if (who.superior) words += fmt::format(" The score lies above the level of escalation: {} approves as well.", names.person(*who.superior));
+  std::string words = who.owner_is_away
+                          ? fmt::format("{} owns the risk and is away: {}.", names.person(who.owner),
+                                        who.acting.empty() ? std::string("nobody above is there")
+                                                           : names.person(who.acting) + " decides instead")
+                          : fmt::format("{} owns the risk and approves.", names.person(who.owner));
+  if (who.superior)
+    words +=
+        fmt::format(" The score lies above the level of escalation: {} approves as well.", names.person(*who.superior));
   return words;
 }
 
-void write_approval(HtmlWriter& h, Visit& visit, const CasePage& page, const TreatmentNames& names, const CaseForms& forms) {
+void write_approval(HtmlWriter& h, Visit& visit, const CasePage& page, const TreatmentNames& names,
+                    const CaseForms& forms) {
   const CaseApproval& approval = page.item.approval;
   section(h, "approval", "Approval by the risk owner", {}, [&] {
     h.el("div", {cls("card-body")}, [&] {
@@ -289,9 +331,12 @@ void write_approval(HtmlWriter& h, Visit& visit, const CasePage& page, const Tre
         approval_badge(h, approval.state);
         h.text(" " + who_must(page, names));
       });
-      for (const TreatmentApproval& given : approval.given) h.el("p", {cls("text-secondary mb-1")}, fmt::format("{} approved on {}.", names.person(given.person.id), given.approved_on.iso()));
+      for (const TreatmentApproval& given : approval.given)
+        h.el("p", {cls("text-secondary mb-1")},
+             fmt::format("{} approved on {}.", names.person(given.person.id), given.approved_on.iso()));
       if (approval.state == ApprovalState::fallen) write_moves(h, approval.moves);
-      const StepOffer* offer = page.offer(page.item.risk.status == RiskStatus::treatment_decided ? "start_treatment" : "approve_treatment");
+      const StepOffer* offer =
+          page.offer(page.item.risk.status == RiskStatus::treatment_decided ? "start_treatment" : "approve_treatment");
       if (!offer || approval.state == ApprovalState::not_needed) return;
       const bool signed_already = approval.state == ApprovalState::stands;
       if (!offer->person_may || signed_already) return;
@@ -306,12 +351,16 @@ void write_approval(HtmlWriter& h, Visit& visit, const CasePage& page, const Tre
       const Error* error = forms.which == "approve" ? forms.error : nullptr;
       const FormState state{error ? &error->problems : nullptr};
       if (error) problem_list(h, *error);
-      h.el("form", {at("method", "post"), at("action", treatment_case_url(page.record.id, page.plan, "approve")), flag("novalidate")}, [&] {
-        hidden_csrf(h, visit);
-        h.leaf("input", {at("type", "hidden"), at("name", "_seen"), at("value", approval_fingerprint(approval.text))});
-        signature_inputs(h, visit, state);
-        h.el("button", {cls("btn btn-primary"), at("type", "submit")}, "Sign the approval");
-      });
+      h.el("form",
+           {at("method", "post"), at("action", treatment_case_url(page.record.id, page.plan, "approve")),
+            flag("novalidate")},
+           [&] {
+             hidden_csrf(h, visit);
+             h.leaf("input",
+                    {at("type", "hidden"), at("name", "_seen"), at("value", approval_fingerprint(approval.text))});
+             signature_inputs(h, visit, state);
+             h.el("button", {cls("btn btn-primary"), at("type", "submit")}, "Sign the approval");
+           });
     });
   });
 }
@@ -319,11 +368,16 @@ void write_approval(HtmlWriter& h, Visit& visit, const CasePage& page, const Tre
 Response show_case(Visit& visit, const CasePage& of, const CaseForms& forms) {
   TreatmentView named = of.view;
   if (!named.of(of.item.risk.id)) named.cases.push_back(of.item);
-  for (const std::optional<Id>& id : {std::optional(of.item.approval.approvers.owner), std::optional(of.item.approval.approvers.acting), of.item.approval.approvers.superior}) {
+  for (const std::optional<Id>& id :
+       {std::optional(of.item.approval.approvers.owner), std::optional(of.item.approval.approvers.acting),
+        of.item.approval.approvers.superior}) {
     if (id && !id->empty()) named.cases.front().approval.wanted.push_back(*id);
   }
   TreatmentNames names(visit, named);
-  Frame frame{.title = of.item.risk.title, .active = "risk/treatment", .crumbs = {{"Risk treatment plan", treatment_url(of.plan)}}, .kicker = "Treatment · clause 6.1.3",
+  Frame frame{.title = of.item.risk.title,
+              .active = "risk/treatment",
+              .crumbs = {{"Risk treatment plan", treatment_url(of.plan)}},
+              .kicker = "Treatment · clause 6.1.3",
               .status = forms.error ? status_of(forms.error->kind) : 200};
   return page(visit, frame, [&](HtmlWriter& h) {
     h.el("div", {cls("row")}, [&] {
@@ -360,18 +414,30 @@ Response decide_case(Visit& visit) {
   auto of = case_of(visit);
   if (!form || !of) return error_page(visit, form ? of.error() : form.error());
   const StepOffer* offer = decision_step(*of);
-  if (!offer) return error_page(visit, {ErrorKind::conflict, "The treatment of this risk is not decided in its present state. Assess it again first.", {}, {}, {}});
+  if (!offer)
+    return error_page(visit, {ErrorKind::conflict,
+                              "The treatment of this risk is not decided in its present state. Assess it again first.",
+                              {},
+                              {},
+                              {}});
   Record shown = of->record;
   const std::vector<const FieldDef*> fields = asked_by(*offer->step);
-  Error wrong{ErrorKind::invalid, "The decision was not stored: some fields need another look.", read_fields(shown, fields, *form), {}, {}};
+  Error wrong{ErrorKind::invalid,
+              "The decision was not stored: some fields need another look.",
+              read_fields(shown, fields, *form),
+              {},
+              {}};
   if (!wrong.problems.empty()) return back_with(visit, "decide", *form, wrong);
   Patch inputs;
   for (const FieldDef* field : fields) {
     if (!is_unset(shown.at(field->name))) inputs.emplace_back(field, shown.at(field->name));
   }
-  auto taken = visit.tenant.registers.take_step(visit.principal, Risk::def(), of->record.id, version_in(*form, Risk::def()), offer->step->name, inputs, form->value("_reason"));
+  auto taken =
+      visit.tenant.registers.take_step(visit.principal, Risk::def(), of->record.id, version_in(*form, Risk::def()),
+                                       offer->step->name, inputs, form->value("_reason"));
   if (!taken) return back_with(visit, "decide", *form, taken.error());
-  return done(visit, treatment_case_url(of->record.id, of->plan), fmt::format("Decided: {}.", decision_words(decode<Risk>(*taken))));
+  return done(visit, treatment_case_url(of->record.id, of->plan),
+              fmt::format("Decided: {}.", decision_words(decode<Risk>(*taken))));
 }
 
 Response add_case_actions(Visit& visit) {
@@ -386,7 +452,11 @@ Response add_case_actions(Visit& visit) {
     const RowFields fields(row);
     for (std::size_t i = 0; i < std::size(row_fields); ++i) {
       auto value = form_value(fields.fields()[i], *form);
-      if (!value) wrong.problems.push_back({fmt::format("rows[{}].{}", row, row_fields[i]), value.error().problems.empty() ? value.error().message : value.error().problems.front().message, {}});
+      if (!value)
+        wrong.problems.push_back(
+            {fmt::format("rows[{}].{}", row, row_fields[i]),
+             value.error().problems.empty() ? value.error().message : value.error().problems.front().message,
+             {}});
       else if (!is_empty(*value)) patch.emplace_back(TreatmentAction::def().find(row_fields[i]), *std::move(value));
     }
     if (patch.empty()) continue;
@@ -408,7 +478,9 @@ Response add_case_actions(Visit& visit) {
     }
     return back_with(visit, "actions", *form, error);
   }
-  return done(visit, treatment_case_url(risk, visit.request.query_value("plan")), made->size() == 1 ? std::string("One action is added.") : fmt::format("{} actions are added.", made->size()));
+  return done(
+      visit, treatment_case_url(risk, visit.request.query_value("plan")),
+      made->size() == 1 ? std::string("One action is added.") : fmt::format("{} actions are added.", made->size()));
 }
 
 Response approve_case(Visit& visit) {
@@ -419,7 +491,8 @@ Response approve_case(Visit& visit) {
   if (!signer) return back_with(visit, "approve", *form, signer.error());
   auto approved = approve_treatment(visit.tenant.registers, *signer, risk, form->value("_seen"));
   if (!approved) return back_with(visit, "approve", *form, approved.error());
-  return done(visit, treatment_case_url(risk, visit.request.query_value("plan")), "The treatment is approved. The approval holds for these scores and actions.");
+  return done(visit, treatment_case_url(risk, visit.request.query_value("plan")),
+              "The treatment is approved. The approval holds for these scores and actions.");
 }
 
 }  // namespace assay

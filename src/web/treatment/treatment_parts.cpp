@@ -13,14 +13,21 @@
 
 namespace assay {
 
-std::string treatment_url(std::string_view plan) { return plan.empty() ? std::string("/treatment") : "/treatment?plan=" + encode_url(plan); }
-std::string treatment_case_url(std::string_view risk, std::string_view plan, std::string_view what) {
-  return fmt::format("/treatment/risks/{}{}{}{}{}", encode_url(risk), what.empty() ? "" : "/", what, plan.empty() ? "" : "?plan=", encode_url(plan));
+std::string treatment_url(std::string_view plan) {
+  return plan.empty() ? std::string("/treatment") : "/treatment?plan=" + encode_url(plan);
 }
-std::string plan_url(std::string_view plan, std::string_view what) { return fmt::format("/treatment/plans/{}/{}", encode_url(plan), what); }
+std::string treatment_case_url(std::string_view risk, std::string_view plan, std::string_view what) {
+  return fmt::format("/treatment/risks/{}{}{}{}{}", encode_url(risk), what.empty() ? "" : "/", what,
+                     plan.empty() ? "" : "?plan=", encode_url(plan));
+}
+std::string plan_url(std::string_view plan, std::string_view what) {
+  return fmt::format("/treatment/plans/{}/{}", encode_url(plan), what);
+}
 
 std::string plan_words(const RiskTreatmentPlan& plan) { return fmt::format("Version {}", plan.version); }
-std::string_view plan_state(const RiskTreatmentPlan& plan) { return choices_of<PlanStatus>[static_cast<std::size_t>(plan.status)].label; }
+std::string_view plan_state(const RiskTreatmentPlan& plan) {
+  return choices_of<PlanStatus>[static_cast<std::size_t>(plan.status)].label;
+}
 
 std::string decision_words(const Risk& risk) {
   if (!risk.treatment) return "Not decided";
@@ -40,11 +47,14 @@ std::string_view approval_words(ApprovalState state) {
 
 void approval_badge(HtmlWriter& h, ApprovalState state) {
   if (state == ApprovalState::not_needed) return h.el("span", {cls("text-secondary")}, "–");
-  std::string_view look = state == ApprovalState::stands ? "bg-green-lt" : state == ApprovalState::fallen ? "bg-red-lt" : "bg-yellow-lt";
+  std::string_view look = state == ApprovalState::stands   ? "bg-green-lt"
+                          : state == ApprovalState::fallen ? "bg-red-lt"
+                                                           : "bg-yellow-lt";
   h.el("span", {cls("badge"), cls(look)}, approval_words(state));
 }
 
-TreatmentNames::TreatmentNames(const Visit& visit, const TreatmentView& view) : book(visit), people(Person::def()), controls(Control::def()) {
+TreatmentNames::TreatmentNames(const Visit& visit, const TreatmentView& view)
+    : book(visit), people(Person::def()), controls(Control::def()) {
   auto want = [&](const EntityDef& def, std::string_view id) {
     if (!id.empty()) book.want(def, id);
   };
@@ -63,8 +73,12 @@ TreatmentNames::TreatmentNames(const Visit& visit, const TreatmentView& view) : 
   book.read();
 }
 
-std::string TreatmentNames::person(std::string_view id) const { return id.empty() ? std::string() : book.title(people, id); }
-std::string TreatmentNames::control(std::string_view id) const { return id.empty() ? std::string() : book.title(controls, id); }
+std::string TreatmentNames::person(std::string_view id) const {
+  return id.empty() ? std::string() : book.title(people, id);
+}
+std::string TreatmentNames::control(std::string_view id) const {
+  return id.empty() ? std::string() : book.title(controls, id);
+}
 
 std::vector<GanttBar> gantt_bars(const TreatmentView& view, const TreatmentNames& names, bool linked) {
   std::vector<GanttBar> bars;
@@ -98,12 +112,16 @@ std::vector<GanttBar> gantt_bars(const TreatmentView& view, const TreatmentNames
 
 std::string critical_words(const TreatmentView& view, const std::function<std::string(std::string_view)>& day) {
   const TreatmentSchedule& schedule = view.schedule;
-  if (!schedule.circle.empty()) return fmt::format("The actions wait for each other in a circle: {}.", join(schedule.circle, " waits for "));
+  if (!schedule.circle.empty())
+    return fmt::format("The actions wait for each other in a circle: {}.", join(schedule.circle, " waits for "));
   if (!schedule.earliest_end) return {};
-  std::string words = fmt::format("Critical path: {}. The work can end on {} at the earliest", join(schedule.critical_path, ", then "), day(schedule.earliest_end->iso()));
+  std::string words = fmt::format("Critical path: {}. The work can end on {} at the earliest",
+                                  join(schedule.critical_path, ", then "), day(schedule.earliest_end->iso()));
   const std::int64_t late = schedule.planned_end ? days_between(*schedule.planned_end, *schedule.earliest_end) : 0;
-  words += late > 0 ? fmt::format(", {} days after the last deadline of {}.", late, day(schedule.planned_end->iso())) : fmt::format("; the last deadline is {}.", day(schedule.planned_end->iso()));
-  if (!schedule.undated.empty()) words += fmt::format(" Without a deadline and left out: {}.", join(schedule.undated, ", "));
+  words += late > 0 ? fmt::format(", {} days after the last deadline of {}.", late, day(schedule.planned_end->iso()))
+                    : fmt::format("; the last deadline is {}.", day(schedule.planned_end->iso()));
+  if (!schedule.undated.empty())
+    words += fmt::format(" Without a deadline and left out: {}.", join(schedule.undated, ", "));
   return words;
 }
 
@@ -120,22 +138,28 @@ void cost_table(HtmlWriter& h, const TreatmentView& view, const TreatmentNames& 
     h.el("thead", [&] {
       h.el("tr", [&] {
         h.el("th", {at("scope", "col")}, "Responsible");
-        for (const auto& [quarter, amount] : sums) h.el("th", {at("scope", "col"), cls("text-end")}, quarter.empty() ? std::string("No deadline") : quarter);
+        for (const auto& [quarter, amount] : sums)
+          h.el("th", {at("scope", "col"), cls("text-end")}, quarter.empty() ? std::string("No deadline") : quarter);
         h.el("th", {at("scope", "col"), cls("text-end")}, "Total");
       });
     });
     h.el("tbody", [&] {
-      auto write = [&](const std::string& name, const std::map<std::string, double, std::less<>>& quarters, double sum, std::string_view row_look) {
+      auto write = [&](const std::string& name, const std::map<std::string, double, std::less<>>& quarters, double sum,
+                       std::string_view row_look) {
         h.el("tr", {cls(row_look)}, [&] {
           h.el("th", {at("scope", "row"), cls_if(row_look.empty(), "fw-normal")}, name);
           for (const auto& [quarter, ignored] : sums) {
             auto found = quarters.find(quarter);
-            h.el("td", {cls("text-end numeric"), at("data-label", quarter.empty() ? std::string_view("No deadline") : std::string_view(quarter))}, found == quarters.end() ? std::string("–") : money(found->second));
+            h.el("td",
+                 {cls("text-end numeric"),
+                  at("data-label", quarter.empty() ? std::string_view("No deadline") : std::string_view(quarter))},
+                 found == quarters.end() ? std::string("–") : money(found->second));
           }
           h.el("td", {cls("text-end numeric"), at("data-label", "Total")}, money(sum));
         });
       };
-      for (const CostRow& row : view.costs) write(row.owner.empty() ? std::string("Nobody") : names.person(row.owner), row.quarters, row.total, {});
+      for (const CostRow& row : view.costs)
+        write(row.owner.empty() ? std::string("Nobody") : names.person(row.owner), row.quarters, row.total, {});
       write("All", sums, total, "group fw-bold");
     });
   });

@@ -8,13 +8,15 @@
 
 namespace assay {
 
-std::string treatment_url(std::string_view plan = {});             // "/treatment", with ?plan= for another than the one in force
-std::string treatment_case_url(std::string_view risk, std::string_view plan = {}, std::string_view what = {});  // "/treatment/risks/R-001/actions?plan=RTP-3"
+// "/treatment", with ?plan= for another than the one in force.
+std::string treatment_url(std::string_view plan = {});
+// "/treatment/risks/R-001/actions?plan=RTP-3".
+std::string treatment_case_url(std::string_view risk, std::string_view plan = {}, std::string_view what = {});
 std::string plan_url(std::string_view plan, std::string_view what);  // "/treatment/plans/RTP-2/pdf"
 
-std::string plan_words(const RiskTreatmentPlan& plan);     // "Version 2"
+std::string plan_words(const RiskTreatmentPlan& plan);       // "Version 2"
 std::string_view plan_state(const RiskTreatmentPlan& plan);  // "In force"
-std::string decision_words(const Risk& risk);              // "Modify (treat)", "Not decided"
+std::string decision_words(const Risk& risk);                // "Modify (treat)", "Not decided"
 void approval_badge(HtmlWriter& h, ApprovalState state);
 std::string_view approval_words(ApprovalState state);
 

@@ -41,18 +41,22 @@ std::vector<std::string> keys_in(std::string_view text) {
   return out;
 }
 
-Result<std::vector<std::string>> dependencies(const GapAnalysis& analysis, const GapQuestion& question, std::string_view waits_for) {
+Result<std::vector<std::string>> dependencies(const GapAnalysis& analysis, const GapQuestion& question,
+                                              std::string_view waits_for) {
   Problems problems;
   std::vector<std::string> keys, ids;
   for (const std::string& key : keys_in(waits_for)) {
-    if (!is_gap_key(key)) problems.push_back({"depends_on", "must be clauses such as 6.1.2 or controls such as A.8.13", shorten(key, 20)});
+    if (!is_gap_key(key))
+      problems.push_back({"depends_on", "must be clauses such as 6.1.2 or controls such as A.8.13", shorten(key, 20)});
     else if (const GapItem* before = analysis.find(key)) {
       if (std::ranges::find(keys, key) == keys.end()) ids.push_back(before->id), keys.push_back(key);
     } else problems.push_back({"depends_on", fmt::format("{} has no answer yet: answer it first", key), key});
   }
   if (problems.empty()) {
     auto circle = dependency_circle(analysis.items, question.key, keys);
-    if (!circle.empty()) problems.push_back({"depends_on", fmt::format("must not lead in a circle: {}", join(circle, " waits for ")), std::string(waits_for)});
+    if (!circle.empty())
+      problems.push_back({"depends_on", fmt::format("must not lead in a circle: {}", join(circle, " waits for ")),
+                          std::string(waits_for)});
   }
   if (!problems.empty()) return fail(std::move(problems), "The answer was not stored.");
   return ids;
@@ -91,7 +95,8 @@ std::string GapAnalysis::person_for(std::string_view key) const {
 }
 
 RoadmapCapacity GapAnalysis::capacity() const {
-  return {assessment.roadmap_from.value_or(assessment.performed_on), assessment.persons_available.value_or(1), assessment.days_a_week.value_or(2.5)};
+  return {assessment.roadmap_from.value_or(assessment.performed_on), assessment.persons_available.value_or(1),
+          assessment.days_a_week.value_or(2.5)};
 }
 
 namespace {
@@ -107,7 +112,8 @@ Result<GapAnalysis> with_answers(const RegisterService& registers, const Princip
 
 }  // namespace
 
-Result<GapAnalysis> read_gap_analysis(const RegisterService& registers, const Principal& principal, std::string_view id) {
+Result<GapAnalysis> read_gap_analysis(const RegisterService& registers, const Principal& principal,
+                                      std::string_view id) {
   TRY(Record record, registers.read(principal, GapAssessment::def(), id));
   return with_answers(registers, principal, std::move(record));
 }
@@ -126,17 +132,20 @@ Result<std::vector<GapAnalysis>> read_gap_analyses(const RegisterService& regist
 }
 
 Decision may_answer_gap(const Principal& principal, const GapAnalysis& analysis, std::string_view key) {
-  if (analysis.approved()) return not_now("The analysis is approved and does not change any more.", "Top management can take the approval back; or start the next analysis");
+  if (analysis.approved())
+    return not_now("The analysis is approved and does not change any more.",
+                   "Top management can take the approval back; or start the next analysis");
   const Record* stored = analysis.record_of(key);
-  Decision decision = stored ? may(principal, Action::change, GapItem::def(), stored) : may(principal, Action::create, GapItem::def());
+  Decision decision =
+      stored ? may(principal, Action::change, GapItem::def(), stored) : may(principal, Action::create, GapItem::def());
   if (!decision) return decision;
   if (may(principal, Action::change, GapAssessment::def(), &analysis.record).allowed) return decision;
   if (!principal.person.empty() && analysis.person_for(key) == principal.person) return decision;
   return not_now("This question is not handed to you.", "The assessor, and those to whom the question is handed");
 }
 
-Result<Record> answer_gap(const RegisterService& registers, const Principal& principal, const GapAnalysis& analysis, const GapQuestion& question, Record typed,
-                          std::string_view waits_for, std::int64_t version) {
+Result<Record> answer_gap(const RegisterService& registers, const Principal& principal, const GapAnalysis& analysis,
+                          const GapQuestion& question, Record typed, std::string_view waits_for, std::int64_t version) {
   CHECK(demand(may_answer_gap(principal, analysis, question.key)));
   auto ids = dependencies(analysis, question, waits_for);
   if (!ids) return std::unexpected(std::move(ids).error());
@@ -150,23 +159,26 @@ Result<Record> answer_gap(const RegisterService& registers, const Principal& pri
   if (!stored) return registers.create(principal, std::move(typed), "Answered in the gap analysis");
   Patch patch;
   const EntityDef& def = GapItem::def();
-  for (std::string_view name : {"result", "rationale", "risk_severity", "complexity", "action", "owner", "target_on", "assessor", "assessed_on", "evidence",
-                                "effort_days", "cost", "depends_on"}) {
+  for (std::string_view name : {"result", "rationale", "risk_severity", "complexity", "action", "owner", "target_on",
+                                "assessor", "assessed_on", "evidence", "effort_days", "cost", "depends_on"}) {
     patch.emplace_back(def.find(name), typed.at(name));
   }
   // A first answer that somebody else gave meanwhile is not overwritten unseen.
   if (version == 0) {
-    return fail(ErrorKind::conflict, "Somebody answered this question while you were writing. Compare, then save again.");
+    return fail(ErrorKind::conflict,
+                "Somebody answered this question while you were writing. Compare, then save again.");
   }
   return registers.change(principal, def, stored->id, version, patch, "Answered again in the gap analysis");
 }
 
-Result<void> hand_out_gap_questions(const RegisterService& registers, const Principal& principal, const GapAnalysis& analysis, std::string_view person,
+Result<void> hand_out_gap_questions(const RegisterService& registers, const Principal& principal,
+                                    const GapAnalysis& analysis, std::string_view person,
                                     const std::vector<std::string>& groups, std::string_view questions) {
   Problems problems;
   std::vector<std::string> keys = keys_in(questions);
   for (const std::string& key : keys) {
-    if (!is_gap_key(key)) problems.push_back({"questions", "must be clauses such as 6.1.2 or controls such as A.8.13", shorten(key, 20)});
+    if (!is_gap_key(key))
+      problems.push_back({"questions", "must be clauses such as 6.1.2 or controls such as A.8.13", shorten(key, 20)});
   }
   for_each_gap_key([&](const std::string& key) {
     if (std::ranges::find(groups, gap_group(key)) != groups.end()) keys.push_back(key);
@@ -183,7 +195,8 @@ Result<void> hand_out_gap_questions(const RegisterService& registers, const Prin
     if (own == rows.end()) own = rows.insert(rows.end(), {Ref<Person>{std::string(person)}, {}});
     std::vector<std::string> ordered;
     for_each_gap_key([&](const std::string& key) {
-      bool theirs = std::ranges::find(own->questions, key) != own->questions.end() || std::ranges::find(keys, key) != keys.end();
+      bool theirs =
+          std::ranges::find(own->questions, key) != own->questions.end() || std::ranges::find(keys, key) != keys.end();
       if (theirs) ordered.push_back(key);
     });
     own->questions = std::move(ordered);
@@ -192,14 +205,16 @@ Result<void> hand_out_gap_questions(const RegisterService& registers, const Prin
   changed.assignments = std::move(rows);
   const EntityDef& def = GapAssessment::def();
   Value value = encode<GapAssessment>(changed).at("assignments");
-  auto stored = registers.change(principal, def, analysis.record.id, analysis.record.version, {{def.find("assignments"), value}}, "Questions handed out");
+  auto stored = registers.change(principal, def, analysis.record.id, analysis.record.version,
+                                 {{def.find("assignments"), value}}, "Questions handed out");
   if (stored) return {};
   Error error = std::move(stored).error();
   for (Problem& problem : error.problems) problem.place = "person";
   return std::unexpected(std::move(error));
 }
 
-Result<std::size_t> adopt_gap_roadmap(const RegisterService& registers, const Principal& principal, const GapAnalysis& analysis) {
+Result<std::size_t> adopt_gap_roadmap(const RegisterService& registers, const Principal& principal,
+                                      const GapAnalysis& analysis) {
   if (analysis.approved()) CHECK(demand(may_answer_gap(principal, analysis, {})));
   const EntityDef& def = GapItem::def();
   Roadmap roadmap = analysis.roadmap();

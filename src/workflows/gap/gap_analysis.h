@@ -39,25 +39,30 @@ struct GapAnalysis {
 };
 
 // Errors: not_found, forbidden.
-Result<GapAnalysis> read_gap_analysis(const RegisterService& registers, const Principal& principal, std::string_view id);
+Result<GapAnalysis> read_gap_analysis(const RegisterService& registers, const Principal& principal,
+                                      std::string_view id);
 // All that the principal may see, the newest first; with `answers` false only what stands in the assessment itself.
 Result<std::vector<GapAnalysis>> read_gap_analyses(const RegisterService& registers, const Principal& principal);
 
-// Whether the principal may answer the question: who keeps the analysis any, others those handed to them. Nobody once it is approved.
+// Whether the principal may answer the question: who keeps the analysis any, others those handed to them. Nobody once
+// it is approved.
 Decision may_answer_gap(const Principal& principal, const GapAnalysis& analysis, std::string_view key);
 
-// Stores the answer as it was typed: `typed` is a gap_item with the fields of the form; who answered and when are set here.
-// `waits_for`: keys of other questions, separated by commas or spaces. `version`: the one that was shown, 0 for a first answer.
-// Errors: those of RegisterService; invalid at "depends_on" for what is no question, has no answer yet, or leads in a circle.
-Result<Record> answer_gap(const RegisterService& registers, const Principal& principal, const GapAnalysis& analysis, const GapQuestion& question, Record typed,
-                          std::string_view waits_for, std::int64_t version);
+// Stores the answer as it was typed: `typed` is a gap_item with the fields of the form; who answered and when are set
+// here. `waits_for`: keys of other questions, separated by commas or spaces. `version`: the one that was shown, 0 for a
+// first answer. Errors: those of RegisterService; invalid at "depends_on" for what is no question, has no answer yet,
+// or leads in a circle.
+Result<Record> answer_gap(const RegisterService& registers, const Principal& principal, const GapAnalysis& analysis,
+                          const GapQuestion& question, Record typed, std::string_view waits_for, std::int64_t version);
 
-// Hands whole groups and single questions to a person, who has those already handed to them as well; whoever had them before has
-// them no more. An empty person takes them back. Errors: invalid at "person" or "questions".
-Result<void> hand_out_gap_questions(const RegisterService& registers, const Principal& principal, const GapAnalysis& analysis, std::string_view person,
+// Hands whole groups and single questions to a person, who has those already handed to them as well; whoever had them
+// before has them no more. An empty person takes them back. Errors: invalid at "person" or "questions".
+Result<void> hand_out_gap_questions(const RegisterService& registers, const Principal& principal,
+                                    const GapAnalysis& analysis, std::string_view person,
                                     const std::vector<std::string>& groups, std::string_view questions);
 
 // Writes the ranks of the roadmap into the gaps, and its dates where nobody set one. Gives how many gaps changed.
-Result<std::size_t> adopt_gap_roadmap(const RegisterService& registers, const Principal& principal, const GapAnalysis& analysis);
+Result<std::size_t> adopt_gap_roadmap(const RegisterService& registers, const Principal& principal,
+                                      const GapAnalysis& analysis);
 
 }  // namespace assay

@@ -36,7 +36,8 @@ Result<void> count_incidents(TypicalCounts& n, const RegisterService& registers,
   TRY(auto documents, visible_records<Document>(registers, principal, "topic", "incident_management"));
   TRY(auto versions, visible_records<DocumentVersion>(registers, principal, "status", "effective"));
   n.incident_documents = count_of(documents, [&](const Document& document) {
-    return std::ranges::any_of(versions, [&](const DocumentVersion& version) { return version.document.id == document.id; });
+    return std::ranges::any_of(versions,
+                               [&](const DocumentVersion& version) { return version.document.id == document.id; });
   });
   std::set<Id> behind;
   for (std::string_view ref : {"5.24", "5.25", "5.26"}) {
@@ -53,7 +54,8 @@ Result<void> count_incidents(TypicalCounts& n, const RegisterService& registers,
   return {};
 }
 
-Result<void> count_suppliers(TypicalCounts& n, const RegisterService& registers, const Principal& principal, Date today) {
+Result<void> count_suppliers(TypicalCounts& n, const RegisterService& registers, const Principal& principal,
+                             Date today) {
   TRY(auto suppliers, visible_records<Supplier>(registers, principal, "status", "active"));
   TRY(auto agreements, visible_records<SupplierAgreement>(registers, principal));
   TRY(auto assessments, visible_records<SupplierAssessment>(registers, principal));
@@ -63,12 +65,14 @@ Result<void> count_suppliers(TypicalCounts& n, const RegisterService& registers,
   n.relevant_suppliers = suppliers.size();
   n.with_terms = count_of(suppliers, [&](const Supplier& supplier) {
     return std::ranges::any_of(agreements, [&](const SupplierAgreement& agreement) {
-      return agreement.supplier.id == supplier.id && agreement.security_requirements && (!agreement.expires_on || *agreement.expires_on >= today || agreement.auto_renews);
+      return agreement.supplier.id == supplier.id && agreement.security_requirements &&
+             (!agreement.expires_on || *agreement.expires_on >= today || agreement.auto_renews);
     });
   });
   n.assessed = count_of(suppliers, [&](const Supplier& supplier) {
     return std::ranges::any_of(assessments, [&](const SupplierAssessment& assessment) {
-      return assessment.supplier.id == supplier.id && assessment.performed_on >= today.plus_days(-365) && assessment.performed_on <= today;
+      return assessment.supplier.id == supplier.id && assessment.performed_on >= today.plus_days(-365) &&
+             assessment.performed_on <= today;
     });
   });
   return {};
@@ -80,11 +84,14 @@ Result<TypicalCounts> typical_counts(const RegisterService& registers, const Pri
   TypicalCounts n;
   const Clock& clock = registers.workspace().clock();
   TRY(auto methods, visible_records<RiskMethodology>(registers, principal));
-  n.methods_approved = count_of(methods, [](const RiskMethodology& method) { return method.status == PlanStatus::approved || method.status == PlanStatus::effective; });
+  n.methods_approved = count_of(methods, [](const RiskMethodology& method) {
+    return method.status == PlanStatus::approved || method.status == PlanStatus::effective;
+  });
   TRY(auto risks, visible_records<Risk>(registers, principal));
   std::erase_if(risks, [](const Risk& risk) { return risk.status == RiskStatus::closed; });
   n.risks_open = risks.size();
-  n.risks_assessed = count_of(risks, [](const Risk& risk) { return risk.assessed_on && risk.inherent_score.has_value(); });
+  n.risks_assessed =
+      count_of(risks, [](const Risk& risk) { return risk.assessed_on && risk.inherent_score.has_value(); });
   TRY(auto assets, visible_records<Asset>(registers, principal, "lifecycle", "active"));
   std::erase_if(assets, [](const Asset& asset) { return !asset.in_scope; });
   n.assets = assets.size();
@@ -94,16 +101,19 @@ Result<TypicalCounts> typical_counts(const RegisterService& registers, const Pri
   TRY(auto sources, visible_records<LogSource>(registers, principal));
   n.log_sources = sources.size();
   n.log_sources_heard = count_of(sources, [&](const LogSource& source) {
-    return source.last_event_at && static_cast<double>((clock.now().seconds - source.last_event_at->seconds).count()) <= source.max_silence_hours * 3600;
+    return source.last_event_at && static_cast<double>((clock.now().seconds - source.last_event_at->seconds).count()) <=
+                                       source.max_silence_hours * 3600;
   });
   TRY(auto rules, visible_records<DetectionRule>(registers, principal));
   std::erase_if(rules, [](const DetectionRule& rule) { return !rule.enabled; });
   n.detection_rules = rules.size();
-  n.detection_rules_tested = count_of(rules, [](const DetectionRule& rule) { return rule.last_test_fired_on.has_value(); });
+  n.detection_rules_tested =
+      count_of(rules, [](const DetectionRule& rule) { return rule.last_test_fired_on.has_value(); });
   return n;
 }
 
-Result<GapEstimateFacts> gap_estimate_facts(const RegisterService& registers, const Principal& principal, const GapAnalysis& analysis) {
+Result<GapEstimateFacts> gap_estimate_facts(const RegisterService& registers, const Principal& principal,
+                                            const GapAnalysis& analysis) {
   GapEstimateFacts out;
   out.basis.maturity = gap_tally(analysis.items).conformity();
   TRY(auto projects, visible_records<CertificationProject>(registers, principal));
@@ -124,9 +134,13 @@ Result<GapEstimateFacts> gap_estimate_facts(const RegisterService& registers, co
     if (site.in_scope && !site.closed_on && site.headcount > 0) groups.insert(site.activity_group);
   }
   out.basis.further_site_groups = static_cast<int>(groups.empty() ? 0 : groups.size() - 1);
-  out.sites_from = groups.empty() ? std::string("no staffed site in scope is recorded") : fmt::format("{} of staffed sites in scope by activity", groups.size() == 1 ? "1 group" : fmt::format("{} groups", groups.size()));
+  out.sites_from = groups.empty()
+                       ? std::string("no staffed site in scope is recorded")
+                       : fmt::format("{} of staffed sites in scope by activity",
+                                     groups.size() == 1 ? "1 group" : fmt::format("{} groups", groups.size()));
   TRY(auto devices, visible_records<Asset>(registers, principal, "kind", "ot_device"));
-  std::size_t plant = count_of(devices, [](const Asset& asset) { return asset.in_scope && asset.lifecycle == AssetLifecycle::active; });
+  std::size_t plant =
+      count_of(devices, [](const Asset& asset) { return asset.in_scope && asset.lifecycle == AssetLifecycle::active; });
   out.basis.operational_technology = plant > 0;
   out.technology_from = fmt::format("{} active plant devices in scope", plant);
   TRY(auto collected, visible_records<Evidence>(registers, principal, "source", "integration"));

@@ -20,7 +20,9 @@ namespace {
 bool concerns(std::string_view ref, std::string_view key) {
   ref = trim(ref);
   ref = ref.substr(0, ref.find(' '));
-  auto below = [](std::string_view inner, std::string_view outer) { return inner.starts_with(outer) && (inner.size() == outer.size() || inner[outer.size()] == '.'); };
+  auto below = [](std::string_view inner, std::string_view outer) {
+    return inner.starts_with(outer) && (inner.size() == outer.size() || inner[outer.size()] == '.');
+  };
   return below(ref, key) || (!key.starts_with("A.") && below(key, ref));
 }
 
@@ -32,7 +34,8 @@ void add_findings(GapFacts& facts, const std::vector<const RuleFinding*>& shown)
   std::map<std::string_view, OfRule> rules;
   std::vector<std::string_view> order;  // the verdict has majors first
   for (const RuleFinding* finding : shown) {
-    bool here = std::ranges::any_of(split(finding->ref, ','), [&](std::string_view ref) { return concerns(ref, facts.key); });
+    bool here =
+        std::ranges::any_of(split(finding->ref, ','), [&](std::string_view ref) { return concerns(ref, facts.key); });
     if (!here) continue;
     auto [place, fresh] = rules.emplace(finding->rule_id, OfRule{finding, 0});
     if (fresh) order.push_back(finding->rule_id);
@@ -45,19 +48,27 @@ void add_findings(GapFacts& facts, const std::vector<const RuleFinding*>& shown)
     std::string label(name_of(worst->finding_class));
     label[0] = static_cast<char>(label[0] - 'a' + 'A');
     if (worst->finding_class == FindingClass::ofi) label = "Advice";
-    GapFact fact{GapFactKind::finding, fmt::format("{}: {} ({}{})", label, worst->title, rule, count > 1 ? fmt::format(", {} findings", count) : std::string()), false, {}, {}, std::string(rule)};
+    GapFact fact{GapFactKind::finding,
+                 fmt::format("{}: {} ({}{})", label, worst->title, rule,
+                             count > 1 ? fmt::format(", {} findings", count) : std::string()),
+                 false,
+                 {},
+                 {},
+                 std::string(rule)};
     if (facts.fix.empty() && worst->finding_class >= FindingClass::minor) facts.fix = worst->fix;
     facts.facts.push_back(std::move(fact));
   }
 }
 
-// Open findings of the gap stage that the principal may read. What the rules say about this very analysis is no fact about the
-// organisation.
-std::vector<const RuleFinding*> findings_shown(const Verdict& verdict, const Principal& principal, const Registry& registry) {
+// Open findings of the gap stage that the principal may read. What the rules say about this very analysis is no fact
+// about the organisation.
+std::vector<const RuleFinding*> findings_shown(const Verdict& verdict, const Principal& principal,
+                                               const Registry& registry) {
   std::vector<const RuleFinding*> out;
   FindingSight sight(principal, registry);
   for (const RuleFinding& finding : verdict.findings) {
-    bool counts = !finding.synthetic && !finding.rule_id.starts_with("GAP-") && std::ranges::find(finding.stages, "gap") != finding.stages.end();
+    bool counts = !finding.synthetic && !finding.rule_id.starts_with("GAP-") &&
+                  std::ranges::find(finding.stages, "gap") != finding.stages.end();
     if (counts && sight.shows(finding)) out.push_back(&finding);
   }
   return out;
@@ -68,13 +79,16 @@ struct RegisterCount {
   const EntityDef* def;
   std::int64_t count;
 };
-Result<std::vector<RegisterCount>> register_counts(const RegisterService& registers, const Principal& principal, std::string_view only) {
+Result<std::vector<RegisterCount>> register_counts(const RegisterService& registers, const Principal& principal,
+                                                   std::string_view only) {
   std::vector<RegisterCount> out;
   for (const EntityDef* def : registers.workspace().registry().all()) {
     std::string_view name = def->name();
     // The analysis itself, catalogues, parts of a whole and who and where the organisation is prove nothing.
-    constexpr std::string_view prove_nothing[] = {"gap_assessment", "gap_item", "organisation", "org_unit", "site", "person", "threat_category"};
-    bool proves = def->text.access != AccessClass::catalogue && def->text.parent.empty() && std::ranges::find(prove_nothing, name) == std::end(prove_nothing);
+    constexpr std::string_view prove_nothing[] = {"gap_assessment", "gap_item", "organisation",   "org_unit",
+                                                  "site",           "person",   "threat_category"};
+    bool proves = def->text.access != AccessClass::catalogue && def->text.parent.empty() &&
+                  std::ranges::find(prove_nothing, name) == std::end(prove_nothing);
     if (!proves || def->text.clause.empty() || !may(principal, Action::see, *def).allowed) continue;
     if (!only.empty() && !concerns(def->text.clause, only)) continue;
     ListQuery query;
@@ -91,7 +105,8 @@ void add_records(GapFacts& facts, const std::vector<RegisterCount>& counts) {
     if (!concerns(def->text.clause, facts.key)) continue;
     facts.records += static_cast<std::size_t>(count);
     std::string text = count == 0 ? fmt::format("No record in the register \"{}\".", def->text.plural)
-                                  : fmt::format("{} {} in the register \"{}\".", count, count == 1 ? "record" : "records", def->text.plural);
+                                  : fmt::format("{} {} in the register \"{}\".", count,
+                                                count == 1 ? "record" : "records", def->text.plural);
     facts.facts.push_back({GapFactKind::records, std::move(text), count > 0, std::string(def->name()), {}, {}});
   }
 }
@@ -100,7 +115,7 @@ void add_records(GapFacts& facts, const std::vector<RegisterCount>& counts) {
 struct Implementation {
   std::map<std::string, SoAEntry> entries;  // of the present statement, by reference
   std::map<Id, Control> controls;
-  std::vector<Evidence> evidence;           // accepted, not superseded; newest first
+  std::vector<Evidence> evidence;  // accepted, not superseded; newest first
   Date today;
 };
 
@@ -109,17 +124,23 @@ Result<Implementation> read_implementation(const RegisterService& registers, con
   out.today = registers.workspace().clock().today();
   TRY(auto statements, visible_records<StatementOfApplicability>(registers, principal));
   std::ranges::sort(statements, [](const auto& a, const auto& b) {
-    return std::pair(a.status == VersionStatus::effective, a.version) > std::pair(b.status == VersionStatus::effective, b.version);
+    return std::pair(a.status == VersionStatus::effective, a.version) >
+           std::pair(b.status == VersionStatus::effective, b.version);
   });
   if (!statements.empty()) {
     TRY(auto entries, visible_records<SoAEntry>(registers, principal, "soa", statements.front().id));
-    for (SoAEntry& entry : entries) out.entries.emplace(entry.control_ref.starts_with("A.") ? entry.control_ref.substr(2) : entry.control_ref, std::move(entry));
+    for (SoAEntry& entry : entries)
+      out.entries.emplace(entry.control_ref.starts_with("A.") ? entry.control_ref.substr(2) : entry.control_ref,
+                          std::move(entry));
   }
   TRY(auto controls, visible_records<Control>(registers, principal));
   for (Control& control : controls) out.controls.emplace(control.id, std::move(control));
   TRY(out.evidence, visible_records<Evidence>(registers, principal, "review_status", "accepted"));
-  std::erase_if(out.evidence, [](const Evidence& evidence) { return evidence.superseded_by && !evidence.superseded_by->empty(); });
-  std::ranges::sort(out.evidence, [](const Evidence& a, const Evidence& b) { return std::pair(a.period_end, a.id) > std::pair(b.period_end, b.id); });
+  std::erase_if(out.evidence,
+                [](const Evidence& evidence) { return evidence.superseded_by && !evidence.superseded_by->empty(); });
+  std::ranges::sort(out.evidence, [](const Evidence& a, const Evidence& b) {
+    return std::pair(a.period_end, a.id) > std::pair(b.period_end, b.id);
+  });
   return out;
 }
 
@@ -128,12 +149,21 @@ void add_control(GapFacts& facts, const Control& control) {
   auto label = choices_of<ControlStatus>[static_cast<std::size_t>(control.status)].label;
   if (control.status == ControlStatus::retired) facts.control = GapControlState::none;
   else if (control.status == ControlStatus::implemented) facts.control = GapControlState::implemented;
-  else facts.control = control.status == ControlStatus::not_started ? GapControlState::not_started : GapControlState::begun;
-  facts.ineffective = control.effectiveness == ControlEffectiveness::ineffective || control.effectiveness == ControlEffectiveness::partly;
+  else
+    facts.control =
+        control.status == ControlStatus::not_started ? GapControlState::not_started : GapControlState::begun;
+  facts.ineffective = control.effectiveness == ControlEffectiveness::ineffective ||
+                      control.effectiveness == ControlEffectiveness::partly;
   if (control.owner) facts.owner = control.owner->id;
   std::string text = fmt::format("Control {} \"{}\": {}", control.code, control.title, lower(label));
-  if (facts.ineffective) text += ", " + lower(choices_of<ControlEffectiveness>[static_cast<std::size_t>(control.effectiveness)].label);
-  facts.facts.push_back({GapFactKind::control, text + ".", facts.control == GapControlState::implemented && !facts.ineffective, "control", control.id, {}});
+  if (facts.ineffective)
+    text += ", " + lower(choices_of<ControlEffectiveness>[static_cast<std::size_t>(control.effectiveness)].label);
+  facts.facts.push_back({GapFactKind::control,
+                         text + ".",
+                         facts.control == GapControlState::implemented && !facts.ineffective,
+                         "control",
+                         control.id,
+                         {}});
 }
 
 void add_statement(GapFacts& facts, const Implementation& known) {
@@ -143,14 +173,20 @@ void add_statement(GapFacts& facts, const Implementation& known) {
   if (entry.applicability == SoAEntryApplicability::excluded) {
     facts.excluded = true;
     facts.exclusion = entry.exclusion_justification.value_or("");
-    facts.facts.push_back({GapFactKind::statement, "Excluded by the Statement of Applicability.", false, "soa_entry", entry.id, {}});
+    facts.facts.push_back(
+        {GapFactKind::statement, "Excluded by the Statement of Applicability.", false, "soa_entry", entry.id, {}});
     return;
   }
   if (entry.implementation_status) {
     using enum SoAEntryImplementationStatus;
     facts.planned = *entry.implementation_status == not_implemented || *entry.implementation_status == planned;
     auto label = choices_of<SoAEntryImplementationStatus>[static_cast<std::size_t>(*entry.implementation_status)].label;
-    facts.facts.push_back({GapFactKind::statement, fmt::format("The Statement of Applicability says: {}.", lower(label)), *entry.implementation_status == implemented, "soa_entry", entry.id, {}});
+    facts.facts.push_back({GapFactKind::statement,
+                           fmt::format("The Statement of Applicability says: {}.", lower(label)),
+                           *entry.implementation_status == implemented,
+                           "soa_entry",
+                           entry.id,
+                           {}});
   }
   auto control = entry.control ? known.controls.find(entry.control->id) : known.controls.end();
   if (control != known.controls.end()) add_control(facts, control->second);
@@ -166,21 +202,31 @@ void add_evidence(GapFacts& facts, const Implementation& known) {
   for (const Evidence& evidence : known.evidence) {
     if (evidence.period_end < oldest) continue;
     bool by_ref = std::ranges::any_of(evidence.refs, [&](std::string_view ref) { return concerns(ref, facts.key); });
-    bool by_control = !control.empty() && std::ranges::any_of(evidence.controls, [&](const Ref<Control>& each) { return each.id == control; });
+    bool by_control = !control.empty() && std::ranges::any_of(evidence.controls, [&](const Ref<Control>& each) {
+      return each.id == control;
+    });
     if (by_ref || by_control) facts.evidence.push_back(evidence.id);
   }
   if (facts.evidence.empty()) {
-    if (facts.control == GapControlState::implemented) facts.facts.push_back({GapFactKind::evidence, "No accepted, current evidence that the control works.", false, "evidence", {}, {}});
+    if (facts.control == GapControlState::implemented)
+      facts.facts.push_back(
+          {GapFactKind::evidence, "No accepted, current evidence that the control works.", false, "evidence", {}, {}});
     return;
   }
   std::size_t count = facts.evidence.size();
-  facts.facts.push_back({GapFactKind::evidence, fmt::format("{} of accepted, current evidence; the latest is {}.", count == 1 ? "1 piece" : fmt::format("{} pieces", count), facts.evidence.front()), true,
-                         "evidence", facts.evidence.front(), {}});
+  facts.facts.push_back({GapFactKind::evidence,
+                         fmt::format("{} of accepted, current evidence; the latest is {}.",
+                                     count == 1 ? "1 piece" : fmt::format("{} pieces", count), facts.evidence.front()),
+                         true,
+                         "evidence",
+                         facts.evidence.front(),
+                         {}});
 }
 
 }  // namespace
 
-Result<GapSuggestions> gap_suggestions(const RegisterService& registers, const Principal& principal, const Verdict* verdict, std::string_view only) {
+Result<GapSuggestions> gap_suggestions(const RegisterService& registers, const Principal& principal,
+                                       const Verdict* verdict, std::string_view only) {
   TRY(auto counts, register_counts(registers, principal, only));
   TRY(Implementation known, read_implementation(registers, principal));
   std::vector<const RuleFinding*> shown;
@@ -201,7 +247,9 @@ Result<GapSuggestions> gap_suggestions(const RegisterService& registers, const P
 }
 
 void put_gap_proposal(Record& item, const GapProposal& proposal) {
-  auto name_of_choice = [](const auto& choices, auto value) { return std::string(choices[static_cast<std::size_t>(value)].name); };
+  auto name_of_choice = [](const auto& choices, auto value) {
+    return std::string(choices[static_cast<std::size_t>(value)].name);
+  };
   item.at("result") = name_of_choice(choices_of<GapItemResult>, proposal.result);
   item.at("rationale") = proposal.rationale;
   if (proposal.severity) item.at("risk_severity") = name_of_choice(choices_of<GapItemRiskSeverity>, *proposal.severity);
@@ -210,7 +258,8 @@ void put_gap_proposal(Record& item, const GapProposal& proposal) {
   if (!proposal.evidence.empty()) item.at("evidence") = proposal.evidence;
 }
 
-Result<std::size_t> take_over_gap_proposals(const RegisterService& registers, const Principal& principal, const GapAnalysis& analysis, const GapSuggestions& suggestions,
+Result<std::size_t> take_over_gap_proposals(const RegisterService& registers, const Principal& principal,
+                                            const GapAnalysis& analysis, const GapSuggestions& suggestions,
                                             const std::vector<std::string>& keys) {
   std::vector<ProposedChange> changes;
   const EntityDef& def = GapItem::def();
@@ -225,7 +274,8 @@ Result<std::size_t> take_over_gap_proposals(const RegisterService& registers, co
     record.at("dimension") = std::string(control ? "control" : "clause");
     record.at("ref") = control ? key.substr(2) : key;
     put_gap_proposal(record, *suggestion.proposal);
-    record.at("rationale") = fmt::format("Proposed from the data of {}:\n{}", today.iso(), suggestion.proposal->rationale);
+    record.at("rationale") =
+        fmt::format("Proposed from the data of {}:\n{}", today.iso(), suggestion.proposal->rationale);
     if (!principal.person.empty()) record.at("assessor") = principal.person;
     record.at("assessed_on") = today.iso();
     ProposedChange change{&def, {}, {}, {}, "Proposal taken over"};

@@ -6,7 +6,8 @@
 namespace assay {
 
 template <class T>
-Result<std::vector<T>> visible_records(const RegisterService& registers, const Principal& principal, std::string_view field = {}, std::string_view value = {}) {
+Result<std::vector<T>> visible_records(const RegisterService& registers, const Principal& principal,
+                                       std::string_view field = {}, std::string_view value = {}) {
   if (!may(principal, Action::see, T::def()).allowed) return std::vector<T>();
   return all_of<T>(registers, principal, field, value);
 }

@@ -92,7 +92,8 @@ bool describe_vulnerability(TouchSource& source, const Record& record) {
   return finding.status == VulnerabilityFindingStatus::open && finding.cvss >= severe_cvss;
 }
 
-bool describe_change(TouchSource& source, const Record& record, const RegisterService& registers, const Principal& principal) {
+bool describe_change(TouchSource& source, const Record& record, const RegisterService& registers,
+                     const Principal& principal) {
   const auto change = decode<Change>(record);
   tag_if(source, change.affects_network, "network");
   tag_if(source, change.kind == ChangeKind::release, "release");
@@ -128,7 +129,9 @@ bool matters(const RecordChanges::Change& change, std::string_view fields) {
   boost::system::error_code error;
   const boost::json::value changes = boost::json::parse(change.changes, error);
   if (error || !changes.is_object()) return false;
-  return std::ranges::any_of(split(fields, ' '), [&](std::string_view field) { return !field.empty() && changes.get_object().contains(field); });
+  return std::ranges::any_of(split(fields, ' '), [&](std::string_view field) {
+    return !field.empty() && changes.get_object().contains(field);
+  });
 }
 
 }  // namespace
@@ -143,18 +146,30 @@ Result<std::vector<TouchSource>> changed_sources(const RegisterService& register
   std::vector<TouchSource> out;
   for (const RecordChanges& item : recent) {
     const std::string_view fields = fields_that_touch(item.register_name);
-    auto newest = std::ranges::find_if(item.changes, [&](const RecordChanges::Change& change) { return matters(change, fields); });
+    auto newest = std::ranges::find_if(item.changes,
+                                       [&](const RecordChanges::Change& change) { return matters(change, fields); });
     if (newest == item.changes.end()) continue;
     auto record = registers.read(principal, *registers.workspace().registry().find(item.register_name), item.record);
     if (!record) continue;  // gone, or not shown
-    TouchSource source{item.register_name, item.record, std::string(record->title()), newest->entry, newest->at, {}, {}, {}, {}, {}, {}};
+    TouchSource source{item.register_name,
+                       item.record,
+                       std::string(record->title()),
+                       newest->entry,
+                       newest->at,
+                       {},
+                       {},
+                       {},
+                       {},
+                       {},
+                       {}};
     source.is_new = newest->operation == "create" || record->version == 1;
     if (describe(source, *record, registers, principal)) out.push_back(std::move(source));
   }
   return out;
 }
 
-Result<std::vector<TouchSource>> finding_sources(const FindingHistory& findings, const Principal& principal, const Registry& registry) {
+Result<std::vector<TouchSource>> finding_sources(const FindingHistory& findings, const Principal& principal,
+                                                 const Registry& registry) {
   TRY(auto open, findings.open());
   FindingSight sight(principal, registry);
   std::map<std::string, std::pair<TouchSource, std::size_t>> by_row;

@@ -27,7 +27,8 @@ namespace {
 Result<std::vector<TouchedRow>> current_rows(const RegisterService& registers, const Principal& principal) {
   std::vector<TouchedRow> rows;
   TRY(auto statements, all_of<StatementOfApplicability>(registers, principal));
-  std::erase_if(statements, [](const StatementOfApplicability& soa) { return soa.status == VersionStatus::superseded; });
+  std::erase_if(statements,
+                [](const StatementOfApplicability& soa) { return soa.status == VersionStatus::superseded; });
   auto newest = std::ranges::max_element(statements, {}, &StatementOfApplicability::version);
   if (newest == statements.end()) return rows;
   TRY(auto records, records_of(registers, principal, SoAEntry::def(), "soa", newest->id));
@@ -44,21 +45,34 @@ Result<std::vector<TouchedRisk>> all_risks(const RegisterService& registers, con
 
 bool is_decided(const Touch& touch, const std::vector<TouchMark>& marks) {
   return std::ranges::any_of(marks, [&](const TouchMark& mark) {
-    return mark.entry >= touch.entry && mark.register_name == touch.key.register_name && mark.record == touch.key.record && mark.target == touch.key.target &&
+    return mark.entry >= touch.entry && mark.register_name == touch.key.register_name &&
+           mark.record == touch.key.record && mark.target == touch.key.target &&
            mark.target_register == touch.key.target_register && mark.what == name_of(touch.key.what);
   });
 }
 
-Result<Touch> open_touch(const RegisterService& registers, const FindingHistory& findings, const Principal& principal, const TouchKey& key) {
+Result<Touch> open_touch(const RegisterService& registers, const FindingHistory& findings, const Principal& principal,
+                         const TouchKey& key) {
   TRY(Touched all, touched(registers, findings, principal));
   auto found = std::ranges::find(all.open, key, &Touch::key);
-  if (found == all.open.end()) return fail(ErrorKind::not_found, "This proposal is not open any more: it was decided, or what it is about was dealt with.");
+  if (found == all.open.end())
+    return fail(ErrorKind::not_found,
+                "This proposal is not open any more: it was decided, or what it is about was dealt with.");
   CHECK(demand(may_decide(registers, principal, *found)));
   return *found;
 }
 
 TouchMark mark_of(const Touch& touch, std::string_view outcome, std::string_view reason) {
-  return {touch.key.register_name, touch.key.record, touch.key.target_register, touch.key.target, std::string(name_of(touch.key.what)), touch.entry, std::string(outcome), std::string(reason), {}, {}};
+  return {touch.key.register_name,
+          touch.key.record,
+          touch.key.target_register,
+          touch.key.target,
+          std::string(name_of(touch.key.what)),
+          touch.entry,
+          std::string(outcome),
+          std::string(reason),
+          {},
+          {}};
 }
 
 // The row with one more risk or obligation behind it.
@@ -71,8 +85,14 @@ ProposedChange linking(const Record& row, const Touch& touch, const Lookup& look
     return list;
   };
   const std::string_view links = is_risk ? "linked_risks" : "linked_obligations";
-  return {&SoAEntry::def(), row.id, {}, patch_of(SoAEntry::def(), {{links, add(list_of(row.at(links)), touch.key.record)},
-                                                                {"inclusion_reasons", add(list_of(row.at("inclusion_reasons")), is_risk ? "risk" : is_contract ? "contractual" : "legal")}}),
+  return {&SoAEntry::def(),
+          row.id,
+          {},
+          patch_of(SoAEntry::def(),
+                   {{links, add(list_of(row.at(links)), touch.key.record)},
+                    {"inclusion_reasons", add(list_of(row.at("inclusion_reasons")), is_risk       ? "risk"
+                                                                                    : is_contract ? "contractual"
+                                                                                                  : "legal")}}),
           fmt::format("Proposal taken over: {}", touch.why)};
 }
 
@@ -108,8 +128,10 @@ Decision may_decide(const RegisterService& registers, const Principal& principal
 
 bool is_made_by_product(TouchWhat what) { return what == TouchWhat::link_risk || what == TouchWhat::link_obligation; }
 
-Result<void> take_touch(const RegisterService& registers, const FindingHistory& findings, const Principal& principal, const TouchKey& key) {
-  if (!is_made_by_product(key.what)) return fail(ErrorKind::conflict, "This proposal is taken over in the form it leads to.");
+Result<void> take_touch(const RegisterService& registers, const FindingHistory& findings, const Principal& principal,
+                        const TouchKey& key) {
+  if (!is_made_by_product(key.what))
+    return fail(ErrorKind::conflict, "This proposal is taken over in the form it leads to.");
   TRY(Touch touch, open_touch(registers, findings, principal, key));
   return registers.workspace().write(principal, [&](Transaction& transaction) -> Result<void> {
     TRY(Record row, transaction.read(SoAEntry::def(), key.target));
@@ -118,9 +140,12 @@ Result<void> take_touch(const RegisterService& registers, const FindingHistory& 
   });
 }
 
-Result<void> decline_touch(const RegisterService& registers, const FindingHistory& findings, const Principal& principal, const TouchKey& key, std::string_view reason) {
+Result<void> decline_touch(const RegisterService& registers, const FindingHistory& findings, const Principal& principal,
+                           const TouchKey& key, std::string_view reason) {
   TRY(Touch touch, open_touch(registers, findings, principal, key));
-  return registers.workspace().write(principal, [&](Transaction& transaction) { return mark_touch(transaction, mark_of(touch, "declined", trim(reason))); });
+  return registers.workspace().write(principal, [&](Transaction& transaction) {
+    return mark_touch(transaction, mark_of(touch, "declined", trim(reason)));
+  });
 }
 
 }  // namespace assay

@@ -19,13 +19,15 @@ constexpr std::size_t most_swings = 8, swing_years = 50'000;
 
 // A whole number of the range, or what was expected.
 template <class Number>
-void read_number(Problems& problems, std::string_view place, std::string_view text, Number least, Number most, Number& out) {
+void read_number(Problems& problems, std::string_view place, std::string_view text, Number least, Number most,
+                 Number& out) {
   text = trim(text);
   if (text.empty()) return;
   Number value{};
   auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
   if (error != std::errc() || end != text.data() + text.size() || value < least || value > most) {
-    problems.push_back({std::string(place), fmt::format("must be a whole number from {} to {}", least, most), shorten(text, 40)});
+    problems.push_back(
+        {std::string(place), fmt::format("must be a whole number from {} to {}", least, most), shorten(text, 40)});
     return;
   }
   out = value;
@@ -51,7 +53,8 @@ std::vector<std::pair<double, double>> curve_of(const LossDistribution& losses, 
 }
 
 LossFigures figures_of(const LossDistribution& losses, std::span<const LossScenario> scenarios) {
-  LossFigures out{.mean = losses.mean(), .error = losses.error(), .deviation = losses.deviation(), .any = losses.exceeded(0)};
+  LossFigures out{
+      .mean = losses.mean(), .error = losses.error(), .deviation = losses.deviation(), .any = losses.exceeded(0)};
   for (const LossScenario& scenario : scenarios) out.exact_mean += scenario.mean();
   for (double p : shown_levels) {
     auto [least, most] = losses.quantile_range(p);
@@ -63,7 +66,9 @@ LossFigures figures_of(const LossDistribution& losses, std::span<const LossScena
 // Everything that the figures follow from.
 std::string key_of(const LossPortfolio& portfolio, const LossQuestion& question) {
   std::string text = fmt::format("{} {} {}\n", question.seed, question.years, question.correlation);
-  auto add = [&](const LossRange& range) { text += fmt::format("{} {} {} {}|", static_cast<int>(range.model), range.low, range.likely, range.high); };
+  auto add = [&](const LossRange& range) {
+    text += fmt::format("{} {} {} {}|", static_cast<int>(range.model), range.low, range.likely, range.high);
+  };
   for (const EstimatedRisk* each : portfolio.estimated()) {
     text += fmt::format("{}:{}|{}|", each->risk.id.size(), each->risk.id, each->has_plan() ? each->yearly_cost() : -1);
     for (const LossScenario& scenario : {*each->scenario(), *each->scenario_planned()}) {
@@ -72,7 +77,8 @@ std::string key_of(const LossPortfolio& portfolio, const LossQuestion& question)
     }
     text += '\n';
   }
-  for (const TolerancePoint& point : portfolio.tolerance ? portfolio.tolerance->curve() : std::vector<TolerancePoint>()) {
+  for (const TolerancePoint& point :
+       portfolio.tolerance ? portfolio.tolerance->curve() : std::vector<TolerancePoint>()) {
     text += fmt::format("{} {};", point.loss, point.probability);
   }
   return hex(sha256(text));
@@ -118,8 +124,10 @@ LossAnalysis analyse_losses(const LossPortfolio& portfolio, const LossQuestion& 
     any_plan = true;
     cost += each->yearly_cost();
   }
-  const LossRun run{.seed = question.seed, .trials = question.years, .correlation = question.correlation / 100.0, .threads = threads};
-  const std::vector<TolerancePoint> points = portfolio.tolerance ? portfolio.tolerance->curve() : std::vector<TolerancePoint>();
+  const LossRun run{
+      .seed = question.seed, .trials = question.years, .correlation = question.correlation / 100.0, .threads = threads};
+  const std::vector<TolerancePoint> points =
+      portfolio.tolerance ? portfolio.tolerance->curve() : std::vector<TolerancePoint>();
 
   SimulatedYears years = simulate_years(now, run);
   out.shares = std::move(years.shares);
@@ -133,7 +141,8 @@ LossAnalysis analyse_losses(const LossPortfolio& portfolio, const LossQuestion& 
   out.crossings = tolerance_crossings(losses, points);
   for (const TolerancePoint& point : points) {
     const double share = losses.exceeded(point.loss);
-    out.tolerance.push_back({point.loss, point.probability, share, {}, std::sqrt(share * (1 - share) / static_cast<double>(run.trials))});
+    out.tolerance.push_back(
+        {point.loss, point.probability, share, {}, std::sqrt(share * (1 - share) / static_cast<double>(run.trials))});
   }
   auto ends = curve_ends(losses);
   if (!any_plan) {
@@ -146,7 +155,8 @@ LossAnalysis analyse_losses(const LossPortfolio& portfolio, const LossQuestion& 
   const LossDistribution losses_planned(std::move(years_planned.totals));
   out.planned = figures_of(losses_planned, planned);
   // Both over the same losses, so that they can be compared.
-  if (auto [least, most] = curve_ends(losses_planned); most > 0) ends = {ends.second > 0 ? std::min(ends.first, least) : least, std::max(ends.second, most)};
+  if (auto [least, most] = curve_ends(losses_planned); most > 0)
+    ends = {ends.second > 0 ? std::min(ends.first, least) : least, std::max(ends.second, most)};
   out.now.curve = curve_of(losses, ends);
   out.planned->curve = curve_of(losses_planned, ends);
   out.crossings_planned = tolerance_crossings(losses_planned, points);
@@ -161,12 +171,14 @@ std::shared_ptr<const LossAnalysis> LossDesk::find(const std::string& key) {
   return found->analysis;
 }
 
-Result<std::shared_ptr<const LossAnalysis>> LossDesk::analysis(const LossPortfolio& portfolio, const LossQuestion& question) {
+Result<std::shared_ptr<const LossAnalysis>> LossDesk::analysis(const LossPortfolio& portfolio,
+                                                               const LossQuestion& question) {
   const std::string key = key_of(portfolio, question);
   {
     std::lock_guard lock(mutex_);
     if (auto found = find(key)) return found;
-    if (waiting_ > most_waiting) return fail(ErrorKind::limit, "Several simulations are running already. Try again in a moment.");
+    if (waiting_ > most_waiting)
+      return fail(ErrorKind::limit, "Several simulations are running already. Try again in a moment.");
     ++waiting_;
   }
   std::lock_guard work(working_);
@@ -175,7 +187,8 @@ Result<std::shared_ptr<const LossAnalysis>> LossDesk::analysis(const LossPortfol
     --waiting_;
     if (auto found = find(key)) return found;  // somebody asked for the same
   }
-  auto made = std::make_shared<const LossAnalysis>(analyse_losses(portfolio, question, std::clamp(std::thread::hardware_concurrency(), 1U, 2U)));
+  auto made = std::make_shared<const LossAnalysis>(
+      analyse_losses(portfolio, question, std::clamp(std::thread::hardware_concurrency(), 1U, 2U)));
   std::lock_guard lock(mutex_);
   kept_.push_front({key, made});
   if (kept_.size() > most_kept) kept_.pop_back();

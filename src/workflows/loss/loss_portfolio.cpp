@@ -44,7 +44,8 @@ std::vector<const EstimatedRisk*> LossPortfolio::unestimated() const {
   for (const EstimatedRisk& each : risks) {
     if (!each.scenario()) out.push_back(&each);
   }
-  std::ranges::stable_sort(out, std::greater(), [](const EstimatedRisk* each) { return each->risk.residual_score.value_or(-1); });
+  std::ranges::stable_sort(out, std::greater(),
+                           [](const EstimatedRisk* each) { return each->risk.residual_score.value_or(-1); });
   return out;
 }
 
@@ -64,7 +65,8 @@ Result<LossPortfolio> loss_portfolio(const RegisterService& registers, const Pri
   return out;
 }
 
-Result<LossPortfolio> loss_portfolio_of(const RegisterService& registers, const Principal& principal, std::string_view risk) {
+Result<LossPortfolio> loss_portfolio_of(const RegisterService& registers, const Principal& principal,
+                                        std::string_view risk) {
   TRY(Record record, registers.read(principal, Risk::def(), risk));
   LossPortfolio out;
   TRY(auto estimates, all_of<LossEstimate>(registers, principal, "risk", risk));
@@ -106,7 +108,8 @@ Record without_unused_figures(Record typed) {
   return typed;
 }
 
-Result<Record> keep_loss_estimate(const RegisterService& registers, const Principal& principal, Record typed, std::int64_t version, std::string_view reason) {
+Result<Record> keep_loss_estimate(const RegisterService& registers, const Principal& principal, Record typed,
+                                  std::int64_t version, std::string_view reason) {
   typed = without_unused_figures(std::move(typed));
   if (is_empty(typed.at("estimated_by")) && !principal.person.empty()) typed.at("estimated_by") = principal.person;
   if (is_empty(typed.at("estimated_on"))) typed.at("estimated_on") = registers.workspace().clock().today().iso();
@@ -115,7 +118,8 @@ Result<Record> keep_loss_estimate(const RegisterService& registers, const Princi
     return registers.create(principal, std::move(typed), reason);
   }
   TRY(auto known, records_of(registers, principal, LossEstimate::def(), "risk", typed.text("risk")));
-  auto same = std::ranges::find(known, typed.text("situation"), [](const Record& record) { return record.text("situation"); });
+  auto same =
+      std::ranges::find(known, typed.text("situation"), [](const Record& record) { return record.text("situation"); });
   if (same == known.end()) return fail(ErrorKind::conflict, "Somebody removed this estimate meanwhile.");
   Patch patch;
   for (const FieldDef& field : LossEstimate::def().fields) patch.emplace_back(&field, typed.value(field));

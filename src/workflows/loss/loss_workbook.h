@@ -8,7 +8,8 @@
 
 namespace assay {
 
-// Sheets: summary, bad years, exceedance curve, tolerance, risks, sensitivity, convergence. Errors: those of XlsxWriter.
+// Sheets: summary, bad years, exceedance curve, tolerance, risks, sensitivity, convergence. Errors: those of
+// XlsxWriter.
 Result<void> write_loss_workbook(const LossPortfolio& portfolio, const LossAnalysis& analysis, XlsxWriter& writer);
 
 // JSON: {"seed", "years", "correlation", "currency", "now": {…}, "planned": {…}, "risks": {"R-001": expected loss, …}}.

@@ -6,8 +6,8 @@
 
 namespace assay {
 
-// The whole text as Markdown. What is not set is said to be open. The table of all pairs of levels is left out where the
-// reader is shown it otherwise.
+// The whole text as Markdown. What is not set is said to be open. The table of all pairs of levels is left out where
+// the reader is shown it otherwise.
 enum class LevelTable { included, shown_beside };
 std::string method_markdown(const RiskMethodology& method, LevelTable table = LevelTable::included);
 
@@ -17,11 +17,14 @@ struct MethodDocument {
   bool is_draft = false;  // its text can still be written anew
   bool is_current = false;
 };
-Result<MethodDocument> method_document(const RegisterService& registers, const Principal& principal, const RiskMethodology& method);
+Result<MethodDocument> method_document(const RegisterService& registers, const Principal& principal,
+                                       const RiskMethodology& method);
 
-// Writes the text: a draft version that is named already gets it anew; otherwise a version is created with it, in the document
-// of kind "methodology" (created where there is none), and named by the method, in one transaction. An approved method names
-// it by coming into force. Errors: invalid when nobody stands behind the account, who would be its author; forbidden.
-Result<Record> write_method_document(const RegisterService& registers, const Principal& principal, std::string_view method);
+// Writes the text: a draft version that is named already gets it anew; otherwise a version is created with it, in the
+// document of kind "methodology" (created where there is none), and named by the method, in one transaction. An
+// approved method names it by coming into force. Errors: invalid when nobody stands behind the account, who would be
+// its author; forbidden.
+Result<Record> write_method_document(const RegisterService& registers, const Principal& principal,
+                                     std::string_view method);
 
 }  // namespace assay

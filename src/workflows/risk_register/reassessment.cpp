@@ -20,20 +20,23 @@ constexpr std::size_t most_at_once = 500;
 Value level_value(const std::optional<std::int64_t>& level) { return level ? Value(*level) : Value(); }
 
 bool same_scale(const RiskMethodology& a, const RiskMethodology& b) {
-  return a.likelihood_min == b.likelihood_min && a.likelihood_max == b.likelihood_max && a.impact_min == b.impact_min && a.impact_max == b.impact_max &&
-         a.formula == b.formula && a.matrix == b.matrix;
+  return a.likelihood_min == b.likelihood_min && a.likelihood_max == b.likelihood_max && a.impact_min == b.impact_min &&
+         a.impact_max == b.impact_max && a.formula == b.formula && a.matrix == b.matrix;
 }
 
 // One run of reassess(): what it needs to know of the workspace, read once.
 class Work {
  public:
-  Work(const RegisterService& registers, Transaction& transaction, const Reassessment& asked) : registers_(registers), transaction_(transaction), asked_(asked) {}
+  Work(const RegisterService& registers, Transaction& transaction, const Reassessment& asked)
+      : registers_(registers), transaction_(transaction), asked_(asked) {}
 
   Result<ReassessmentOutcome> run() {
     method_ = RiskMethodology::current(transaction_);
-    if (!method_) return fail(Problems{{"", "No risk method is in force or approved: without one there are no scores", ""}});
+    if (!method_)
+      return fail(Problems{{"", "No risk method is in force or approved: without one there are no scores", ""}});
     today_ = transaction_.today();
-    next_review_ = asked_.next_review_on.value_or(today_.plus_days(method_->reassessment_interval_days.value_or(static_cast<std::int64_t>(transaction_.parameter("risk_review_days")))));
+    next_review_ = asked_.next_review_on.value_or(today_.plus_days(method_->reassessment_interval_days.value_or(
+        static_cast<std::int64_t>(transaction_.parameter("risk_review_days")))));
     CHECK(choose_run());
     for (const Rescore& rescore : asked_.risks) {
       auto done = one(rescore);
@@ -55,7 +58,11 @@ class Work {
       scope = *std::ranges::max_element(versions, {}, &ScopeStatement::version);
       break;
     }
-    if (!scope) return fail(Problems{{"run", "needs a scope statement: an assessment is made for a scope (4.3). Choose an existing assessment or none", ""}});
+    if (!scope)
+      return fail(Problems{
+          {"run",
+           "needs a scope statement: an assessment is made for a scope (4.3). Choose an existing assessment or none",
+           ""}});
     RiskAssessmentRun made;
     made.methodology = {method_->id};
     made.scope = {scope->id};
@@ -68,7 +75,9 @@ class Work {
     for (std::size_t i = 0; i < record.values.size(); ++i) {
       if (!is_empty(record.values[i])) values.emplace_back(&record.def->fields[i], record.values[i]);
     }
-    auto stored = registers_.make_in(transaction_, {.def = &RiskAssessmentRun::def(), .id = {}, .step = {}, .values = std::move(values), .reason = asked_.reason});
+    auto stored = registers_.make_in(
+        transaction_,
+        {.def = &RiskAssessmentRun::def(), .id = {}, .step = {}, .values = std::move(values), .reason = asked_.reason});
     if (!stored) {
       Error error = std::move(stored).error();
       for (Problem& problem : error.problems) problem.place = "run";
@@ -86,15 +95,19 @@ class Work {
 
   Problems level_problems(const Risk& risk, const RiskMethodology& method) const {
     Problems out;
-    const auto check = [&](std::string_view field, const std::optional<std::int64_t>& level, std::int64_t least, std::int64_t most) {
-      if (level && (*level < least || *level > most)) out.push_back({std::string(field), fmt::format("must be from {} to {}", least, most), std::to_string(*level)});
+    const auto check = [&](std::string_view field, const std::optional<std::int64_t>& level, std::int64_t least,
+                           std::int64_t most) {
+      if (level && (*level < least || *level > most))
+        out.push_back({std::string(field), fmt::format("must be from {} to {}", least, most), std::to_string(*level)});
     };
     check("residual_likelihood", risk.residual_likelihood, method.likelihood_min, method.likelihood_max);
     check("residual_impact", risk.residual_impact, method.impact_min, method.impact_max);
     check("target_likelihood", risk.target_likelihood, method.likelihood_min, method.likelihood_max);
     check("target_impact", risk.target_impact, method.impact_min, method.impact_max);
-    if (risk.residual_likelihood.has_value() != risk.residual_impact.has_value()) out.push_back({risk.residual_impact ? "residual_likelihood" : "residual_impact", "is needed as well", ""});
-    if (risk.target_likelihood.has_value() != risk.target_impact.has_value()) out.push_back({risk.target_impact ? "target_likelihood" : "target_impact", "is needed as well", ""});
+    if (risk.residual_likelihood.has_value() != risk.residual_impact.has_value())
+      out.push_back({risk.residual_impact ? "residual_likelihood" : "residual_impact", "is needed as well", ""});
+    if (risk.target_likelihood.has_value() != risk.target_impact.has_value())
+      out.push_back({risk.target_impact ? "target_likelihood" : "target_impact", "is needed as well", ""});
     return out;
   }
 
@@ -107,8 +120,9 @@ class Work {
     after.residual_impact = rescore.residual_impact;
     after.target_likelihood = rescore.target_likelihood;
     after.target_impact = rescore.target_impact;
-    const bool moved = before.residual_likelihood != after.residual_likelihood || before.residual_impact != after.residual_impact ||
-                       before.target_likelihood != after.target_likelihood || before.target_impact != after.target_impact;
+    const bool moved =
+        before.residual_likelihood != after.residual_likelihood || before.residual_impact != after.residual_impact ||
+        before.target_likelihood != after.target_likelihood || before.target_impact != after.target_impact;
     if (moved) {
       const RiskMethodology method = method_of(before);
       after.methodology = Ref<RiskMethodology>{method.id};
@@ -117,7 +131,10 @@ class Work {
       Problems problems = after.validate();
       for (Problem& problem : problems) {
         // Typed without levels, so that there is no input for it here.
-        if (problem.place == "target_score") problem = {"target_likelihood", "is needed with its impact: the target score given earlier lies above the new score", fmt::format("{}", *after.target_score)};
+        if (problem.place == "target_score")
+          problem = {"target_likelihood",
+                     "is needed with its impact: the target score given earlier lies above the new score",
+                     fmt::format("{}", *after.target_score)};
       }
       if (!problems.empty()) return fail(std::move(problems));
     }
@@ -144,7 +161,9 @@ class Work {
                                   {"target_impact", level_value(risk.target_impact)}});
   }
 
-  Patch method_stamp(const Risk& risk) const { return patch_of(Risk::def(), {{"methodology", risk.methodology ? Value(risk.methodology->id) : Value()}}); }
+  Patch method_stamp(const Risk& risk) const {
+    return patch_of(Risk::def(), {{"methodology", risk.methodology ? Value(risk.methodology->id) : Value()}});
+  }
 
   Patch stamps() const {
     Patch out = patch_of(Risk::def(), {{"next_review_on", Value(next_review_.iso())}});
@@ -153,7 +172,11 @@ class Work {
   }
 
   Result<void> take(const Risk& risk, std::string_view step, Patch inputs) {
-    auto taken = registers_.make_in(transaction_, {.def = &Risk::def(), .id = risk.id, .step = std::string(step), .values = std::move(inputs), .reason = asked_.reason});
+    auto taken = registers_.make_in(transaction_, {.def = &Risk::def(),
+                                                   .id = risk.id,
+                                                   .step = std::string(step),
+                                                   .values = std::move(inputs),
+                                                   .reason = asked_.reason});
     if (!taken) return Failure(std::move(taken).error());
     return {};
   }
@@ -204,14 +227,20 @@ class Work {
 
 }  // namespace
 
-Result<ReassessmentOutcome> reassess(const RegisterService& registers, const Principal& principal, const Reassessment& work) {
+Result<ReassessmentOutcome> reassess(const RegisterService& registers, const Principal& principal,
+                                     const Reassessment& work) {
   Problems problems;
   const Date today = registers.workspace().clock().today();
   if (work.risks.empty()) problems.push_back({"risks", "none is chosen", ""});
-  if (work.risks.size() > most_at_once) problems.push_back({"risks", fmt::format("at most {} at once", most_at_once), std::to_string(work.risks.size())});
-  if (is_blank(work.reason)) problems.push_back({"reason", "say what was looked at and why the scores are what they are; it is kept in the history", ""});
-  if (work.next_review_on && *work.next_review_on < today) problems.push_back({"next_review_on", "must not lie in the past", work.next_review_on->iso()});
-  if (work.run.fresh && work.run.kind == RiskAssessmentRunKind::triggered && work.run.trigger.empty()) problems.push_back({"trigger", "must name the change that called for the assessment", ""});
+  if (work.risks.size() > most_at_once)
+    problems.push_back({"risks", fmt::format("at most {} at once", most_at_once), std::to_string(work.risks.size())});
+  if (is_blank(work.reason))
+    problems.push_back(
+        {"reason", "say what was looked at and why the scores are what they are; it is kept in the history", ""});
+  if (work.next_review_on && *work.next_review_on < today)
+    problems.push_back({"next_review_on", "must not lie in the past", work.next_review_on->iso()});
+  if (work.run.fresh && work.run.kind == RiskAssessmentRunKind::triggered && work.run.trigger.empty())
+    problems.push_back({"trigger", "must name the change that called for the assessment", ""});
   if (!problems.empty()) return fail(std::move(problems), "Nothing was changed.");
   ReassessmentOutcome outcome;
   CHECK(registers.workspace().write(principal, [&](Transaction& transaction) -> Result<void> {
@@ -223,7 +252,8 @@ Result<ReassessmentOutcome> reassess(const RegisterService& registers, const Pri
 
 Result<Date> usual_next_review(const RegisterService& registers, const Principal& principal, Date today) {
   TRY(auto scale, scale_in_force(registers, principal));
-  if (scale && scale->method.reassessment_interval_days) return today.plus_days(*scale->method.reassessment_interval_days);
+  if (scale && scale->method.reassessment_interval_days)
+    return today.plus_days(*scale->method.reassessment_interval_days);
   TRY(auto reader, registers.workspace().read());
   return today.plus_days(static_cast<std::int64_t>(reader->parameter("risk_review_days")));
 }

@@ -1,4 +1,5 @@
-// Scoring many risks again, or confirming them as they stand: one transaction, with the assessment in which it was done (8.2).
+// Scoring many risks again, or confirming them as they stand: one transaction, with the assessment in which it was done
+// (8.2).
 #pragma once
 
 #include <optional>
@@ -33,20 +34,23 @@ struct Reassessment {
 };
 
 struct ReassessmentOutcome {
-  std::size_t changed = 0;    // levels moved
-  std::size_t confirmed = 0;  // reviewed, and left as they were
-  std::size_t reopened = 0;   // accepted risks that grew: to be decided anew
-  std::size_t assessed = 0;   // drafts that are complete and assessed from now on
+  std::size_t changed = 0;                         // levels moved
+  std::size_t confirmed = 0;                       // reviewed, and left as they were
+  std::size_t reopened = 0;                        // accepted risks that grew: to be decided anew
+  std::size_t assessed = 0;                        // drafts that are complete and assessed from now on
   std::vector<std::pair<Id, std::string>> drafts;  // those that remain drafts, with what they lack
   Id run;
 };
 
-// All or nothing. A draft takes the step "assess" when nothing of it is missing, else it keeps its new levels as a draft. A risk that was accepted and grows is opened again by the step "reassess"; one that was accepted and stays is
-// confirmed by the step "confirm", which is its owner's. Problems have places such as "R-001.residual_impact", "reason", "run".
-Result<ReassessmentOutcome> reassess(const RegisterService& registers, const Principal& principal, const Reassessment& work);
+// All or nothing. A draft takes the step "assess" when nothing of it is missing, else it keeps its new levels as a
+// draft. A risk that was accepted and grows is opened again by the step "reassess"; one that was accepted and stays is
+// confirmed by the step "confirm", which is its owner's. Problems have places such as "R-001.residual_impact",
+// "reason", "run".
+Result<ReassessmentOutcome> reassess(const RegisterService& registers, const Principal& principal,
+                                     const Reassessment& work);
 
-// The day by which a risk assessed on `today` is looked at again: the interval of the method in force, else the parameter
-// risk_review_days.
+// The day by which a risk assessed on `today` is looked at again: the interval of the method in force, else the
+// parameter risk_review_days.
 Result<Date> usual_next_review(const RegisterService& registers, const Principal& principal, Date today);
 
 }  // namespace assay

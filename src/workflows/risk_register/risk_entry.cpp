@@ -23,10 +23,12 @@ Patch values_of(const Record& record) {
 }
 
 RiskParts parts_of(const Record& risk, std::vector<std::string> asset_names) {
-  return {std::string(risk.text("threat")), std::string(risk.text("weakness")), std::string(risk.text("consequence")), std::move(asset_names)};
+  return {std::string(risk.text("threat")), std::string(risk.text("weakness")), std::string(risk.text("consequence")),
+          std::move(asset_names)};
 }
 
-Result<std::vector<std::string>> names_of(const RegisterService& registers, const Principal& principal, const std::vector<std::string>& assets) {
+Result<std::vector<std::string>> names_of(const RegisterService& registers, const Principal& principal,
+                                          const std::vector<std::string>& assets) {
   std::vector<std::string> out;
   for (const std::string& id : assets) {
     auto asset = registers.read(principal, Asset::def(), id);
@@ -52,14 +54,16 @@ const Threat* threat_of(const Library& library, std::string_view text) {
 
 }  // namespace
 
-Result<void> complete_entry(const RegisterService& registers, const Principal& principal, const Library& library, Record& risk) {
+Result<void> complete_entry(const RegisterService& registers, const Principal& principal, const Library& library,
+                            Record& risk) {
   TRY(auto names, names_of(registers, principal, list_of(risk.at("assets"))));
   const RiskParts parts = parts_of(risk, std::move(names));
   if (is_empty(risk.at("title"))) {
     if (std::string title = composed_risk_title(parts); !title.empty()) risk.at("title") = std::move(title);
   }
   if (is_empty(risk.at("scenario"))) {
-    if (std::string scenario = composed_risk_scenario(parts); !scenario.empty()) risk.at("scenario") = std::move(scenario);
+    if (std::string scenario = composed_risk_scenario(parts); !scenario.empty())
+      risk.at("scenario") = std::move(scenario);
   }
   const Threat* threat = threat_of(library, parts.threat);
   if (!threat) return {};
@@ -80,7 +84,8 @@ Result<EntryAdvice> advice_on(const RegisterService& registers, const Principal&
   out.vague = vague_points(parts_of(risk, std::move(names)), risk.text("title"), risk.text("scenario"), least);
   if (assets.empty()) return out;
   const Filter same_assets{&Risk::def().fields[Risk::def().index("assets")], Comparison::is, assets};
-  TRY(auto near, read_risks(registers, principal, {same_assets, open_risks()}, {"title", "threat", "weakness", "consequence", "assets", "status"}));
+  TRY(auto near, read_risks(registers, principal, {same_assets, open_risks()},
+                            {"title", "threat", "weakness", "consequence", "assets", "status"}));
   for (Risk& other : near) {
     if (other.id == risk.id) continue;
     const bool threat = likeness(other.threat.value_or(""), risk.text("threat")) >= 0.6;
@@ -97,8 +102,12 @@ Result<Problems> level_problems(const RegisterService& registers, const Principa
   TRY(auto scale, scale_in_force(registers, principal));
   if (!scale) return out;
   Risk typed = decode<Risk>(risk);
-  const auto check = [&](std::string_view field, const std::optional<std::int64_t>& level, std::int64_t least, std::int64_t most) {
-    if (level && (*level < least || *level > most)) out.push_back({std::string(field), fmt::format("must be from {} to {}, the scale of the risk method", least, most), std::to_string(*level)});
+  const auto check = [&](std::string_view field, const std::optional<std::int64_t>& level, std::int64_t least,
+                         std::int64_t most) {
+    if (level && (*level < least || *level > most))
+      out.push_back({std::string(field),
+                     fmt::format("must be from {} to {}, the scale of the risk method", least, most),
+                     std::to_string(*level)});
   };
   const RiskMethodology& method = scale->method;
   check("inherent_likelihood", typed.inherent_likelihood, method.likelihood_min, method.likelihood_max);
@@ -113,18 +122,27 @@ Result<Problems> level_problems(const RegisterService& registers, const Principa
   return typed.validate();
 }
 
-Result<Record> enter_risk(const RegisterService& registers, const Principal& principal, const Record& risk, bool assess, std::string_view reason) {
+Result<Record> enter_risk(const RegisterService& registers, const Principal& principal, const Record& risk, bool assess,
+                          std::string_view reason) {
   TRY(Problems problems, level_problems(registers, principal, risk));
   if (!problems.empty()) return fail(std::move(problems), "The risk was not saved.");
   Record stored;
   CHECK(registers.workspace().write(principal, [&](Transaction& transaction) -> Result<void> {
-    TRY(stored, registers.make_in(transaction, {.def = &Risk::def(), .id = {}, .step = {}, .values = values_of(risk), .reason = std::string(reason)}));
+    TRY(stored,
+        registers.make_in(
+            transaction,
+            {.def = &Risk::def(), .id = {}, .step = {}, .values = values_of(risk), .reason = std::string(reason)}));
     if (!assess) return {};
     Patch inputs;
-    for (std::string_view name : {"inherent_likelihood", "inherent_impact", "residual_likelihood", "residual_impact", "next_review_on", "run"}) {
+    for (std::string_view name : {"inherent_likelihood", "inherent_impact", "residual_likelihood", "residual_impact",
+                                  "next_review_on", "run"}) {
       if (!is_empty(risk.at(name))) inputs.emplace_back(Risk::def().find(name), risk.at(name));
     }
-    TRY(stored, registers.make_in(transaction, {.def = &Risk::def(), .id = stored.id, .step = "assess", .values = std::move(inputs), .reason = std::string(reason)}));
+    TRY(stored, registers.make_in(transaction, {.def = &Risk::def(),
+                                                .id = stored.id,
+                                                .step = "assess",
+                                                .values = std::move(inputs),
+                                                .reason = std::string(reason)}));
     return {};
   }));
   return stored;

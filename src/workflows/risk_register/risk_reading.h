@@ -12,10 +12,10 @@
 
 namespace assay {
 
-// The risks that the filters admit, in id order, with these fields filled. Errors: forbidden, also for filtering by a field that
-// is not shown; limit above 50,000 risks.
-Result<std::vector<Risk>> read_risks(const RegisterService& registers, const Principal& principal, std::vector<Filter> filters,
-                                     std::initializer_list<std::string_view> fields);
+// The risks that the filters admit, in id order, with these fields filled. Errors: forbidden, also for filtering by a
+// field that is not shown; limit above 50,000 risks.
+Result<std::vector<Risk>> read_risks(const RegisterService& registers, const Principal& principal,
+                                     std::vector<Filter> filters, std::initializer_list<std::string_view> fields);
 
 // The method in force, else the highest approved one; nothing when there is none. Error: forbidden.
 Result<std::optional<RiskScale>> scale_in_force(const RegisterService& registers, const Principal& principal);

@@ -21,19 +21,20 @@ struct ReviewTrigger {
 
 struct RiskReview {
   Risk risk;
-  std::optional<Date> due;          // of the next review; unset: it was never assessed
+  std::optional<Date> due;  // of the next review; unset: it was never assessed
   bool overdue = false;
-  std::string cannot_confirm;       // why this person may not confirm it; empty: may
+  std::string cannot_confirm;           // why this person may not confirm it; empty: may
   std::vector<ReviewTrigger> triggers;  // newest first
 };
 
 struct ReviewQuestion {
-  Date until;              // reviews due up to this day
-  std::string owner;       // id; empty: everybody's
-  bool triggered = true;   // also those that are not due while something changed
+  Date until;             // reviews due up to this day
+  std::string owner;      // id; empty: everybody's
+  bool triggered = true;  // also those that are not due while something changed
 };
 
 // Risks to be looked at, by owner, then by the day they were due; closed ones and drafts left out. Error: forbidden.
-Result<std::vector<RiskReview>> reviews_due(const RegisterService& registers, const Principal& principal, const ReviewQuestion& question);
+Result<std::vector<RiskReview>> reviews_due(const RegisterService& registers, const Principal& principal,
+                                            const ReviewQuestion& question);
 
 }  // namespace assay

@@ -1,4 +1,5 @@
-// What could happen to an asset: by its kind, by what it runs on and who supplies it, and by what comparable assets have.
+// What could happen to an asset: by its kind, by what it runs on and who supplies it, and by what comparable assets
+// have.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -14,24 +15,36 @@
 namespace assay {
 namespace {
 
-// Where a kind of asset is hurt. `categories` of the threats, `areas` of the weaknesses, and words that make an entry likely.
+// Where a kind of asset is hurt. `categories` of the threats, `areas` of the weaknesses, and words that make an entry
+// likely.
 struct KindRow {
   AssetKind kind;
   std::string_view categories, areas, words;
 };
 constexpr KindRow kinds[] = {
-    {AssetKind::information, "human_actions technical_failure organisational", "data access people", "data information disclosure backup copy encryption ransomware mail"},
-    {AssetKind::application, "human_actions technical_failure compromise_of_functions", "application access operations", "application software web injection login session release"},
-    {AssetKind::server, "technical_failure human_actions compromise_of_functions infrastructure_failure", "operations network access", "server patch ransomware exploit disk hardware"},
-    {AssetKind::network_device, "technical_failure human_actions infrastructure_failure", "network operations", "network firewall line denial traffic"},
-    {AssetKind::endpoint, "human_actions physical technical_failure", "endpoint people access", "laptop device phone malware theft lost"},
-    {AssetKind::ot_device, "technical_failure physical compromise_of_functions infrastructure_failure", "operations network physical", "plant device control firmware power"},
-    {AssetKind::cloud_resource, "compromise_of_functions organisational human_actions technical_failure", "cloud access supplier", "cloud provider account key region storage"},
-    {AssetKind::service, "organisational infrastructure_failure technical_failure", "supplier continuity cloud", "supplier provider service outage contract"},
-    {AssetKind::facility, "physical natural infrastructure_failure", "physical continuity", "fire water power office building theft"},
-    {AssetKind::people, "human_actions organisational natural", "people organisation", "staff key person illness phishing insider"},
+    {AssetKind::information, "human_actions technical_failure organisational", "data access people",
+     "data information disclosure backup copy encryption ransomware mail"},
+    {AssetKind::application, "human_actions technical_failure compromise_of_functions", "application access operations",
+     "application software web injection login session release"},
+    {AssetKind::server, "technical_failure human_actions compromise_of_functions infrastructure_failure",
+     "operations network access", "server patch ransomware exploit disk hardware"},
+    {AssetKind::network_device, "technical_failure human_actions infrastructure_failure", "network operations",
+     "network firewall line denial traffic"},
+    {AssetKind::endpoint, "human_actions physical technical_failure", "endpoint people access",
+     "laptop device phone malware theft lost"},
+    {AssetKind::ot_device, "technical_failure physical compromise_of_functions infrastructure_failure",
+     "operations network physical", "plant device control firmware power"},
+    {AssetKind::cloud_resource, "compromise_of_functions organisational human_actions technical_failure",
+     "cloud access supplier", "cloud provider account key region storage"},
+    {AssetKind::service, "organisational infrastructure_failure technical_failure", "supplier continuity cloud",
+     "supplier provider service outage contract"},
+    {AssetKind::facility, "physical natural infrastructure_failure", "physical continuity",
+     "fire water power office building theft"},
+    {AssetKind::people, "human_actions organisational natural", "people organisation",
+     "staff key person illness phishing insider"},
     {AssetKind::media, "physical human_actions", "data physical", "media tape paper disposal transit theft"},
-    {AssetKind::software_licence, "organisational technical_failure", "application supplier", "licence support vendor software"},
+    {AssetKind::software_licence, "organisational technical_failure", "application supplier",
+     "licence support vendor software"},
 };
 
 bool has_word(std::string_view words, std::string_view word) {
@@ -51,8 +64,8 @@ std::size_t hits(std::string_view words, std::string_view text) {
 
 // The best entries of a catalogue for the kinds of assets; `group` names the column that is matched with the kind.
 template <class Entry>
-std::vector<const Entry*> likely(const std::vector<Entry>& catalogue, const std::set<AssetKind>& asset_kinds, std::string Entry::* group, std::string_view KindRow::* groups,
-                                 std::size_t most) {
+std::vector<const Entry*> likely(const std::vector<Entry>& catalogue, const std::set<AssetKind>& asset_kinds,
+                                 std::string Entry::*group, std::string_view KindRow::*groups, std::size_t most) {
   std::vector<std::pair<std::size_t, const Entry*>> weighed;
   for (const Entry& entry : catalogue) {
     std::size_t weight = 0;
@@ -68,7 +81,8 @@ std::vector<const Entry*> likely(const std::vector<Entry>& catalogue, const std:
   return out;
 }
 
-Result<std::vector<Asset>> assets_named(const RegisterService& registers, const Principal& principal, const std::vector<std::string>& ids) {
+Result<std::vector<Asset>> assets_named(const RegisterService& registers, const Principal& principal,
+                                        const std::vector<std::string>& ids) {
   std::vector<Asset> out;
   for (const std::string& id : ids) {
     auto record = registers.read(principal, Asset::def(), id);
@@ -79,7 +93,8 @@ Result<std::vector<Asset>> assets_named(const RegisterService& registers, const 
 }
 
 std::string surroundings_of(const RegisterService& registers, const Principal& principal, const Asset& asset) {
-  std::string out = fmt::format("{}: {}", asset.name, choices_of<AssetKind>[static_cast<std::size_t>(asset.kind)].label);
+  std::string out =
+      fmt::format("{}: {}", asset.name, choices_of<AssetKind>[static_cast<std::size_t>(asset.kind)].label);
   if (asset.personal_data) out += ", holds personal data";
   if (!asset.system || asset.system->empty()) return out;
   auto record = registers.read(principal, System::def(), asset.system->id);
@@ -94,13 +109,18 @@ std::string surroundings_of(const RegisterService& registers, const Principal& p
 }
 
 // Other assets of the same kind or on the same system, with their names; at most as many as one question takes.
-Result<std::map<Id, std::string>> comparable_assets(const RegisterService& registers, const Principal& principal, const std::vector<Asset>& assets) {
+Result<std::map<Id, std::string>> comparable_assets(const RegisterService& registers, const Principal& principal,
+                                                    const std::vector<Asset>& assets) {
   constexpr std::size_t most = 200;
   const EntityDef& def = Asset::def();
   std::map<Id, std::string> out;
   const auto add = [&](std::string_view field, std::vector<std::string> values) -> Result<void> {
     if (values.empty()) return {};
-    ListQuery query{.def = &def, .filters = {{&def.fields[def.index(field)], Comparison::is, std::move(values)}}, .search = {}, .after = {}, .limit = most,
+    ListQuery query{.def = &def,
+                    .filters = {{&def.fields[def.index(field)], Comparison::is, std::move(values)}},
+                    .search = {},
+                    .after = {},
+                    .limit = most,
                     .columns = {&def.fields[def.index("name")]}};
     TRY(Page page, registers.list(principal, query));
     for (const ListRow& row : page.rows) out.emplace(row.record.id, std::string(row.record.title()));
@@ -118,13 +138,15 @@ Result<std::map<Id, std::string>> comparable_assets(const RegisterService& regis
 }
 
 bool risk_is_told(const std::vector<NearRisk>& told, const Risk& risk) {
-  return std::ranges::any_of(told, [&](const NearRisk& near) { return likeness(near.risk.threat.value_or(""), risk.threat.value_or("")) >= 0.8; });
+  return std::ranges::any_of(told, [&](const NearRisk& near) {
+    return likeness(near.risk.threat.value_or(""), risk.threat.value_or("")) >= 0.8;
+  });
 }
 
 }  // namespace
 
-Result<EntrySuggestions> suggestions_for(const RegisterService& registers, const Principal& principal, const Library& library,
-                                         const std::vector<std::string>& assets) {
+Result<EntrySuggestions> suggestions_for(const RegisterService& registers, const Principal& principal,
+                                         const Library& library, const std::vector<std::string>& assets) {
   constexpr std::size_t most = 6, most_comparable = 8;
   EntrySuggestions out;
   TRY(out.assets, assets_named(registers, principal, assets));
@@ -139,12 +161,14 @@ Result<EntrySuggestions> suggestions_for(const RegisterService& registers, const
 
   const FieldDef& field = Risk::def().fields[Risk::def().index("assets")];
   const auto about = [&](std::vector<std::string> ids) {
-    return read_risks(registers, principal, {{&field, Comparison::is, std::move(ids)}, open_risks()},
-                      {"title", "threat", "threat_category", "weakness", "consequence", "assets", "cia", "residual_score", "status"});
+    return read_risks(
+        registers, principal, {{&field, Comparison::is, std::move(ids)}, open_risks()},
+        {"title", "threat", "threat_category", "weakness", "consequence", "assets", "cia", "residual_score", "status"});
   };
   TRY(auto own, about(assets));
   std::erase_if(out.threats, [&](const Threat* threat) {
-    return std::ranges::any_of(own, [&](const Risk& risk) { return likeness(risk.threat.value_or(""), threat->name) >= 0.6; });
+    return std::ranges::any_of(
+        own, [&](const Risk& risk) { return likeness(risk.threat.value_or(""), threat->name) >= 0.6; });
   });
   if (out.threats.size() > most) out.threats.resize(most);
 
@@ -153,12 +177,17 @@ Result<EntrySuggestions> suggestions_for(const RegisterService& registers, const
   for (const auto& [id, name] : others) ids.push_back(id);
   if (ids.empty()) return out;
   TRY(auto theirs, about(std::move(ids)));
-  std::ranges::stable_sort(theirs, std::ranges::greater(), [](const Risk& risk) { return risk.residual_score.value_or(-1); });
+  std::ranges::stable_sort(theirs, std::ranges::greater(),
+                           [](const Risk& risk) { return risk.residual_score.value_or(-1); });
   for (Risk& risk : theirs) {
-    const bool ours = std::ranges::any_of(own, [&](const Risk& mine) { return mine.id == risk.id || likeness(mine.threat.value_or(""), risk.threat.value_or("")) >= 0.8; });
+    const bool ours = std::ranges::any_of(own, [&](const Risk& mine) {
+      return mine.id == risk.id || likeness(mine.threat.value_or(""), risk.threat.value_or("")) >= 0.8;
+    });
     if (ours || risk_is_told(out.comparable, risk) || out.comparable.size() >= most_comparable) continue;
-    const auto asset = std::ranges::find_if(risk.assets, [&](const Ref<Asset>& each) { return others.contains(each.id); });
-    std::string why = asset == risk.assets.end() ? std::string("Comparable asset") : fmt::format("{} has it", others.at(asset->id));
+    const auto asset =
+        std::ranges::find_if(risk.assets, [&](const Ref<Asset>& each) { return others.contains(each.id); });
+    std::string why =
+        asset == risk.assets.end() ? std::string("Comparable asset") : fmt::format("{} has it", others.at(asset->id));
     out.comparable.push_back({std::move(risk), std::move(why)});
   }
   return out;

@@ -45,7 +45,8 @@ void add_systems(std::vector<ScopeThing>& things, const std::vector<System>& sys
     }
     things.push_back(std::move(thing));
   }
-  for (const std::string& region : regions) things.push_back({ScopeItemKind::cloud_region, region, region, std::nullopt, {}, {}});
+  for (const std::string& region : regions)
+    things.push_back({ScopeItemKind::cloud_region, region, region, std::nullopt, {}, {}});
 }
 
 void add_processes(std::vector<ScopeThing>& things, const std::vector<Process>& processes) {
@@ -57,7 +58,8 @@ void add_processes(std::vector<ScopeThing>& things, const std::vector<Process>& 
     if (!known.contains(process.id)) continue;  // the ISMS lies inside itself
     ScopeThing thing{ScopeItemKind::process, process.id, process.name, process.in_scope, {}, {}};
     need_supplier(thing, process.externally_provided_by);
-    if (!checks::id_of(process.org_unit).empty()) thing.needs.push_back({ScopeItemKind::org_unit, process.org_unit->id, "is run by"});
+    if (!checks::id_of(process.org_unit).empty())
+      thing.needs.push_back({ScopeItemKind::org_unit, process.org_unit->id, "is run by"});
     for (const Ref<Process>& other : process.interactions) {
       if (known.contains(other.id)) thing.needs.push_back({ScopeItemKind::process, other.id, "works with"});
     }
@@ -72,7 +74,8 @@ void add_asset_classes(std::vector<ScopeThing>& things, const std::vector<Asset>
   }
   for (AssetKind kind : used) {
     const Choice& choice = choices_of<AssetKind>[static_cast<std::size_t>(kind)];
-    things.push_back({ScopeItemKind::asset_class, std::string(choice.name), std::string(choice.label), std::nullopt, {}, {}});
+    things.push_back(
+        {ScopeItemKind::asset_class, std::string(choice.name), std::string(choice.label), std::nullopt, {}, {}});
   }
 }
 
@@ -118,7 +121,8 @@ Result<std::vector<ScopeThing>> scope_things(const RegisterService& registers, c
   for (const OrgUnit& unit : units) out.push_back({ScopeItemKind::org_unit, unit.id, unit.name, unit.in_scope, {}, {}});
   TRY(auto organisations, seen_of<Organisation>(registers, principal));
   for (const Organisation& organisation : organisations) {
-    for (const std::string& entity : organisation.legal_entities) out.push_back({ScopeItemKind::legal_entity, entity, entity, std::nullopt, {}, {}});
+    for (const std::string& entity : organisation.legal_entities)
+      out.push_back({ScopeItemKind::legal_entity, entity, entity, std::nullopt, {}, {}});
   }
   TRY(auto sites, seen_of<Site>(registers, principal));
   for (const Site& site : sites) {
@@ -154,7 +158,8 @@ Result<Record> begin_scope_version(const RegisterService& registers, const Princ
   TRY(auto versions, scope_versions(registers, principal));
   for (const ScopeStatement& version : versions) {
     if (version.status == VersionStatus::draft || version.status == VersionStatus::in_review) {
-      return fail(ErrorKind::conflict, fmt::format("Version {} is still open: finish it, or change it instead.", version.version));
+      return fail(ErrorKind::conflict,
+                  fmt::format("Version {} is still open: finish it, or change it instead.", version.version));
     }
   }
   std::vector<ScopeItem> items;
@@ -190,22 +195,25 @@ Result<void> decide_scope(const RegisterService& registers, const Principal& pri
                           const std::vector<ScopeDecision>& decisions) {
   TRY(Record record, registers.read(principal, ScopeStatement::def(), statement));
   if (record.state() != "draft") {
-    return fail(ErrorKind::conflict, fmt::format("Version {} is {}: its boundary changes in a new version, or after it went back to draft.",
-                                                 display(*record.def->find("version"), record.at("version")), lower(record.state_label())));
+    return fail(ErrorKind::conflict,
+                fmt::format("Version {} is {}: its boundary changes in a new version, or after it went back to draft.",
+                            display(*record.def->find("version"), record.at("version")), lower(record.state_label())));
   }
   Problems problems;
   std::vector<ProposedChange> changes;
   for (const ScopeDecision& decision : decisions) {
     ScopeItem item = decision.item;
     item.scope.id = Id(statement);
-    for (Problem& problem : item.validate()) problems.push_back({decision.place + "." + problem.place, std::move(problem.message), std::move(problem.value)});
+    for (Problem& problem : item.validate())
+      problems.push_back({decision.place + "." + problem.place, std::move(problem.message), std::move(problem.value)});
     ProposedChange change = new_item(encode(item));
     change.id = item.id;
     if (!item.id.empty()) {
       // What was emptied is sent as unset, so that it does not stay.
       for (std::string_view name : {"justification", "responsibility_split", "supplier"}) {
         const FieldDef& field = *ScopeItem::def().find(name);
-        if (std::ranges::none_of(change.values, [&](const auto& value) { return value.first == &field; })) change.values.emplace_back(&field, Value());
+        if (std::ranges::none_of(change.values, [&](const auto& value) { return value.first == &field; }))
+          change.values.emplace_back(&field, Value());
       }
     }
     changes.push_back(std::move(change));
@@ -216,15 +224,16 @@ Result<void> decide_scope(const RegisterService& registers, const Principal& pri
   return {};
 }
 
-Result<std::string> proposed_scope_text(const RegisterService& registers, const Principal& principal, const ScopeSheet& sheet) {
+Result<std::string> proposed_scope_text(const RegisterService& registers, const Principal& principal,
+                                        const ScopeSheet& sheet) {
   TRY(auto organisations, seen_of<Organisation>(registers, principal));
   TRY(auto statements, seen_of<StatementOfApplicability>(registers, principal));
   std::int64_t in_force = 0;
   for (const StatementOfApplicability& soa : statements) {
     if (soa.status == VersionStatus::effective) in_force = std::max(in_force, soa.version);
   }
-  return scope_wording(organisations.empty() ? std::string_view() : std::string_view(organisations.front().name), in_force > 0 ? fmt::to_string(in_force) : "",
-                       sheet.things, sheet.items);
+  return scope_wording(organisations.empty() ? std::string_view() : std::string_view(organisations.front().name),
+                       in_force > 0 ? fmt::to_string(in_force) : "", sheet.things, sheet.items);
 }
 
 }  // namespace assay

@@ -38,22 +38,26 @@ bool lies_in(const Asset& asset, const ScopeItem& item) {
     case ScopeItemKind::system: return checks::id_of(asset.system) == item.target;
     case ScopeItemKind::site: return checks::id_of(asset.site) == item.target;
     case ScopeItemKind::cloud_region: return asset.cloud_region == item.target;
-    case ScopeItemKind::asset_class: return choices_of<AssetKind>[static_cast<std::size_t>(asset.kind)].name == item.target;
+    case ScopeItemKind::asset_class:
+      return choices_of<AssetKind>[static_cast<std::size_t>(asset.kind)].name == item.target;
     default: return false;
   }
 }
 
-void add_risks(ChangeImpact& impact, const std::vector<Risk>& risks, const std::vector<Asset>& assets, const std::vector<ScopeItem>& touched) {
+void add_risks(ChangeImpact& impact, const std::vector<Risk>& risks, const std::vector<Asset>& assets,
+               const std::vector<ScopeItem>& touched) {
   std::set<Id> chosen = ids_of(impact.change.touched_risks);
   std::map<Id, std::string> why;
   for (const Asset& asset : assets) {
-    if (std::ranges::any_of(touched, [&](const ScopeItem& item) { return lies_in(asset, item); })) why.emplace(asset.id, asset.name);
+    if (std::ranges::any_of(touched, [&](const ScopeItem& item) { return lies_in(asset, item); }))
+      why.emplace(asset.id, asset.name);
   }
   for (const Risk& risk : risks) {
     auto asset = std::ranges::find_if(risk.assets, [&](const Ref<Asset>& ref) { return why.contains(ref.id); });
     bool hit = asset != risk.assets.end();
     if (!hit && !chosen.contains(risk.id)) continue;
-    impact.risks.push_back({risk.id, risk.title, hit ? fmt::format("concerns {}", why[asset->id]) : std::string(), chosen.contains(risk.id)});
+    impact.risks.push_back({risk.id, risk.title, hit ? fmt::format("concerns {}", why[asset->id]) : std::string(),
+                            chosen.contains(risk.id)});
   }
 }
 
@@ -65,12 +69,14 @@ void add_soa_entries(ChangeImpact& impact, const std::vector<SoAEntry>& entries,
     for (const Ref<Control>& control : risk.controls) by_control.emplace(control.id, risk.id);
   }
   for (const SoAEntry& entry : entries) {
-    auto risk = std::ranges::find_if(entry.linked_risks, [&](const Ref<Risk>& ref) { return touched.contains(ref.id); });
+    auto risk =
+        std::ranges::find_if(entry.linked_risks, [&](const Ref<Risk>& ref) { return touched.contains(ref.id); });
     auto control = by_control.find(checks::id_of(entry.control));
     std::string why;
     if (risk != entry.linked_risks.end()) why = fmt::format("treats {}", risk->id);
     else if (control != by_control.end()) why = fmt::format("treats {}", control->second);
-    if (!why.empty() || chosen.contains(entry.id)) impact.soa_entries.push_back({entry.id, entry.control_ref, why, chosen.contains(entry.id)});
+    if (!why.empty() || chosen.contains(entry.id))
+      impact.soa_entries.push_back({entry.id, entry.control_ref, why, chosen.contains(entry.id)});
   }
 }
 
@@ -88,7 +94,9 @@ Result<ChangeImpact> change_impact(const RegisterService& registers, const Princ
     std::ranges::stable_sort(sheet.items, {}, &ScopeItem::kind);
     for (const ScopeItem& item : sheet.items) {
       bool is_chosen = chosen.contains(item.id);
-      out.scope_items.push_back({item.id, name_of_item(item, sheet.things), std::string(choices_of<ScopeItemKind>[static_cast<std::size_t>(item.kind)].label), is_chosen});
+      out.scope_items.push_back({item.id, name_of_item(item, sheet.things),
+                                 std::string(choices_of<ScopeItemKind>[static_cast<std::size_t>(item.kind)].label),
+                                 is_chosen});
       if (is_chosen) touched.push_back(item);
     }
   }
@@ -104,10 +112,12 @@ Result<ChangeImpact> change_impact(const RegisterService& registers, const Princ
   return out;
 }
 
-Result<Record> keep_impact(const RegisterService& registers, const Principal& principal, std::string_view id, std::int64_t version,
-                           const std::vector<Id>& scope_items, const std::vector<Id>& risks, const std::vector<Id>& soa_entries) {
+Result<Record> keep_impact(const RegisterService& registers, const Principal& principal, std::string_view id,
+                           std::int64_t version, const std::vector<Id>& scope_items, const std::vector<Id>& risks,
+                           const std::vector<Id>& soa_entries) {
   const EntityDef& def = IsmsChange::def();
-  Patch patch = patch_of(def, {{"touched_scope_items", scope_items}, {"touched_risks", risks}, {"touched_soa_entries", soa_entries}});
+  Patch patch = patch_of(
+      def, {{"touched_scope_items", scope_items}, {"touched_risks", risks}, {"touched_soa_entries", soa_entries}});
   if (!scope_items.empty()) patch.emplace_back(def.find("affects_scope"), true);
   return registers.change(principal, def, id, version, patch);
 }

@@ -9,7 +9,8 @@ namespace assay {
 namespace {
 
 const EmbeddedRow* held_then(const std::vector<EmbeddedRow>& rows, Date day) {
-  auto found = std::ranges::find_if(rows, [&](const EmbeddedRow& row) { return text_of(row.values.front()) == day.iso(); });
+  auto found =
+      std::ranges::find_if(rows, [&](const EmbeddedRow& row) { return text_of(row.values.front()) == day.iso(); });
   return found == rows.end() ? nullptr : &*found;
 }
 
@@ -17,9 +18,11 @@ Problems wrong_with(const MeetingMinutes& minutes, const Committee& committee, D
   Problems problems;
   const CommitteeMeeting& meeting = minutes.meeting;
   if (!checks::given(meeting.held_on)) problems.push_back({"held_on", "must be the day of the meeting", ""});
-  else if (meeting.held_on > today) problems.push_back({"held_on", "must not lie ahead: plan the next meeting instead", meeting.held_on.iso()});
+  else if (meeting.held_on > today)
+    problems.push_back({"held_on", "must not lie ahead: plan the next meeting instead", meeting.held_on.iso()});
   bool moved = minutes.was_held_on != meeting.held_on;
-  if (moved && std::ranges::any_of(committee.meetings, [&](const CommitteeMeeting& other) { return other.held_on == meeting.held_on; })) {
+  if (moved && std::ranges::any_of(committee.meetings,
+                                   [&](const CommitteeMeeting& other) { return other.held_on == meeting.held_on; })) {
     problems.push_back({"held_on", "must be another day: a meeting of this day is recorded", meeting.held_on.iso()});
   }
   if (meeting.attendees.empty()) problems.push_back({"attendees", "must name who was there", ""});
@@ -53,7 +56,8 @@ std::vector<const CommitteeMeeting*> meetings_of(const Committee& committee) {
   return out;
 }
 
-Result<Record> keep_minutes(const RegisterService& registers, const Principal& principal, std::string_view id, std::int64_t version, const MeetingMinutes& minutes) {
+Result<Record> keep_minutes(const RegisterService& registers, const Principal& principal, std::string_view id,
+                            std::int64_t version, const MeetingMinutes& minutes) {
   const EntityDef& def = Committee::def();
   TRY(Record record, registers.read(principal, def, id));
   auto committee = decode<Committee>(record);
@@ -73,7 +77,8 @@ Result<Record> keep_minutes(const RegisterService& registers, const Principal& p
   if (!minutes.was_held_on) {
     Value next = minutes.next_meeting_on ? Value(minutes.next_meeting_on->iso()) : Value();
     Value agenda = minutes.next_agenda ? Value(*minutes.next_agenda) : Value();
-    for (auto& [field, value] : patch_of(def, {{"next_meeting_on", next}, {"next_agenda", agenda}})) patch.emplace_back(field, std::move(value));
+    for (auto& [field, value] : patch_of(def, {{"next_meeting_on", next}, {"next_agenda", agenda}}))
+      patch.emplace_back(field, std::move(value));
   }
   return registers.change(principal, def, id, version, patch);
 }
@@ -87,12 +92,16 @@ Result<std::vector<CommunicationDue>> communication_plan(const RegisterService& 
     bool late = due && *due < today;
     out.push_back({std::move(item), due, late});
   }
-  std::ranges::stable_sort(out, {}, [](const CommunicationDue& line) { return std::tuple(!line.due, line.due.value_or(Date{}), line.item.topic); });
+  std::ranges::stable_sort(out, {}, [](const CommunicationDue& line) {
+    return std::tuple(!line.due, line.due.value_or(Date{}), line.item.topic);
+  });
   return out;
 }
 
-Result<void> note_communication(const RegisterService& registers, const Principal& principal, std::string_view id, Date done_on, std::string_view note) {
-  if (done_on > registers.workspace().clock().today()) return fail(Problems{{"done_on", "must not lie ahead", done_on.iso()}});
+Result<void> note_communication(const RegisterService& registers, const Principal& principal, std::string_view id,
+                                Date done_on, std::string_view note) {
+  if (done_on > registers.workspace().clock().today())
+    return fail(Problems{{"done_on", "must not lie ahead", done_on.iso()}});
   const EntityDef& def = CommunicationItem::def();
   CHECK(registers.change(principal, def, id, 0, patch_of(def, {{"last_done_on", done_on.iso()}}), note));
   return {};

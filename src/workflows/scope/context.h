@@ -1,4 +1,5 @@
-// The context of the organisation as people work on it (4.1, 4.2): issues, parties, what they require, and where that leads.
+// The context of the organisation as people work on it (4.1, 4.2): issues, parties, what they require, and where that
+// leads.
 #pragma once
 
 #include <string>
@@ -13,9 +14,9 @@
 namespace assay {
 
 struct ContextSheet {
-  std::vector<ContextIssue> issues;              // climate change first, then by topic
-  std::vector<InterestedParty> parties;          // by name
-  std::vector<PartyRequirement> requirements;    // by party
+  std::vector<ContextIssue> issues;            // climate change first, then by topic
+  std::vector<InterestedParty> parties;        // by name
+  std::vector<PartyRequirement> requirements;  // by party
 
   // The issue on climate change that the decision stands in; null: none is recorded.
   const ContextIssue* climate() const;
@@ -24,16 +25,19 @@ struct ContextSheet {
 };
 Result<ContextSheet> context_sheet(const RegisterService& registers, const Principal& principal);
 
-// The decision of 4.1 on climate change: changes the issue that stands for it, or records one. Error: invalid at "relevant",
-// "rationale" or "description".
+// The decision of 4.1 on climate change: changes the issue that stands for it, or records one. Error: invalid at
+// "relevant", "rationale" or "description".
 struct ClimateDecision {
   std::optional<bool> relevant;
   std::string description, rationale;
 };
-Result<void> decide_climate(const RegisterService& registers, const Principal& principal, const ClimateDecision& decision);
+Result<void> decide_climate(const RegisterService& registers, const Principal& principal,
+                            const ClimateDecision& decision);
 
-// The decision of 4.2 c for one requirement. Error: invalid at "addressed_by_isms" when "yes" leads to nothing that meets it.
-Result<void> decide_requirement(const RegisterService& registers, const Principal& principal, std::string_view id, std::string_view answer);
+// The decision of 4.2 c for one requirement. Error: invalid at "addressed_by_isms" when "yes" leads to nothing that
+// meets it.
+Result<void> decide_requirement(const RegisterService& registers, const Principal& principal, std::string_view id,
+                                std::string_view answer);
 
 // The issues and parties were looked at again today.
 Result<std::size_t> review_context(const RegisterService& registers, const Principal& principal);
@@ -41,8 +45,8 @@ Result<std::size_t> review_context(const RegisterService& registers, const Princ
 // Suggestions that are not recorded yet, by their positions in the library's lists.
 std::vector<std::size_t> issues_to_offer(const ContextSheet& sheet, const Library& library);
 std::vector<std::size_t> requirements_to_offer(const ContextSheet& sheet, const Library& library);
-// Records those chosen: issues without a decision on their relevance, parties as relevant, requirements not decided. A party that
-// is there already gets the new requirements. Gives how many records were made.
+// Records those chosen: issues without a decision on their relevance, parties as relevant, requirements not decided. A
+// party that is there already gets the new requirements. Gives how many records were made.
 Result<std::size_t> adopt_context(const RegisterService& registers, const Principal& principal, const Library& library,
                                   const std::vector<std::size_t>& issues, const std::vector<std::size_t>& requirements);
 

@@ -34,7 +34,9 @@ std::string clause_order(std::string_view clause) {
   return out;
 }
 
-std::string_view name_of_role(RoleAssignmentRole role) { return choices_of<RoleAssignmentRole>[static_cast<std::size_t>(role)].name; }
+std::string_view name_of_role(RoleAssignmentRole role) {
+  return choices_of<RoleAssignmentRole>[static_cast<std::size_t>(role)].name;
+}
 
 // Who holds the role by its name; empty when nobody does or none is named.
 Id holder_of(const RaciMatrix& matrix, std::string_view role) {
@@ -45,7 +47,8 @@ Id holder_of(const RaciMatrix& matrix, std::string_view role) {
 }
 
 // A list without those that stand in a weightier one already.
-std::vector<Id> others(const Id& candidate, std::initializer_list<const std::vector<Id>*> taken, const Id& accountable) {
+std::vector<Id> others(const Id& candidate, std::initializer_list<const std::vector<Id>*> taken,
+                       const Id& accountable) {
   if (candidate.empty() || candidate == accountable) return {};
   for (const std::vector<Id>* list : taken) {
     if (std::ranges::find(*list, candidate) != list->end()) return {};
@@ -53,7 +56,8 @@ std::vector<Id> others(const Id& candidate, std::initializer_list<const std::vec
   return {candidate};
 }
 
-OfferedActivity offered(const RaciMatrix& matrix, const TypicalActivity& typical, std::size_t position, const Id& accountable) {
+OfferedActivity offered(const RaciMatrix& matrix, const TypicalActivity& typical, std::size_t position,
+                        const Id& accountable) {
   OfferedActivity out{position, accountable, {}, {}, {}};
   Id worker = holder_of(matrix, typical.responsible);
   if (!worker.empty()) out.responsible = {worker};
@@ -113,14 +117,17 @@ Result<RaciMatrix> raci_matrix(const RegisterService& registers, const Principal
     if (holds_on(assignment, today)) out.roles[assignment.person.id].push_back(assignment.role);
   }
   auto in_matrix = [&](const Person& person) {
-    return out.roles.contains(person.id) ||
-           std::ranges::any_of(out.activities, [&](const Responsibility& activity) { return !raci_letter(activity, person.id).empty(); });
+    return out.roles.contains(person.id) || std::ranges::any_of(out.activities, [&](const Responsibility& activity) {
+             return !raci_letter(activity, person.id).empty();
+           });
   };
   for (const Person& person : people) {
     if (in_matrix(person)) out.people.push_back(person);
   }
   std::ranges::sort(out.people, {}, &Person::name);
-  std::ranges::stable_sort(out.activities, {}, [](const Responsibility& activity) { return std::pair(clause_order(activity.clause.value_or("~")), activity.activity); });
+  std::ranges::stable_sort(out.activities, {}, [](const Responsibility& activity) {
+    return std::pair(clause_order(activity.clause.value_or("~")), activity.activity);
+  });
   return out;
 }
 
@@ -130,7 +137,8 @@ Result<Record> save_raci_row(const RegisterService& registers, const Principal& 
   RaciLetters letters = letters_of(row, problems);
   if (letters.accountable.empty()) problems.push_back({"accountable", "must be one person: give exactly one an A", ""});
   if (letters.accountable.size() > 1) {
-    problems.push_back({"accountable", "must be one person alone: whoever shares it answers for nothing", names(registers, letters.accountable)});
+    problems.push_back({"accountable", "must be one person alone: whoever shares it answers for nothing",
+                        names(registers, letters.accountable)});
   }
   if (!problems.empty()) return fail(std::move(problems), "The activity was not saved.");
   const EntityDef& def = Responsibility::def();
@@ -152,13 +160,14 @@ std::vector<OfferedActivity> activities_to_offer(const RaciMatrix& matrix, const
   std::vector<OfferedActivity> out;
   const auto& all = library.typical_activities();
   for (std::size_t i = 0; i < all.size(); ++i) {
-    if (!known.contains(lower(all[i].activity))) out.push_back(offered(matrix, all[i], i, holder_of(matrix, all[i].accountable)));
+    if (!known.contains(lower(all[i].activity)))
+      out.push_back(offered(matrix, all[i], i, holder_of(matrix, all[i].accountable)));
   }
   return out;
 }
 
-Result<std::size_t> adopt_activities(const RegisterService& registers, const Principal& principal, const Library& library,
-                                     const std::vector<std::pair<std::size_t, Id>>& chosen) {
+Result<std::size_t> adopt_activities(const RegisterService& registers, const Principal& principal,
+                                     const Library& library, const std::vector<std::pair<std::size_t, Id>>& chosen) {
   if (chosen.empty()) return fail(Problems{{"pick", "must be at least one activity", ""}}, "Nothing was chosen.");
   TRY(RaciMatrix matrix, raci_matrix(registers, principal));
   Problems problems;
@@ -167,13 +176,22 @@ Result<std::size_t> adopt_activities(const RegisterService& registers, const Pri
   for (const auto& [position, accountable] : chosen) {
     if (position >= library.typical_activities().size()) continue;
     if (accountable.empty()) {
-      problems.push_back({fmt::format("accountable.{}", position), "must be one person: choose who answers for it", ""});
+      problems.push_back(
+          {fmt::format("accountable.{}", position), "must be one person: choose who answers for it", ""});
       continue;
     }
     const TypicalActivity& typical = library.typical_activities()[position];
     OfferedActivity row = offered(matrix, typical, position, accountable);
-    changes.push_back({&def, {}, {}, patch_of(def, {{"activity", typical.activity}, {"clause", typical.clause}, {"accountable", accountable}, {"responsible", row.responsible},
-                                                    {"consulted", row.consulted}, {"informed", row.informed}}), {}});
+    changes.push_back({&def,
+                       {},
+                       {},
+                       patch_of(def, {{"activity", typical.activity},
+                                      {"clause", typical.clause},
+                                      {"accountable", accountable},
+                                      {"responsible", row.responsible},
+                                      {"consulted", row.consulted},
+                                      {"informed", row.informed}}),
+                       {}});
   }
   if (!problems.empty()) return fail(std::move(problems), "Nothing was added.");
   CHECK(registers.make(principal, changes));

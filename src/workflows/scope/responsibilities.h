@@ -15,8 +15,8 @@
 namespace assay {
 
 struct RaciMatrix {
-  std::vector<Responsibility> activities;  // by clause, then name
-  std::vector<Person> people;              // those with a letter or a role of the ISMS, by name
+  std::vector<Responsibility> activities;               // by clause, then name
+  std::vector<Person> people;                           // those with a letter or a role of the ISMS, by name
   std::map<Id, std::vector<RoleAssignmentRole>> roles;  // held today, by person
 };
 Result<RaciMatrix> raci_matrix(const RegisterService& registers, const Principal& principal);
@@ -24,8 +24,8 @@ Result<RaciMatrix> raci_matrix(const RegisterService& registers, const Principal
 // What the person does in the activity: "A", "R", "C", "I", "AR" (answers for it and does it) or empty.
 std::string raci_letter(const Responsibility& activity, std::string_view person);
 
-// One activity with the letters of its row. Errors: invalid at "accountable" when nobody or more than one has an A, at "letters"
-// for a letter there is none of, and at the fields of the register.
+// One activity with the letters of its row. Errors: invalid at "accountable" when nobody or more than one has an A, at
+// "letters" for a letter there is none of, and at the fields of the register.
 struct RaciRow {
   Id id;                     // empty: a new activity
   std::int64_t version = 0;  // the one that was shown
@@ -42,7 +42,7 @@ struct OfferedActivity {
 };
 std::vector<OfferedActivity> activities_to_offer(const RaciMatrix& matrix, const Library& library);
 // Records those chosen, each with the person who was named accountable. Error: invalid at "accountable.<position>".
-Result<std::size_t> adopt_activities(const RegisterService& registers, const Principal& principal, const Library& library,
-                                     const std::vector<std::pair<std::size_t, Id>>& chosen);
+Result<std::size_t> adopt_activities(const RegisterService& registers, const Principal& principal,
+                                     const Library& library, const std::vector<std::pair<std::size_t, Id>>& chosen);
 
 }  // namespace assay

@@ -30,10 +30,12 @@ struct Needs {
 
 void add_risk(Needs& needs, const Id& control, const Id& risk) {
   const auto found = needs.risks.find(risk);
-  if (found != needs.risks.end()) needs.by_control.emplace(control, SoaNeed{SoAEntryInclusionReasons::risk, &Risk::def(), risk, found->second});
+  if (found != needs.risks.end())
+    needs.by_control.emplace(control, SoaNeed{SoAEntryInclusionReasons::risk, &Risk::def(), risk, found->second});
 }
 
-Needs read_needs(const Reader& reader, const Principal& principal, const std::vector<std::unique_ptr<TreatmentAction>>& actions, Result<void>& failure) {
+Needs read_needs(const Reader& reader, const Principal& principal,
+                 const std::vector<std::unique_ptr<TreatmentAction>>& actions, Result<void>& failure) {
   Needs needs;
   const auto risks = seen<Risk>(reader, principal, failure);
   for (const Risk& risk : risks) {
@@ -43,7 +45,8 @@ Needs read_needs(const Reader& reader, const Principal& principal, const std::ve
     for (const Ref<Control>& control : risk.controls) add_risk(needs, control.id, risk.id);
   }
   for (const auto& action : actions) {
-    if (action->status != TreatmentActionStatus::cancelled) add_risk(needs, checks::id_of(action->control), action->risk.id);
+    if (action->status != TreatmentActionStatus::cancelled)
+      add_risk(needs, checks::id_of(action->control), action->risk.id);
   }
   for (Obligation& obligation : seen<Obligation>(reader, principal, failure)) {
     Id id = obligation.id;
@@ -54,9 +57,11 @@ Needs read_needs(const Reader& reader, const Principal& principal, const std::ve
     const auto obligation = needs.obligations.find(checks::id_of(requirement.linked_obligation));
     for (const Ref<Control>& control : requirement.linked_controls) {
       if (obligation != needs.obligations.end()) {
-        needs.by_control.emplace(control.id, SoaNeed{ground_of(obligation->second), &Obligation::def(), obligation->first, obligation->second.title});
+        needs.by_control.emplace(control.id, SoaNeed{ground_of(obligation->second), &Obligation::def(),
+                                                     obligation->first, obligation->second.title});
       } else if (ground_of(requirement) == SoAEntryInclusionReasons::business) {
-        needs.by_control.emplace(control.id, SoaNeed{SoAEntryInclusionReasons::business, &PartyRequirement::def(), requirement.id, requirement.text});
+        needs.by_control.emplace(control.id, SoaNeed{SoAEntryInclusionReasons::business, &PartyRequirement::def(),
+                                                     requirement.id, requirement.text});
       }
     }
   }
@@ -71,11 +76,13 @@ std::vector<SoaNeed> needs_of(const SoAEntry& entry, const Needs& needs) {
     for (auto each = first; each != last; ++each) out.push_back(each->second);
   }
   for (const Ref<Risk>& risk : entry.linked_risks) {
-    if (const auto found = needs.risks.find(risk.id); found != needs.risks.end()) out.push_back({SoAEntryInclusionReasons::risk, &Risk::def(), risk.id, found->second});
+    if (const auto found = needs.risks.find(risk.id); found != needs.risks.end())
+      out.push_back({SoAEntryInclusionReasons::risk, &Risk::def(), risk.id, found->second});
   }
   for (const Ref<Obligation>& obligation : entry.linked_obligations) {
     const auto found = needs.obligations.find(obligation.id);
-    if (found != needs.obligations.end()) out.push_back({ground_of(found->second), &Obligation::def(), obligation.id, found->second.title});
+    if (found != needs.obligations.end())
+      out.push_back({ground_of(found->second), &Obligation::def(), obligation.id, found->second.title});
   }
   const auto key = [](const SoaNeed& need) { return std::pair(need.def->name(), need.id); };
   std::ranges::sort(out, {}, key);
@@ -84,13 +91,15 @@ std::vector<SoaNeed> needs_of(const SoAEntry& entry, const Needs& needs) {
   return out;
 }
 
-bool was_reviewed(const SoAEntry& entry, const std::optional<RiskAssessmentRun>& run, Date today, std::int64_t review_days) {
+bool was_reviewed(const SoAEntry& entry, const std::optional<RiskAssessmentRun>& run, Date today,
+                  std::int64_t review_days) {
   if (!entry.last_reviewed_on) return false;
   if (review_days > 0 && days_between(*entry.last_reviewed_on, today) > review_days) return false;
   return !run || *entry.last_reviewed_on >= run->performed_on;
 }
 
-void read_titles(const Reader& reader, const Principal& principal, SoaBench& bench, const std::optional<RiskAssessmentRun>& run, Result<void>& failure) {
+void read_titles(const Reader& reader, const Principal& principal, SoaBench& bench,
+                 const std::optional<RiskAssessmentRun>& run, Result<void>& failure) {
   std::vector<Id> people;
   for (const auto& [id, control] : bench.controls) {
     if (!checks::id_of(control.owner).empty()) people.push_back(control.owner->id);
@@ -103,12 +112,14 @@ void read_titles(const Reader& reader, const Principal& principal, SoaBench& ben
     if (auto names = reader.titles(Person::def(), people)) bench.people = *std::move(names);
     else failure = Failure(names.error());
   }
-  if (const auto scope = reader.find<ScopeStatement>(bench.statement.scope.id)) bench.scope_title = fmt::format("Version {}", scope->version);
+  if (const auto scope = reader.find<ScopeStatement>(bench.statement.scope.id))
+    bench.scope_title = fmt::format("Version {}", scope->version);
   if (run) bench.run_title = fmt::format("{} of {}", run->id, run->performed_on.iso());
   ListQuery query;
   query.def = &Organisation::def();
   query.limit = 1;
-  if (auto page = reader.list(query); page && !page->rows.empty()) bench.organisation = page->rows.front().record.title();
+  if (auto page = reader.list(query); page && !page->rows.empty())
+    bench.organisation = page->rows.front().record.title();
 }
 
 void read_rows(const Reader& reader, const Principal& principal, SoaBench& bench, Result<void>& failure) {
@@ -127,7 +138,9 @@ void read_rows(const Reader& reader, const Principal& principal, SoaBench& bench
     }
     bench.rows.push_back(std::move(row));
   }
-  std::ranges::stable_sort(bench.rows, [](const SoaRow& a, const SoaRow& b) { return control_ref_less(a.entry.control_ref, b.entry.control_ref); });
+  std::ranges::stable_sort(bench.rows, [](const SoaRow& a, const SoaRow& b) {
+    return control_ref_less(a.entry.control_ref, b.entry.control_ref);
+  });
 }
 
 }  // namespace
@@ -182,7 +195,8 @@ const StatementOfApplicability* soa_to_work_on(const std::vector<StatementOfAppl
   return versions.empty() ? nullptr : &versions.front();
 }
 
-Result<std::unique_ptr<SoaBench>> read_soa_bench(const Reader& reader, const Principal& principal, std::string_view id) {
+Result<std::unique_ptr<SoaBench>> read_soa_bench(const Reader& reader, const Principal& principal,
+                                                 std::string_view id) {
   CHECK(demand(may(principal, Action::see, StatementOfApplicability::def())));
   CHECK(demand(may(principal, Action::see, SoAEntry::def())));
   auto bench = std::make_unique<SoaBench>();
@@ -197,8 +211,10 @@ Result<std::unique_ptr<SoaBench>> read_soa_bench(const Reader& reader, const Pri
   std::map<Id, SoaControlState> states;
   for (Evidence& evidence : seen<Evidence>(reader, principal, failure)) {
     Id evidence_id = evidence.id;
-    auto [place, fresh] = bench->evidence.emplace(std::move(evidence_id), std::make_unique<Evidence>(std::move(evidence)));
-    for (const Ref<Control>& control : place->second->controls) states[control.id].evidence.push_back(place->second.get());
+    auto [place, fresh] =
+        bench->evidence.emplace(std::move(evidence_id), std::make_unique<Evidence>(std::move(evidence)));
+    for (const Ref<Control>& control : place->second->controls)
+      states[control.id].evidence.push_back(place->second.get());
   }
   for (TreatmentAction& action : seen<TreatmentAction>(reader, principal, failure)) {
     bench->actions.push_back(std::make_unique<TreatmentAction>(std::move(action)));
@@ -232,20 +248,26 @@ std::vector<std::string> soa_contradictions(const SoaBench& bench, const SoAEntr
   for (const Ref<Risk>& risk : entry.linked_risks) risks.push_back(risk.id);
   for (const Ref<Obligation>& obligation : entry.linked_obligations) obligations.push_back(obligation.id);
   if (!risks.empty()) out.push_back(fmt::format("Risks are linked to the line: {}.", join(risks, ", ")));
-  if (!obligations.empty()) out.push_back(fmt::format("Obligations are linked to the line: {}.", join(obligations, ", ")));
+  if (!obligations.empty())
+    out.push_back(fmt::format("Obligations are linked to the line: {}.", join(obligations, ", ")));
   const auto control = bench.controls.find(checks::id_of(entry.control));
   if (control != bench.controls.end()) {
-    if (control->second.status == ControlStatus::implemented) out.push_back(fmt::format("The control \"{}\" is implemented.", control->second.title));
+    if (control->second.status == ControlStatus::implemented)
+      out.push_back(fmt::format("The control \"{}\" is implemented.", control->second.title));
     std::vector<std::string> treated;
     if (known != bench.rows.end() && known->control == &control->second) {
       for (const SoaNeed& need : known->needs) {
         if (need.def == &Risk::def() && std::ranges::find(risks, need.id) == risks.end()) treated.push_back(need.id);
       }
     }
-    if (!treated.empty()) out.push_back(fmt::format("The treatment of {} relies on the control \"{}\".", join(treated, ", "), control->second.title));
+    if (!treated.empty())
+      out.push_back(
+          fmt::format("The treatment of {} relies on the control \"{}\".", join(treated, ", "), control->second.title));
   }
   if (const SoaFact* fact = bench.facts.against(entry.control_ref)) {
-    const std::string shown = fact->id.empty() ? std::string() : fact->title == fact->id ? fmt::format(" ({})", fact->id) : fmt::format(" ({} {})", fact->id, fact->title);
+    const std::string shown = fact->id.empty()          ? std::string()
+                              : fact->title == fact->id ? fmt::format(" ({})", fact->id)
+                                                        : fmt::format(" ({} {})", fact->id, fact->title);
     out.push_back(fmt::format("The records show {}{}.", fact->topic, shown));
   }
   return out;
@@ -256,8 +278,16 @@ SoaSnapshot snapshot_of(const SoaBench& bench) {
     const auto found = bench.people.find(checks::id_of(ref));
     return found == bench.people.end() ? checks::id_of(ref) : found->second;
   };
-  SoaSnapshot out{bench.record.id, bench.statement.version, std::string(bench.record.state()), bench.organisation, bench.today.iso(),
-                  bench.scope_title, bench.run_title, {}, {}, {}};
+  SoaSnapshot out{bench.record.id,
+                  bench.statement.version,
+                  std::string(bench.record.state()),
+                  bench.organisation,
+                  bench.today.iso(),
+                  bench.scope_title,
+                  bench.run_title,
+                  {},
+                  {},
+                  {}};
   if (bench.statement.approved_on) {
     out.approved_on = bench.statement.approved_on->iso();
     out.approved_by = person(bench.statement.approved_by);
@@ -270,7 +300,8 @@ SoaSnapshot snapshot_of(const SoaBench& bench) {
     line.theme = row.theme;
     line.applicability = row.applicability();
     line.reviewed_on = entry.last_reviewed_on ? entry.last_reviewed_on->iso() : "";
-    line.justification = trim((row.is_applicable() ? entry.inclusion_justification : entry.exclusion_justification).value_or(""));
+    line.justification =
+        trim((row.is_applicable() ? entry.inclusion_justification : entry.exclusion_justification).value_or(""));
     if (row.control) {
       line.control = row.control->code.empty() ? row.control->id : row.control->code;
       line.control_title = row.control->title;

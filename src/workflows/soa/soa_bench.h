@@ -1,5 +1,5 @@
-// The Statement of Applicability as one works on it: every line with what needs it, what shows that it is implemented, and
-// what is still wrong. Read with one query a register.
+// The Statement of Applicability as one works on it: every line with what needs it, what shows that it is implemented,
+// and what is still wrong. Read with one query a register.
 #pragma once
 
 #include <map>
@@ -32,15 +32,15 @@ struct SoaProblem {
 struct SoaRow {
   Record record;
   SoAEntry entry;
-  std::string title;           // of Annex A, or of the own control
-  std::string theme;           // empty: an own control
+  std::string title;  // of Annex A, or of the own control
+  std::string theme;  // empty: an own control
   const Control* control = nullptr;
   std::vector<SoaNeed> needs;  // all that needs the control, whether or not the line links it
   BuiltSoaLine built;          // what the line would say if it were built from them
   DerivedSoaStatus derived;
   std::vector<std::string> contradictions;  // facts that an exclusion would deny, or does
   std::vector<SoaProblem> problems;
-  bool is_reviewed = false;    // since the assessment it rests on, and within soa_review_days
+  bool is_reviewed = false;  // since the assessment it rests on, and within soa_review_days
 
   bool is_applicable() const { return entry.applicability == SoAEntryApplicability::applicable; }
   std::string_view applicability() const;  // "applicable", "excluded", "undecided"
@@ -51,12 +51,12 @@ struct SoaRow {
 };
 
 struct SoaBench {
-  Record record;                         // the statement
+  Record record;  // the statement
   StatementOfApplicability statement;
-  std::vector<SoaRow> rows;              // in the order of the standard, own controls last
-  std::vector<SoaProblem> problems;      // of the statement as a whole
+  std::vector<SoaRow> rows;          // in the order of the standard, own controls last
+  std::vector<SoaProblem> problems;  // of the statement as a whole
   SoaFacts facts;
-  std::map<Id, std::string> people;      // owners of controls and the approver, as far as they are shown
+  std::map<Id, std::string> people;  // owners of controls and the approver, as far as they are shown
   std::string scope_title, run_title, organisation;
   Date today;
 
@@ -73,7 +73,8 @@ struct SoaBench {
 
 // The statements, the latest version first.
 Result<std::vector<StatementOfApplicability>> soa_versions(const Reader& reader, const Principal& principal);
-// The one to work on: the latest that is a draft or in review, else the one in force, else the latest. Null without any.
+// The one to work on: the latest that is a draft or in review, else the one in force, else the latest. Null without
+// any.
 const StatementOfApplicability* soa_to_work_on(const std::vector<StatementOfApplicability>& versions);
 // The highest version in force, else the highest approved one. Null when there is none.
 const StatementOfApplicability* soa_in_force(const std::vector<StatementOfApplicability>& versions);

@@ -19,7 +19,8 @@ Filter filter_of(const EntityDef& def, std::string_view field, Comparison compar
 }
 
 // The first record that the filters admit and `fits` takes, with its title.
-std::optional<std::pair<Id, std::string>> first_of(const Reader& reader, const EntityDef& def, std::vector<Filter> filters, Result<void>& failure,
+std::optional<std::pair<Id, std::string>> first_of(const Reader& reader, const EntityDef& def,
+                                                   std::vector<Filter> filters, Result<void>& failure,
                                                    const std::function<bool(const Record&)>& fits) {
   ListQuery query;
   query.def = &def;
@@ -43,24 +44,29 @@ std::optional<std::pair<Id, std::string>> first_of(const Reader& reader, const E
 std::optional<std::pair<Id, std::string>> remote_worker(const Reader& reader, Result<void>& failure) {
   const EntityDef& def = Person::def();
   const Date today = reader.today();
-  return first_of(reader, def,
-                  {filter_of(def, "works_remotely", Comparison::is, {"true"}), filter_of(def, "in_scope", Comparison::is, {"true"}),
-                   filter_of(def, "status", Comparison::is, {"active", "leave"}), filter_of(def, "start_date", Comparison::at_most, {today.iso()})},
-                  failure, [&](const Record& person) { return is_unset(person.at("end_date")) || person.text("end_date") >= std::string_view(today.iso()); });
+  return first_of(
+      reader, def,
+      {filter_of(def, "works_remotely", Comparison::is, {"true"}), filter_of(def, "in_scope", Comparison::is, {"true"}),
+       filter_of(def, "status", Comparison::is, {"active", "leave"}),
+       filter_of(def, "start_date", Comparison::at_most, {today.iso()})},
+      failure, [&](const Record& person) {
+        return is_unset(person.at("end_date")) || person.text("end_date") >= std::string_view(today.iso());
+      });
 }
 
 std::optional<std::pair<Id, std::string>> personal_asset(const Reader& reader, Result<void>& failure) {
   const EntityDef& def = Asset::def();
-  return first_of(reader, def,
-                  {filter_of(def, "personal_data", Comparison::is, {"true"}), filter_of(def, "in_scope", Comparison::is, {"true"}),
-                   filter_of(def, "lifecycle", Comparison::is, {"active"})},
-                  failure, [](const Record&) { return true; });
+  return first_of(
+      reader, def,
+      {filter_of(def, "personal_data", Comparison::is, {"true"}), filter_of(def, "in_scope", Comparison::is, {"true"}),
+       filter_of(def, "lifecycle", Comparison::is, {"active"})},
+      failure, [](const Record&) { return true; });
 }
 
 }  // namespace
 
-std::vector<Record> seen_records(const Reader& reader, const Principal& principal, const EntityDef& def, Result<void>& failure, std::string_view field,
-                                 std::vector<std::string> values) {
+std::vector<Record> seen_records(const Reader& reader, const Principal& principal, const EntityDef& def,
+                                 Result<void>& failure, std::string_view field, std::vector<std::string> values) {
   std::vector<Record> out;
   if (!failure || !may(principal, Action::see, def).allowed) return out;
   ListQuery query;
@@ -91,8 +97,9 @@ Result<SoaFacts> read_soa_facts(const Reader& reader, const Principal& principal
   sources.personal_asset = personal_asset(reader, failure);
   CHECK(failure);
   SoaFacts facts(sources, reader.today());
-  for (const EntityDef* def : {&CodeRepository::def(), &Change::def(), &Supplier::def(), &Process::def(), &Person::def(), &Site::def(), &Asset::def(),
-                               &System::def(), &DataStore::def(), &TlsEndpoint::def()}) {
+  for (const EntityDef* def :
+       {&CodeRepository::def(), &Change::def(), &Supplier::def(), &Process::def(), &Person::def(), &Site::def(),
+        &Asset::def(), &System::def(), &DataStore::def(), &TlsEndpoint::def()}) {
     if (!may(principal, Action::see, *def).allowed || row_filter(principal, *def)) facts.hide_records(*def);
   }
   return facts;

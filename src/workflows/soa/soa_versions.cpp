@@ -27,9 +27,16 @@ Result<void> copy_line(Transaction& transaction, Record line, const Id& soa, std
   return transaction.insert(line, reason);
 }
 
-Result<void> add_open_line(const RegisterService& registers, Transaction& transaction, const Id& soa, const std::string& ref, std::string_view reason) {
-  ProposedChange line{&SoAEntry::def(), {}, {}, patch_of(SoAEntry::def(), {{"soa", soa}, {"control_ref", ref}, {"origin", std::string("annex_a")},
-                                                                          {"applicability", std::string("applicable")}}), std::string(reason)};
+Result<void> add_open_line(const RegisterService& registers, Transaction& transaction, const Id& soa,
+                           const std::string& ref, std::string_view reason) {
+  ProposedChange line{&SoAEntry::def(),
+                      {},
+                      {},
+                      patch_of(SoAEntry::def(), {{"soa", soa},
+                                                 {"control_ref", ref},
+                                                 {"origin", std::string("annex_a")},
+                                                 {"applicability", std::string("applicable")}}),
+                      std::string(reason)};
   CHECK(registers.make_in(transaction, line));
   return {};
 }
@@ -47,7 +54,8 @@ SoaBasis basis_for_new_soa(const Reader& reader) {
   std::optional<RiskAssessmentRun> latest;
   for (std::string_view kind : {"initial", "planned"}) {
     for (RiskAssessmentRun& run : reader.where<RiskAssessmentRun>("kind", kind)) {
-      if (run.performed_on <= reader.today() && (!latest || run.performed_on > latest->performed_on)) latest = std::move(run);
+      if (run.performed_on <= reader.today() && (!latest || run.performed_on > latest->performed_on))
+        latest = std::move(run);
     }
   }
   if (latest) out.run = latest->id;
@@ -60,15 +68,27 @@ Result<Id> begin_soa(Tenant& tenant, const Principal& principal) {
     TRY(auto versions, soa_versions(transaction, principal));
     const StatementOfApplicability* open = soa_to_work_on(versions);
     if (open && (open->status == VersionStatus::draft || open->status == VersionStatus::in_review)) {
-      return fail(ErrorKind::conflict, fmt::format("Version {} is still being worked on; finish it before another one begins.", open->version));
+      return fail(
+          ErrorKind::conflict,
+          fmt::format("Version {} is still being worked on; finish it before another one begins.", open->version));
     }
     const SoaBasis basis = basis_for_new_soa(transaction);
-    if (basis.scope.empty()) return fail(Problems{{"scope", "is needed first: record the scope of the ISMS, on which the statement rests", ""}}, "The statement cannot be begun.");
+    if (basis.scope.empty())
+      return fail(
+          Problems{{"scope", "is needed first: record the scope of the ISMS, on which the statement rests", ""}},
+          "The statement cannot be begun.");
     const StatementOfApplicability* former = open;
-    const std::string reason = former ? fmt::format("From version {}.", former->version) : std::string("From the catalogue of Annex A.");
+    const std::string reason =
+        former ? fmt::format("From version {}.", former->version) : std::string("From the catalogue of Annex A.");
     const std::int64_t version = versions.empty() ? 1 : versions.front().version + 1;
-    ProposedChange statement{&StatementOfApplicability::def(), {}, {},
-                             patch_of(StatementOfApplicability::def(), {{"version", version}, {"scope", basis.scope}, {"run", basis.run.empty() ? Value() : Value(basis.run)}}), reason};
+    ProposedChange statement{
+        &StatementOfApplicability::def(),
+        {},
+        {},
+        patch_of(
+            StatementOfApplicability::def(),
+            {{"version", version}, {"scope", basis.scope}, {"run", basis.run.empty() ? Value() : Value(basis.run)}}),
+        reason};
     TRY(Record stored, tenant.registers.make_in(transaction, statement));
     made = stored.id;
     std::vector<std::string> open_refs = annex_a_refs();
@@ -105,41 +125,56 @@ Result<void> demand_issuable(const SoaBench& bench) {
   return fail(std::move(problems), "The statement cannot be issued yet.");
 }
 
-Result<std::int64_t> keep_issue(Tenant& tenant, Transaction& transaction, std::string_view id, const SoaDocument& document,
-                                const std::optional<IssuedSoa>& before) {
+Result<std::int64_t> keep_issue(Tenant& tenant, Transaction& transaction, std::string_view id,
+                                const SoaDocument& document, const std::optional<IssuedSoa>& before) {
   TRY(auto bench, read_soa_bench(transaction, transaction.actor(), id));
   CHECK(demand_issuable(*bench));
   const SoaSnapshot now = snapshot_of(*bench);
-  NewIssue issue{std::string(soa_issue_kind), "Statement of Applicability", std::to_string(now.version), now.approved_by, soa_json(now),
+  NewIssue issue{std::string(soa_issue_kind),
+                 "Statement of Applicability",
+                 std::to_string(now.version),
+                 now.approved_by,
+                 soa_json(now),
                  document(now, before ? &before->snapshot : nullptr)};
   return tenant.issues.issue_in(transaction, bench->record, issue);
 }
 
 }  // namespace
 
-Result<std::int64_t> approve_soa(Tenant& tenant, const Principal& signer, std::string_view id, std::int64_t version, const SoaDocument& document) {
+Result<std::int64_t> approve_soa(Tenant& tenant, const Principal& signer, std::string_view id, std::int64_t version,
+                                 const SoaDocument& document) {
   TRY(auto before, last_issued_soa(tenant, signer));
   std::int64_t number = 0;
   CHECK(tenant.workspace->write(signer, [&](Transaction& transaction) -> Result<void> {
     TRY(auto bench, read_soa_bench(transaction, signer, id));
-    if (version != bench->record.version) return fail(ErrorKind::conflict, "The statement has changed since it was shown to you. Read it again before you sign.");
+    if (version != bench->record.version)
+      return fail(ErrorKind::conflict,
+                  "The statement has changed since it was shown to you. Read it again before you sign.");
     CHECK(demand_issuable(*bench));
-    CHECK(tenant.registers.make_in(transaction, ProposedChange{&StatementOfApplicability::def(), std::string(id), "approve", {}, {}}));
+    CHECK(tenant.registers.make_in(
+        transaction, ProposedChange{&StatementOfApplicability::def(), std::string(id), "approve", {}, {}}));
     TRY(number, keep_issue(tenant, transaction, id, document, before));
     return {};
   }));
   return number;
 }
 
-Result<std::int64_t> issue_soa(Tenant& tenant, const Principal& principal, std::string_view id, const SoaDocument& document) {
+Result<std::int64_t> issue_soa(Tenant& tenant, const Principal& principal, std::string_view id,
+                               const SoaDocument& document) {
   TRY(auto own, last_issued_soa(tenant, principal, id));
-  if (own) return fail(ErrorKind::conflict, fmt::format("Version {} was issued already, as document {}. What was issued never changes: begin a new version.", own->snapshot.version, own->issue.number));
+  if (own)
+    return fail(
+        ErrorKind::conflict,
+        fmt::format(
+            "Version {} was issued already, as document {}. What was issued never changes: begin a new version.",
+            own->snapshot.version, own->issue.number));
   TRY(auto before, last_issued_soa(tenant, principal));
   std::int64_t number = 0;
   CHECK(tenant.workspace->write(principal, [&](Transaction& transaction) -> Result<void> {
     TRY(Record record, transaction.read(StatementOfApplicability::def(), id));
     const std::string_view state = record.state();
-    if (state != "approved" && state != "effective") return fail(ErrorKind::conflict, "Only an approved version can be issued.");
+    if (state != "approved" && state != "effective")
+      return fail(ErrorKind::conflict, "Only an approved version can be issued.");
     TRY(number, keep_issue(tenant, transaction, id, document, before));
     return {};
   }));

@@ -20,9 +20,9 @@ namespace {
 // What the cases are made from, read once.
 struct Material {
   std::vector<Record> risks;
-  std::map<Id, std::vector<TreatmentAction>> actions;      // by risk
-  std::map<Id, std::string> made;                          // when each open action was created
-  std::map<Id, std::vector<RiskAcceptance>> acceptances;   // by risk
+  std::map<Id, std::vector<TreatmentAction>> actions;     // by risk
+  std::map<Id, std::string> made;                         // when each open action was created
+  std::map<Id, std::vector<RiskAcceptance>> acceptances;  // by risk
   std::set<Id> accepted_evidence;
 };
 
@@ -41,9 +41,11 @@ Result<Material> read_material(const RegisterService& registers, const Principal
   TRY(auto reader, registers.workspace().read());
   // Lists do not carry when a record was made.
   for (std::string_view status : {"planned", "in_progress"}) {
-    for (const Record& record : reader->where(TreatmentAction::def(), "status", status)) out.made.emplace(record.id, record.created_at);
+    for (const Record& record : reader->where(TreatmentAction::def(), "status", status))
+      out.made.emplace(record.id, record.created_at);
   }
-  TRY(auto reviews, reader->values(Evidence::def(), *Evidence::def().find("review_status"), {named.begin(), named.end()}));
+  TRY(auto reviews,
+      reader->values(Evidence::def(), *Evidence::def().find("review_status"), {named.begin(), named.end()}));
   for (const auto& [id, status] : reviews) {
     if (text_of(status) == "accepted") out.accepted_evidence.insert(id);
   }
@@ -61,13 +63,14 @@ const RiskAcceptance* carrying(const std::vector<RiskAcceptance>& acceptances, c
 std::vector<Id> proven_of(const std::vector<TreatmentAction>& actions, const std::set<Id>& accepted) {
   std::vector<Id> out;
   for (const TreatmentAction& action : actions) {
-    if (std::ranges::any_of(action.evidence, [&](const auto& ref) { return accepted.contains(ref.id); })) out.push_back(action.id);
+    if (std::ranges::any_of(action.evidence, [&](const auto& ref) { return accepted.contains(ref.id); }))
+      out.push_back(action.id);
   }
   return out;
 }
 
-// The plan that is approved for the risk: the one shown, or the living one that holds its open actions until the one shown takes
-// them over.
+// The plan that is approved for the risk: the one shown, or the living one that holds its open actions until the one
+// shown takes them over.
 const RiskTreatmentPlan* holder_of(const TreatmentCase& item, const TreatmentView& view) {
   const RiskTreatmentPlan* holder = view.plan ? &*view.plan : nullptr;
   for (const TreatmentAction& action : item.actions) {
@@ -79,7 +82,8 @@ const RiskTreatmentPlan* holder_of(const TreatmentCase& item, const TreatmentVie
   return holder;
 }
 
-CaseApproval approval_of(const TreatmentCase& item, const std::vector<TreatmentAction>& actions, const Material& material, const TreatmentView& view, const Reader& reader) {
+CaseApproval approval_of(const TreatmentCase& item, const std::vector<TreatmentAction>& actions,
+                         const Material& material, const TreatmentView& view, const Reader& reader) {
   const RiskTreatmentPlan* plan = view.plan ? &*view.plan : nullptr;
   const RiskTreatmentPlan* holder = holder_of(item, view);
   std::vector<std::string> made;
@@ -97,16 +101,21 @@ CaseApproval approval_of(const TreatmentCase& item, const std::vector<TreatmentA
   }
   std::ranges::stable_sort(out.given, std::ranges::greater(), &TreatmentApproval::approved_on);
   if (!out.given.empty() && out.given.front().seen) out.moves = moves_between(*out.given.front().seen, out.text);
-  const bool shared_or_avoided = item.risk.status == RiskStatus::treatment_decided && item.risk.treatment && item.risk.treatment != RiskTreatment::retain;
+  const bool shared_or_avoided = item.risk.status == RiskStatus::treatment_decided && item.risk.treatment &&
+                                 item.risk.treatment != RiskTreatment::retain;
   if (!item.has_open_action() && !shared_or_avoided) return out;
   bool by_owner = false, by_superior = false;
   for (const TreatmentApproval& approval : out.given) {
-    if (!approval_covers(approval, out.text, view.made.at(holder->id), made) || !checks::is_or_stands_above(reader, approval.person.id, out.approvers.owner)) continue;
+    if (!approval_covers(approval, out.text, view.made.at(holder->id), made) ||
+        !checks::is_or_stands_above(reader, approval.person.id, out.approvers.owner))
+      continue;
     by_owner = true;
     by_superior |= approval.person.id != out.approvers.owner;
   }
   if (!by_owner && !out.approvers.acting.empty()) out.wanted.push_back(out.approvers.acting);
-  if (out.approvers.superior && !by_superior && std::ranges::find(out.wanted, *out.approvers.superior) == out.wanted.end()) out.wanted.push_back(*out.approvers.superior);
+  if (out.approvers.superior && !by_superior &&
+      std::ranges::find(out.wanted, *out.approvers.superior) == out.wanted.end())
+    out.wanted.push_back(*out.approvers.superior);
   const bool approved = by_owner && (!out.approvers.superior || by_superior);
   out.state = approved ? ApprovalState::stands : !out.moves.empty() ? ApprovalState::fallen : ApprovalState::wanting;
   return out;
@@ -114,7 +123,8 @@ CaseApproval approval_of(const TreatmentCase& item, const std::vector<TreatmentA
 
 std::string approval_gap(const CaseApproval& approval) {
   if (approval.state == ApprovalState::wanting) return "The plan for it is not approved by everybody who must.";
-  if (approval.state == ApprovalState::fallen) return "Score or actions moved since the approval: it must be given again.";
+  if (approval.state == ApprovalState::fallen)
+    return "Score or actions moved since the approval: it must be given again.";
   return {};
 }
 
@@ -142,12 +152,15 @@ struct CaseMaker {
     for (const TreatmentAction& action : all) {
       if (action.status != TreatmentActionStatus::cancelled) out.actions.push_back(action);
     }
-    std::ranges::stable_sort(out.actions, {}, [](const TreatmentAction& action) { return action.due_on.value_or(Date{}); });
+    std::ranges::stable_sort(out.actions, {},
+                             [](const TreatmentAction& action) { return action.due_on.value_or(Date{}); });
     if (auto carried = material.acceptances.find(out.risk.id); carried != material.acceptances.end()) {
-      if (const RiskAcceptance* acceptance = carrying(carried->second, out.risk, view.today)) out.acceptance = *acceptance;
+      if (const RiskAcceptance* acceptance = carrying(carried->second, out.risk, view.today))
+        out.acceptance = *acceptance;
     }
     out.approval = approval_of(out, all, material, view, reader);
-    out.missing = gaps_in_treatment({out.risk, out.actions, proven_of(out.actions, material.accepted_evidence), threshold, out.acceptance.has_value(), view.today});
+    out.missing = gaps_in_treatment({out.risk, out.actions, proven_of(out.actions, material.accepted_evidence),
+                                     threshold, out.acceptance.has_value(), view.today});
     if (std::string gap = approval_gap(out.approval); !gap.empty()) out.missing.push_back(std::move(gap));
     return out;
   }
@@ -155,7 +168,8 @@ struct CaseMaker {
 
 bool belongs_here(const TreatmentCase& item) {
   if (item.risk.status == RiskStatus::draft || item.risk.status == RiskStatus::closed) return false;
-  const bool under_way = item.risk.status == RiskStatus::treatment_decided || item.risk.status == RiskStatus::in_treatment;
+  const bool under_way =
+      item.risk.status == RiskStatus::treatment_decided || item.risk.status == RiskStatus::in_treatment;
   return item.above || under_way || item.has_open_action();
 }
 
@@ -165,7 +179,8 @@ void tell_clashes(TreatmentView& view) {
     for (const TreatmentAction& action : item.actions) {
       const ActionTimes* times = view.schedule.of(action.id);
       if (!times) continue;
-      for (const Id& before : times->clashes) item.missing.push_back(fmt::format("{} is to begin before {} ends, which it waits for.", action.id, before));
+      for (const Id& before : times->clashes)
+        item.missing.push_back(fmt::format("{} is to begin before {} ends, which it waits for.", action.id, before));
     }
   }
 }
@@ -188,12 +203,16 @@ void add_up_costs(TreatmentView& view) {
   std::ranges::stable_sort(view.costs, std::ranges::greater(), &CostRow::total);
 }
 
-Result<void> choose_plan(TreatmentView& view, const RegisterService& registers, const Principal& principal, std::string_view wanted) {
+Result<void> choose_plan(TreatmentView& view, const RegisterService& registers, const Principal& principal,
+                         std::string_view wanted) {
   TRY(auto records, records_of(registers, principal, RiskTreatmentPlan::def()));
   for (const Record& record : records) view.plans.push_back(decode<RiskTreatmentPlan>(record));
   std::ranges::sort(view.plans, std::ranges::greater(), &RiskTreatmentPlan::version);
-  auto found = std::ranges::find_if(view.plans, [&](const RiskTreatmentPlan& plan) { return wanted.empty() ? plan.status == PlanStatus::effective : plan.id == wanted; });
-  if (found == view.plans.end() && !wanted.empty()) return fail(ErrorKind::not_found, fmt::format("There is no treatment plan {}.", wanted));
+  auto found = std::ranges::find_if(view.plans, [&](const RiskTreatmentPlan& plan) {
+    return wanted.empty() ? plan.status == PlanStatus::effective : plan.id == wanted;
+  });
+  if (found == view.plans.end() && !wanted.empty())
+    return fail(ErrorKind::not_found, fmt::format("There is no treatment plan {}.", wanted));
   if (found == view.plans.end()) found = view.plans.begin();
   if (found == view.plans.end()) return {};
   view.plan = *found;
@@ -233,7 +252,8 @@ std::string quarter_of(Date day) {
   return fmt::format("{} Q{}", iso.substr(0, 4), (std::stoi(iso.substr(5, 2)) + 2) / 3);
 }
 
-Result<TreatmentView> treatment_view(const RegisterService& registers, const Principal& principal, std::string_view plan) {
+Result<TreatmentView> treatment_view(const RegisterService& registers, const Principal& principal,
+                                     std::string_view plan) {
   TreatmentView view;
   view.today = registers.workspace().clock().today();
   CHECK(choose_plan(view, registers, principal, plan));
@@ -247,7 +267,8 @@ Result<TreatmentView> treatment_view(const RegisterService& registers, const Pri
     if (belongs_here(item)) view.cases.push_back(std::move(item));
   }
   std::ranges::stable_sort(view.cases, {}, [](const TreatmentCase& item) {
-    return std::pair(item.risk.priority.value_or(std::numeric_limits<std::int64_t>::max()), -item.risk.residual_score.value_or(0));
+    return std::pair(item.risk.priority.value_or(std::numeric_limits<std::int64_t>::max()),
+                     -item.risk.residual_score.value_or(0));
   });
   const std::vector<TreatmentAction> actions = view.actions();
   view.schedule = schedule_of(actions, view.today);
@@ -256,7 +277,8 @@ Result<TreatmentView> treatment_view(const RegisterService& registers, const Pri
   return view;
 }
 
-Result<TreatmentCase> treatment_case(const RegisterService& registers, const Principal& principal, const TreatmentView& view, std::string_view risk) {
+Result<TreatmentCase> treatment_case(const RegisterService& registers, const Principal& principal,
+                                     const TreatmentView& view, std::string_view risk) {
   if (const TreatmentCase* known = view.of(risk)) return *known;
   TRY(Record record, registers.read(principal, Risk::def(), risk));
   TRY(Material material, read_material(registers, principal));
