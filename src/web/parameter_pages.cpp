@@ -136,15 +136,17 @@ void write_values(HtmlWriter& h, const Visit& visit, const Parameter& parameter,
       h.el("td", {at("data-label", "In force from"), cls("numeric")}, record.text("effective_on"));
       h.el("td", {at("data-label", "Set by")}, [&] { write_source(h, record); });
       h.el("td", {cls("text-end")}, [&] {
-        if (!record.text("approved_by").empty()) return;
+        if (record.state() != "proposed") return;
         h.el("div", {cls("btn-list justify-content-end")}, [&] {
           if (weighs)
             h.el("a",
                  {cls("btn btn-sm"), at("href", fmt::format("{}?proposal={}#change", parameter_url(parameter.key),
                                                             encode_url(record.id)))},
                  "What would change");
-          if (visit.may(Action::step, *record.def))
-            h.el("a", {cls("btn btn-sm"), at("href", record_url(*record.def, record.id) + "/step/approve")}, "Approve");
+          if (!visit.may(Action::step, *record.def)) return;
+          const std::string steps = record_url(*record.def, record.id) + "/step/";
+          h.el("a", {cls("btn btn-sm"), at("href", steps + "approve")}, "Approve");
+          h.el("a", {cls("btn btn-sm"), at("href", steps + "decline")}, "Decline");
         });
       });
     });
@@ -173,6 +175,7 @@ void write_values(HtmlWriter& h, const Visit& visit, const Parameter& parameter,
                 : ahead ? "bg-azure-lt"
                         : "bg-secondary-lt");
           }
+          for (const Record& record : own.declined) row(record, "Declined", "bg-secondary-lt");
           h.el("tr", [&] {
             h.el("th", {at("scope", "row"), at("data-label", "Value")}, with_unit(parameter.value, parameter));
             h.el("td", {at("data-label", "State")}, [&] {

@@ -251,6 +251,21 @@ TEST_P(OwnRulesTest, ParametersAreProposedWeighedAndApproved) {
       site().api(head, "POST", "/api/v1/policy_parameter/" + id + "/steps/withdraw", "{\"reason\":\"a test\"}").status,
       200);
   EXPECT_EQ(in_force(), before);
+
+  auto step = [&](const Person& actor, std::string_view name, const char* body) {
+    return site().api(actor, "POST", "/api/v1/policy_parameter/" + id + "/steps/" + std::string(name), body).status;
+  };
+  EXPECT_EQ(step(owner(), "decline", "{\"reason\":\"my own\"}"), 403);
+  EXPECT_EQ(step(head, "decline", "{}"), 422) << "without a reason";
+  ASSERT_EQ(step(head, "decline", "{\"reason\":\"too mild\"}"), 200);
+  OwnValues declined = values();
+  EXPECT_TRUE(declined.proposed.empty());
+  ASSERT_EQ(declined.declined.size(), 1u);
+  EXPECT_NE(site().page(owner(), "GET", "/rules/parameters/ack_min_pct").body.find("Declined"), std::string::npos);
+  EXPECT_EQ(in_force(), before);
+  EXPECT_EQ(step(head, "approve", "{}"), 409) << "a declined value is proposed again first";
+  ASSERT_EQ(step(owner(), "propose_again", "{\"reason\":\"asked for\"}"), 200);
+  EXPECT_EQ(values().proposed.size(), 1u);
 }
 
 INSTANTIATE_TEST_SUITE_P(Engines, OwnRulesTest, ::testing::ValuesIn(testing::engines()),

@@ -6,10 +6,12 @@
 namespace assay {
 namespace {
 
-constexpr State policy_parameter_states[] = {{"proposed", "Proposed"}, {"approved", "Approved"}};
+constexpr State policy_parameter_states[] = {
+    {"proposed", "Proposed"}, {"approved", "Approved"}, {"declined", "Declined"}};
 
 std::string_view policy_parameter_state(const Record& record) {
-  return record.text("approved_by").empty() ? "proposed" : "approved";
+  if (!record.text("approved_by").empty()) return "approved";
+  return record.text("declined_by").empty() ? "proposed" : "declined";
 }
 
 // Whoever wrote the value, or changed it last, does not approve it.
@@ -26,6 +28,11 @@ constexpr Guard policy_parameter_approve_guards[] = {
     {.reason = "Say from what day it is in force, and which document sets it.", .filled = "effective_on source"},
 };
 
+constexpr Guard policy_parameter_decline_guards[] = {
+    {.reason = "The refusal bears a name: the account must belong to a person of the register.",
+     .filled = "declined_by"},
+};
+
 constexpr Step policy_parameter_steps[] = {
     {.name = "approve",
      .from = "proposed",
@@ -35,6 +42,23 @@ constexpr Step policy_parameter_steps[] = {
      .who = {.roles = {Role::top_management}},
      .guards = policy_parameter_approve_guards,
      .sets = "approved_by=actor"},
+    {.name = "decline",
+     .from = "proposed",
+     .to = "declined",
+     .label = "Decline the proposal",
+     .help = "The value in force stays; the proposal and the reason stay in the history.",
+     .who = {.roles = {Role::top_management}},
+     .guards = policy_parameter_decline_guards,
+     .sets = "declined_by=actor",
+     .reason_needed = true},
+    {.name = "propose_again",
+     .from = "declined",
+     .to = "proposed",
+     .label = "Propose it again",
+     .help = "It can be changed and approved then.",
+     .who = {.roles = {Role::isms_owner}},
+     .sets = "declined_by=null",
+     .reason_needed = true},
     {.name = "withdraw",
      .from = "approved",
      .to = "proposed",
@@ -67,6 +91,7 @@ const EntityDef& PolicyParameter::def() {
           {.label = "Set by", .help = "The document version that states this value.", .in_list = true}),
       field<&PolicyParameter::approved_by>({.label = "Approved by"}),
       field<&PolicyParameter::effective_on>({.label = "In force from", .in_list = true}),
+      field<&PolicyParameter::declined_by>({.label = "Declined by"}),
   };
   static constexpr EntityDef def = entity<PolicyParameter>(
       {
@@ -83,7 +108,7 @@ const EntityDef& PolicyParameter::def() {
           .prefix = "PP",
           .unique_together = "key effective_on",
           .default_sort = "key",
-          .frozen_in = "approved",
+          .frozen_in = "approved declined",
       },
       fields, &policy_parameter_lifecycle);
   return def;

@@ -17,6 +17,7 @@ struct PolicyParameter {
   Ref<DocumentVersion> source;
   std::optional<Ref<Person>> approved_by;
   Date effective_on;
+  std::optional<Ref<Person>> declined_by;  // who did not want the proposal; the reason is in the history
 
   static const EntityDef& def();
 };

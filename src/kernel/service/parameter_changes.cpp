@@ -31,7 +31,9 @@ Result<std::map<std::string, OwnValues, std::less<>>> own_values(const RegisterS
     TRY(Page page, registers.list(principal, query));
     for (ListRow& row : page.rows) {
       OwnValues& values = out[std::string(row.record.text("key"))];
-      (row.record.text("approved_by").empty() ? values.proposed : values.approved).push_back(std::move(row.record));
+      std::string_view state = row.record.state();
+      auto& those = state == "approved" ? values.approved : state == "declined" ? values.declined : values.proposed;
+      those.push_back(std::move(row.record));
     }
     read += page.rows.size();
     if (page.next.empty()) break;

@@ -15,6 +15,7 @@ namespace assay {
 struct OwnValues {
   std::vector<Record> approved;            // by the day they come into force, newest first
   std::vector<Record> proposed;            // newest first
+  std::vector<Record> declined;            // newest first
   const Record* in_force(Date day) const;  // null: the default is
 };
 // By key. Empty for those who do not see the register.

@@ -38,13 +38,13 @@ Result<void> write_link_rows(Connection& connection, const Record& record, const
     std::string table = link_table(def, field);
     if (before && !is_empty(before->values[i])) {
       Param params[] = {std::string_view(record.id)};
-      CHECK(connection.run(fmt::format("delete from {} where record = ?", table), params));
+      CHECK(connection.post(fmt::format("delete from {} where record = ?", table), params));
     }
     if (field.kind != Kind::records) {
       std::int64_t position = 0;
       for (const std::string& value : list_of(record.values[i])) {
         Param params[] = {std::string_view(record.id), position++, std::string_view(value)};
-        CHECK(connection.run(fmt::format("insert into {} (record, position, value) values (?, ?, ?)", table), params));
+        CHECK(connection.post(fmt::format("insert into {} (record, position, value) values (?, ?, ?)", table), params));
       }
       continue;
     }
@@ -60,8 +60,8 @@ Result<void> write_link_rows(Connection& connection, const Record& record, const
       std::vector<Param> params = {std::string_view(record.id), position++};
       for (std::size_t p = 0; p < row.values.size(); ++p)
         params.push_back(to_param(field.parts()[p], row.values[p], scratch[p]));
-      CHECK(connection.run(fmt::format("insert into {} (record, position{}) values (?, ?{})", table, columns, marks),
-                           params));
+      CHECK(connection.post(fmt::format("insert into {} (record, position{}) values (?, ?{})", table, columns, marks),
+                            params));
     }
   }
   return {};

@@ -31,6 +31,11 @@ const Dialect& dialect(Engine engine) {
   return engine == Engine::sqlite ? sqlite : postgres;
 }
 
+Result<void> Connection::post(std::string_view sql, Params params) {
+  CHECK(run(sql, params));
+  return {};
+}
+
 Result<void> Connection::copy_to(const std::string&) {
   return fail(ErrorKind::internal, "this engine copies no database files");
 }

@@ -65,6 +65,11 @@ class Connection {
   virtual Result<void> script(std::string_view sql) = 0;
   // Runs one statement with `?` parameters; gives the number of rows changed. Statements are prepared once and kept.
   virtual Result<std::int64_t> run(std::string_view sql, Params params = {}) = 0;
+  // As run(), for a write inside a transaction whose count nobody needs: it may be on its way still when this returns.
+  // A failure is told by this call or a later one, at the latest by commit().
+  virtual Result<void> post(std::string_view sql, Params params = {});
+  // Waits until all that was posted has ended; the first failure of it. Every other call does so before its own work.
+  virtual Result<void> settle() { return {}; }
   // Runs one query and calls `each` per row.
   virtual Result<void> query(std::string_view sql, Params params, const RowFunction& each, RunLimits limits = {}) = 0;
   // The line of the text, from 1, at which the engine stopped in the last guarded query that failed; 0: it did not say.

@@ -4,7 +4,10 @@
 #include <charconv>
 #include <optional>
 #include <set>
+#include <tuple>
 #include <unordered_map>
+#include <utility>
+#include <vector>
 
 #include "base/text.h"
 #include "kernel/store/database.h"
@@ -78,6 +81,7 @@ class PostgresConnection : public Connection {
   // The server drops the views of a connection that is gone when it gets round to it; whoever drops a table meanwhile
   // deadlocks.
   ~PostgresConnection() override {
+    std::ignore = settle();
     ResultPtr(PQexec(handle_, "discard temp"));
     PQfinish(handle_);
   }
@@ -87,6 +91,7 @@ class PostgresConnection : public Connection {
   Engine engine() const override { return Engine::postgres; }
 
   Result<void> script(std::string_view sql) override {
+    CHECK(settle());
     ResultPtr result(PQexec(handle_, std::string(sql).c_str()));
     return check(result.get(), sql);
   }
@@ -99,6 +104,18 @@ class PostgresConnection : public Connection {
     return changed;
   }
 
+  // Sent without waiting for what the server says, so that an import does not wait for each of its rows.
+  Result<void> post(std::string_view sql, Params params) override {
+    if (posted_.empty() && PQtransactionStatus(handle_) != PQTRANS_INTRANS) return Connection::post(sql, params);
+    TRY(std::string name, prepared(sql));
+    if (posted_.empty() && PQenterPipelineMode(handle_) == 0) return check(nullptr, sql);
+    CHECK(send(name, sql, params));
+    posted_.emplace_back(sql);
+    return posted_.size() < most_posted ? Result<void>() : settle();
+  }
+
+  Result<void> settle() override { return settle_with(nullptr); }
+
   // With limits the query runs in a read-only (sub)transaction of its own, so that its failure ends nothing else.
   Result<void> query(std::string_view sql, Params params, const RowFunction& each, RunLimits limits) override {
     if (!limits.guarded && !limits.rows && !limits.time.count()) {
@@ -110,6 +127,7 @@ class PostgresConnection : public Connection {
       }
       return {};
     }
+    CHECK(settle());
     bool inside = PQtransactionStatus(handle_) == PQTRANS_INTRANS;
     CHECK(script(std::string(inside ? "savepoint assay_query" : "begin") +
                  "; set local transaction_read_only = on; set local statement_timeout = " +
@@ -140,6 +158,7 @@ class PostgresConnection : public Connection {
   }
   Result<void> commit() override { return script("commit"); }
   void rollback() override {
+    std::ignore = settle();
     auto state = PQtransactionStatus(handle_);
     if (state == PQTRANS_IDLE) return;
     // What only looked has nothing to undo but the question, which may stay. Any other rollback brings back what was
@@ -182,6 +201,7 @@ class PostgresConnection : public Connection {
   Result<std::string> prepared(std::string_view sql) {
     auto found = names_.find(std::string(sql));
     if (found != names_.end()) return found->second;
+    CHECK(settle());
     std::string name = "s" + std::to_string(names_.size() + 1);
     ResultPtr result(PQprepare(handle_, name.c_str(), numbered(sql).c_str(), 0, nullptr));
     CHECK(check(result.get(), sql));
@@ -208,9 +228,44 @@ class PostgresConnection : public Connection {
 
   Result<ResultPtr> execute(std::string_view sql, Params params) {
     TRY(std::string name, prepared(sql));
-    Bound bound(params);
-    ResultPtr result(PQexecPrepared(handle_, name.c_str(), bound.count(), bound.pointers.data(), nullptr, nullptr, 0));
+    ResultPtr result;
+    if (posted_.empty()) {
+      Bound bound(params);
+      result.reset(PQexecPrepared(handle_, name.c_str(), bound.count(), bound.pointers.data(), nullptr, nullptr, 0));
+    } else {
+      CHECK(send(name, sql, params));
+      CHECK(settle_with(&result));
+    }
     CHECK(check(result.get(), sql));
+    return result;
+  }
+
+  Result<void> send(const std::string& name, std::string_view sql, Params params) {
+    Bound bound(params);
+    int sent = PQsendQueryPrepared(handle_, name.c_str(), bound.count(), bound.pointers.data(), nullptr, nullptr, 0);
+    return sent ? Result<void>() : check(nullptr, sql);
+  }
+
+  // `last`, if any, gets the result of one more statement that was sent behind what was posted.
+  Result<void> settle_with(ResultPtr* last) {
+    if (posted_.empty()) return {};
+    const std::vector<std::string> posted = std::exchange(posted_, {});
+    if (PQpipelineSync(handle_) == 0) return check(nullptr, posted.back());
+    Result<void> done;
+    for (const std::string& sql : posted) {
+      ResultPtr result = next_of_pipeline();
+      if (done) done = check(result.get(), sql);
+    }
+    if (last) *last = next_of_pipeline();
+    ResultPtr synced(PQgetResult(handle_));
+    PQexitPipelineMode(handle_);
+    return done;
+  }
+
+  // Behind the result of each statement stands an empty one.
+  ResultPtr next_of_pipeline() {
+    ResultPtr result(PQgetResult(handle_));
+    if (result) ResultPtr(PQgetResult(handle_));
     return result;
   }
 
@@ -218,9 +273,7 @@ class PostgresConnection : public Connection {
   // rows.
   Result<void> row_by_row(std::string_view sql, Params params, const RowFunction& each, std::int64_t most) {
     TRY(std::string name, prepared(sql));
-    Bound bound(params);
-    if (PQsendQueryPrepared(handle_, name.c_str(), bound.count(), bound.pointers.data(), nullptr, nullptr, 0) == 0)
-      return check(nullptr, sql);
+    CHECK(send(name, sql, params));
     PQsetSingleRowMode(handle_);
     Result<void> done;
     std::int64_t rows = 0;
@@ -282,7 +335,11 @@ class PostgresConnection : public Connection {
     return line;
   }
 
+  // Few enough that what the server says of them fits its buffers while nobody reads it.
+  static constexpr std::size_t most_posted = 128;
+
   PGconn* handle_;
+  std::vector<std::string> posted_;  // texts of statements whose end is not known yet
   bool guarded_ = false;
   std::size_t failed_line_ = 0;
   bool reading_ = false;                      // the open transaction only reads

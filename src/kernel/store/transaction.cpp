@@ -216,8 +216,7 @@ Result<void> Transaction::write_search(const Record& record, bool fresh) {
         "record) "
         "do update set title = excluded.title, body = excluded.body";
   }
-  CHECK(connection_.run(sql, params));
-  return {};
+  return connection_.post(sql, params);
 }
 
 Result<void> Transaction::load_head() {
@@ -254,11 +253,10 @@ Result<void> Transaction::append(LedgerEntry entry) {
                     std::string_view(entry.changes),
                     std::string_view(entry.record_hash),
                     std::string_view(entry.leaf_hash)};
-  CHECK(connection_.run(
+  return connection_.post(
       "insert into assay_ledger (seq, at, actor, actor_name, register, record, version, operation, reason, "
       "changes, record_hash, leaf_hash) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-      params));
-  return {};
+      params);
 }
 
 Result<void> Transaction::store_head() {

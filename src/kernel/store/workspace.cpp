@@ -256,6 +256,7 @@ Result<void> Workspace::rehearse(const Principal& actor, const std::function<Res
   Transaction transaction(reader_on(*writer_), {actor, settings_.clock.now(), key_, Strictness::strict});
   auto done = begin_turn();
   if (done) done = work(transaction);
+  if (done) done = writer_->settle();
   writer_->rollback();
   return done;
 }
