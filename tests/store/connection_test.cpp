@@ -11,7 +11,11 @@ class EachConnection : public ::testing::TestWithParam<Engine> {
   void SetUp() override {
     place_ = std::make_unique<Place>(GetParam());
     workspace_ = place_->make("connection");
+    connect_anew(false);
+  }
+  void connect_anew(bool plans_for_question) {
     connection_ = must(workspace_->connect(false));
+    if (plans_for_question) connection_->plan_for_question();
   }
   Connection& connection() { return *connection_; }
   std::string day() { return must(connection().one_text("select as_of()")).value_or("none"); }
@@ -33,32 +37,51 @@ INSTANTIATE_TEST_SUITE_P(Engines, EachConnection, ::testing::ValuesIn(testing::e
 Question question(std::string_view day, double limit) { return {*Date::parse(day), {{"limit", limit}}}; }
 
 TEST_P(EachConnection, AStatementThatIsKeptAnswersTheQuestionOfTheDay) {
-  must(connection().ask(question("2026-01-01", 1)));
-  EXPECT_EQ(day(), "2026-01-01");
-  EXPECT_EQ(limit(), 1);
-  must(connection().ask(question("2026-01-02", 1)));
-  EXPECT_EQ(day(), "2026-01-02");
-  must(connection().ask(question("2026-01-02", 2)));
-  EXPECT_EQ(limit(), 2);
-  must(connection().ask(question("2026-01-02", 2)));
-  EXPECT_EQ(limit(), 2);
-  EXPECT_EQ(day(), "2026-01-02");
+  for (bool plans_for_question : {false, true}) {
+    connect_anew(plans_for_question);
+    must(connection().ask(question("2026-01-01", 1)));
+    EXPECT_EQ(day(), "2026-01-01");
+    EXPECT_EQ(limit(), 1);
+    must(connection().ask(question("2026-01-02", 1)));
+    EXPECT_EQ(day(), "2026-01-02");
+    must(connection().ask(question("2026-01-02", 2)));
+    EXPECT_EQ(limit(), 2);
+    must(connection().ask(question("2026-01-02", 2)));
+    EXPECT_EQ(limit(), 2);
+    EXPECT_EQ(day(), "2026-01-02");
+  }
+}
+
+TEST_P(EachConnection, AViewMadeBeforeTheQuestionAnswersIt) {
+  for (bool plans_for_question : {false, true}) {
+    connect_anew(plans_for_question);
+    must(
+        connection().script("create temp view asked as select 'as_of()' as words, as_of() as day, p('limit') as most"));
+    for (int i = 1; i <= 2; ++i) {
+      must(connection().ask(question(i == 1 ? "2026-01-01" : "2026-01-02", i)));
+      std::string row = must(connection().one_text("select words || day || cast(most as int) from asked")).value_or("");
+      EXPECT_EQ(row.substr(0, 18), i == 1 ? "as_of()2026-01-011" : "as_of()2026-01-022");
+    }
+  }
 }
 
 TEST_P(EachConnection, AQuestionAskedInATransactionThatIsUndoneCanBeAskedAgain) {
-  must(connection().ask(question("2026-01-01", 1)));
-  must(connection().begin_read());
-  must(connection().ask(question("2026-02-01", 2)));
-  EXPECT_EQ(day(), "2026-02-01");
-  connection().rollback();
-  must(connection().begin_write());
-  must(connection().ask(question("2026-03-01", 3)));
-  EXPECT_EQ(day(), "2026-03-01");
-  connection().rollback();
-  for (int i = 1; i <= 3; ++i) {
-    must(connection().ask(question(i % 2 ? "2026-03-01" : "2026-02-01", i)));
-    EXPECT_EQ(day(), i % 2 ? "2026-03-01" : "2026-02-01");
-    EXPECT_EQ(limit(), i);
+  for (bool plans_for_question : {false, true}) {
+    connect_anew(plans_for_question);
+    must(connection().ask(question("2026-01-01", 1)));
+    must(connection().begin_read());
+    must(connection().ask(question("2026-02-01", 2)));
+    EXPECT_EQ(day(), "2026-02-01");
+    connection().rollback();
+    must(connection().begin_write());
+    must(connection().ask(question("2026-03-01", 3)));
+    EXPECT_EQ(day(), "2026-03-01");
+    connection().rollback();
+    for (int i = 1; i <= 3; ++i) {
+      must(connection().ask(question(i % 2 ? "2026-03-01" : "2026-02-01", i)));
+      EXPECT_EQ(day(), i % 2 ? "2026-03-01" : "2026-02-01");
+      EXPECT_EQ(limit(), i);
+    }
   }
 }
 

@@ -55,7 +55,7 @@ class Forecaster {
 
   RuleAuditor& auditor_;
   std::mutex mutex_;
-  RuleConnection connection_;
+  RuleConnection connection_{RuleConnection::Days::many};
   std::map<Date, OnDay> days_;  // for the forecast that is being worked out
   std::optional<Kept> kept_;
 };

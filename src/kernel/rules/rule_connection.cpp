@@ -12,6 +12,7 @@ Result<DataChanges> RuleConnection::Snapshot::changes_since(std::optional<std::i
 Result<RuleConnection::Snapshot> RuleConnection::look(Workspace& workspace, const RuleSet& rules) {
   if (!connection_) {
     TRY(auto connection, workspace.connect(true));
+    if (days_ == Days::few) connection->plan_for_question();
     CHECK(create_views(rules, *connection));
     connection_ = std::move(connection);
   }

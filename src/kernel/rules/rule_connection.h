@@ -14,6 +14,12 @@ namespace assay {
 // Used by one thread at a time.
 class RuleConnection {
  public:
+  enum class Days {
+    few,   // the same day again and again: planned for it
+    many,  // one after another, none long enough to be planned for
+  };
+  explicit RuleConnection(Days days = Days::few) : days_(days) {}
+
   // Holds a state of the data until it goes away.
   class Snapshot {
    public:
@@ -39,6 +45,7 @@ class RuleConnection {
   Result<Snapshot> look(Workspace& workspace, const RuleSet& rules);
 
  private:
+  Days days_;
   std::unique_ptr<Connection> connection_;
 };
 

@@ -221,19 +221,17 @@ create table assay_touch (
 create index assay_touch_target on assay_touch (target_register, target);
 )sql";
 
-// Day and parameters hold still while a connection keeps to its question (PostgresConnection::ask makes plans anew when
-// it changes), so the planner works out once what a rule makes of them, instead of once a row. In PL/pgSQL, which keeps
-// the body ready.
+// What a connection says instead of as_of() and p() when it plans for its question (PostgresConnection): constants for the
+// planner, which works out once what rules make of them instead of once a row. In PL/pgSQL, which keeps the body ready.
 constexpr std::string_view postgres_question = R"sql(
-create or replace function as_of() returns text immutable parallel safe language plpgsql as
+create function constant_as_of() returns text immutable parallel safe language plpgsql as
   $$ begin return current_setting('assay.as_of'); end $$;
-create or replace function p(key text) returns double precision immutable parallel safe language plpgsql as $$
+create function constant_p(key text) returns double precision immutable parallel safe language plpgsql as $$
 declare answer double precision := nullif(current_setting('assay.p' || md5(key), true), '')::double precision;
 begin
   if answer is null then raise exception 'no parameter %', key; end if;
   return answer;
 end $$;
-drop function assay_no_parameter(text);
 -- Of parts that depend on no setting, so that it is put in place of its calls.
 create or replace function days_between(a text, b text) returns bigint immutable strict parallel safe language sql as
   $$ select (make_date(substr(b, 1, 4)::int, substr(b, 6, 2)::int, substr(b, 9, 2)::int)

@@ -49,11 +49,18 @@ class PostgresRow : public Row {
   int row_ = 0;
 };
 
-// `?` outside quotes and comments becomes $1, $2, …
-std::string numbered(std::string_view sql) {
+bool is_word(char c) { return c == '_' || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+
+// How a text goes to the server, line by line as it was but for comments. Outside quotes `?` becomes $1, $2, … and, with
+// `constants`, as_of() and p() become what the planner takes for constants.
+std::string as_sent(std::string_view sql, bool constants) {
   std::string out;
   int next = 0;
   char quote = 0;
+  auto calls = [&](std::size_t at, std::string_view function) {
+    bool begins = at == 0 || (!is_word(sql[at - 1]) && sql[at - 1] != '.');
+    return begins && sql.substr(at).starts_with(function);
+  };
   for (std::size_t i = 0; i < sql.size(); ++i) {
     char c = sql[i];
     if (!quote && c == '-' && i + 1 < sql.size() && sql[i + 1] == '-') {
@@ -69,6 +76,8 @@ std::string numbered(std::string_view sql) {
     } else if (c == '?') {
       out += '$' + std::to_string(++next);
       continue;
+    } else if (constants && (calls(i, "as_of(") || calls(i, "p("))) {
+      out += "constant_";
     }
     out += c;
   }
@@ -92,7 +101,7 @@ class PostgresConnection : public Connection {
 
   Result<void> script(std::string_view sql) override {
     CHECK(settle());
-    ResultPtr result(PQexec(handle_, std::string(sql).c_str()));
+    ResultPtr result(PQexec(handle_, (constants_ ? as_sent(sql, true) : std::string(sql)).c_str()));
     return check(result.get(), sql);
   }
 
@@ -186,11 +195,12 @@ class PostgresConnection : public Connection {
     Param params[] = {std::string_view(json)};
     CHECK(query("select set_config('assay.p' || md5(key), value, false) from json_each_text(?::json)", params,
                 [](const Row&) {}, {}));
-    // The planner takes day and parameters for constants, so plans hold for one question.
-    CHECK(script("discard plans"));
+    if (constants_) CHECK(script("discard plans"));
     question_ = question;
     return {};
   }
+
+  void plan_for_question() override { constants_ = true; }
 
  private:
   Result<void> set(std::string_view name, std::string_view value) {
@@ -203,7 +213,7 @@ class PostgresConnection : public Connection {
     if (found != names_.end()) return found->second;
     CHECK(settle());
     std::string name = "s" + std::to_string(names_.size() + 1);
-    ResultPtr result(PQprepare(handle_, name.c_str(), numbered(sql).c_str(), 0, nullptr));
+    ResultPtr result(PQprepare(handle_, name.c_str(), as_sent(sql, constants_).c_str(), 0, nullptr));
     CHECK(check(result.get(), sql));
     names_.emplace(std::string(sql), name);
     return name;
@@ -323,11 +333,11 @@ class PostgresConnection : public Connection {
   }
 
   // The line of a position given in characters of the text that was sent, from 1.
-  static std::size_t line_at(std::string_view sql, std::string_view position) {
+  std::size_t line_at(std::string_view sql, std::string_view position) {
     std::size_t characters = 0;
     std::from_chars(position.data(), position.data() + position.size(), characters);
     std::size_t line = 1;
-    for (char c : numbered(sql)) {
+    for (char c : as_sent(sql, constants_)) {
       bool begins = (static_cast<unsigned char>(c) & 0xC0U) != 0x80U;
       if (begins && --characters == 0) break;
       if (c == '\n') ++line;
@@ -343,7 +353,8 @@ class PostgresConnection : public Connection {
   bool guarded_ = false;
   std::size_t failed_line_ = 0;
   bool reading_ = false;                      // the open transaction only reads
-  std::optional<Question> question_;          // what plans were made for, when that is sure
+  bool constants_ = false;                    // day and parameters are constants of the plans
+  std::optional<Question> question_;          // the one last asked, when that is sure
   std::set<std::string, std::less<>> asked_;  // keys of parameters
   std::unordered_map<std::string, std::string> names_;
 };
