@@ -151,15 +151,14 @@ create table assay_touch (
   primary key (register, record, target_register, target, what));
 create index assay_touch_target on assay_touch (target_register, target);
 
-create or replace function as_of() returns text immutable parallel safe language plpgsql as
+create function constant_as_of() returns text immutable parallel safe language plpgsql as
   $$ begin return current_setting('assay.as_of'); end $$;
-create or replace function p(key text) returns double precision immutable parallel safe language plpgsql as $$
+create function constant_p(key text) returns double precision immutable parallel safe language plpgsql as $$
 declare answer double precision := nullif(current_setting('assay.p' || md5(key), true), '')::double precision;
 begin
   if answer is null then raise exception 'no parameter %', key; end if;
   return answer;
 end $$;
-drop function assay_no_parameter(text);
 -- Of parts that depend on no setting, so that it is put in place of its calls.
 create or replace function days_between(a text, b text) returns bigint immutable strict parallel safe language sql as
   $$ select (make_date(substr(b, 1, 4)::int, substr(b, 6, 2)::int, substr(b, 9, 2)::int)
@@ -349,7 +348,7 @@ create index if not exists acknowledgement__person__index on acknowledgement ("p
 create index if not exists acknowledgement__requested_on__index on acknowledgement ("requested_on" nulls first, id);
 create index if not exists acknowledgement__acknowledged_on__index on acknowledgement ("acknowledged_on" nulls first, id);
 
-create table if not exists policy_parameter (id text collate "C" primary key not null, revision bigint not null, created_at text collate "C" not null, created_by text collate "C" not null, updated_at text collate "C" not null, updated_by text collate "C" not null, custom text collate "C", "key" text collate "C", "value" double precision, "unit" text collate "C", "source" text collate "C", "approved_by" text collate "C", "effective_on" text collate "C");
+create table if not exists policy_parameter (id text collate "C" primary key not null, revision bigint not null, created_at text collate "C" not null, created_by text collate "C" not null, updated_at text collate "C" not null, updated_by text collate "C" not null, custom text collate "C", "key" text collate "C", "value" double precision, "unit" text collate "C", "source" text collate "C", "approved_by" text collate "C", "effective_on" text collate "C", "declined_by" text collate "C");
 create index if not exists policy_parameter__key_effective_on__together on policy_parameter (key, effective_on);
 create index if not exists policy_parameter__key__index on policy_parameter ("key" nulls first, id);
 create index if not exists policy_parameter__value__index on policy_parameter ("value" nulls first, id);
@@ -357,6 +356,7 @@ create index if not exists policy_parameter__unit__index on policy_parameter ("u
 create index if not exists policy_parameter__source__index on policy_parameter ("source" nulls first, id);
 create index if not exists policy_parameter__approved_by__index on policy_parameter ("approved_by" nulls first, id);
 create index if not exists policy_parameter__effective_on__index on policy_parameter ("effective_on" nulls first, id);
+create index if not exists policy_parameter__declined_by__index on policy_parameter ("declined_by" nulls first, id);
 
 create table if not exists risk_methodology (id text collate "C" primary key not null, revision bigint not null, created_at text collate "C" not null, created_by text collate "C" not null, updated_at text collate "C" not null, updated_by text collate "C" not null, custom text collate "C", "version" bigint, "status" text collate "C", "approach" text collate "C", "likelihood_min" bigint, "likelihood_max" bigint, "impact_min" bigint, "impact_max" bigint, "level_definitions" boolean, "formula" text collate "C", "matrix" text collate "C", "acceptance_threshold" double precision, "assessment_criteria" text collate "C", "reassessment_interval_days" bigint, "tolerance_levels" bigint, "document_version" text collate "C", "approved_by" text collate "C", "approved_on" text collate "C", "effective_on" text collate "C", "levels" text collate "C", "bands" text collate "C");
 create index if not exists risk_methodology__version__together on risk_methodology (version);

@@ -310,7 +310,7 @@ create index if not exists acknowledgement__person__index on acknowledgement ("p
 create index if not exists acknowledgement__requested_on__index on acknowledgement ("requested_on", id);
 create index if not exists acknowledgement__acknowledged_on__index on acknowledgement ("acknowledged_on", id);
 
-create table if not exists policy_parameter (id text primary key not null, revision integer not null, created_at text not null, created_by text not null, updated_at text not null, updated_by text not null, custom text, "key" text, "value" real, "unit" text, "source" text, "approved_by" text, "effective_on" text) strict;
+create table if not exists policy_parameter (id text primary key not null, revision integer not null, created_at text not null, created_by text not null, updated_at text not null, updated_by text not null, custom text, "key" text, "value" real, "unit" text, "source" text, "approved_by" text, "effective_on" text, "declined_by" text) strict;
 create index if not exists policy_parameter__key_effective_on__together on policy_parameter (key, effective_on);
 create index if not exists policy_parameter__key__index on policy_parameter ("key", id);
 create index if not exists policy_parameter__value__index on policy_parameter ("value", id);
@@ -318,6 +318,7 @@ create index if not exists policy_parameter__unit__index on policy_parameter ("u
 create index if not exists policy_parameter__source__index on policy_parameter ("source", id);
 create index if not exists policy_parameter__approved_by__index on policy_parameter ("approved_by", id);
 create index if not exists policy_parameter__effective_on__index on policy_parameter ("effective_on", id);
+create index if not exists policy_parameter__declined_by__index on policy_parameter ("declined_by", id);
 
 create table if not exists risk_methodology (id text primary key not null, revision integer not null, created_at text not null, created_by text not null, updated_at text not null, updated_by text not null, custom text, "version" integer, "status" text, "approach" text, "likelihood_min" integer, "likelihood_max" integer, "impact_min" integer, "impact_max" integer, "level_definitions" integer, "formula" text, "matrix" text, "acceptance_threshold" real, "assessment_criteria" text, "reassessment_interval_days" integer, "tolerance_levels" integer, "document_version" text, "approved_by" text, "approved_on" text, "effective_on" text, "levels" text, "bands" text) strict;
 create index if not exists risk_methodology__version__together on risk_methodology (version);

@@ -90,7 +90,9 @@ TEST_P(EachConnection, WhatWasPostedIsThereForWhatFollows) {
   must(connection().begin_write());
   for (int i = 0; i < 1000; ++i) {
     must(post("posted " + std::to_string(i)));
-    if (i % 300 == 0) EXPECT_EQ(count(), before + i + 1);
+    if (i % 300 == 0) {
+      EXPECT_EQ(count(), before + i + 1);
+    }
   }
   must(connection().commit());
   EXPECT_EQ(count(), before + 1000);

@@ -179,9 +179,20 @@ class PostgresConnection : public Connection {
 
   Result<void> ask(const Question& question) override {
     if (question_ == question) return {};
+    // One day after another is asked with the same parameters.
+    const bool other_parameters = !question_ || question_->parameters != question.parameters;
     question_.reset();
-    std::string day = question.as_of.iso();
-    CHECK(set("assay.as_of", day));
+    CHECK(set("assay.as_of", question.as_of.iso()));
+    if (other_parameters) CHECK(set_parameters(question));
+    if (constants_) CHECK(script("discard plans"));
+    question_ = question;
+    return {};
+  }
+
+  void plan_for_question() override { constants_ = true; }
+
+ private:
+  Result<void> set_parameters(const Question& question) {
     // What an earlier question named and this one does not is emptied. A rollback brings old values back, so nothing is
     // forgotten.
     for (const auto& [key, value] : question.parameters) asked_.insert(key);
@@ -193,16 +204,10 @@ class PostgresConnection : public Connection {
     }
     json += "}";
     Param params[] = {std::string_view(json)};
-    CHECK(query("select set_config('assay.p' || md5(key), value, false) from json_each_text(?::json)", params,
-                [](const Row&) {}, {}));
-    if (constants_) CHECK(script("discard plans"));
-    question_ = question;
-    return {};
+    return query("select set_config('assay.p' || md5(key), value, false) from json_each_text(?::json)", params,
+                 [](const Row&) {}, {});
   }
 
-  void plan_for_question() override { constants_ = true; }
-
- private:
   Result<void> set(std::string_view name, std::string_view value) {
     Param params[] = {name, value};
     return query("select set_config(?, ?, false)", params, [](const Row&) {}, {});
