@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <regex>
 #include <set>
 
 #include "rules/case_bench.h"
@@ -36,6 +37,8 @@ void check_case(Bench& bench, const Case& item) {
   for (const RuleFinding& finding : verdict.findings) {
     EXPECT_TRUE(subjects.emplace(finding.kind, finding.subject).second)
         << finding.kind << " " << finding.subject << " is found twice";
+    static const std::regex raw_instant("[0-9]T[0-9]{2}:[0-9]{2}");
+    EXPECT_FALSE(std::regex_search(finding.detail, raw_instant)) << finding.detail;
     found.emplace(finding.subject,
                   any_class.contains(finding.subject) ? "" : std::string(name_of(finding.finding_class)));
   }

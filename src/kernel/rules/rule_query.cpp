@@ -35,6 +35,30 @@ Result<Columns> columns_of(const Row& row) {
   return columns;
 }
 
+// How many characters at the beginning are an instant such as "2026-11-23T08:54:00Z"; 0: none.
+std::size_t instant_length(std::string_view text) {
+  constexpr std::string_view minutes = "0000-00-00T00:00";
+  auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
+  if (text.size() <= minutes.size()) return 0;
+  for (std::size_t i = 0; i < minutes.size(); ++i) {
+    if (minutes[i] == '0' ? !is_digit(text[i]) : text[i] != minutes[i]) return 0;
+  }
+  std::size_t end = text.find_first_not_of("0123456789:.", minutes.size());
+  return end != std::string_view::npos && text[end] == 'Z' ? end + 1 : 0;
+}
+
+// Instants as people read them: "2026-11-23 08:54 UTC".
+std::string with_legible_instants(std::string_view text) {
+  std::string out;
+  while (!text.empty()) {
+    std::size_t length = instant_length(text);
+    if (length) out.append(text.substr(0, 10)).append(" ").append(text.substr(11, 5)).append(" UTC");
+    else out += text.front();
+    text.remove_prefix(std::max<std::size_t>(length, 1));
+  }
+  return out;
+}
+
 Result<RuleRow> read_row(const Row& row, const Columns& columns) {
   RuleRow out;
   std::string* texts[] = {&out.kind, &out.subject, &out.detail};
@@ -43,6 +67,7 @@ Result<RuleRow> read_row(const Row& row, const Columns& columns) {
     if (is_blank(*texts[i]))
       return fail(ErrorKind::invalid, fmt::format("the query returns a row whose {} is empty", known_columns[i]));
   }
+  out.detail = with_legible_instants(out.detail);
   if (columns[3] < 0 || row.is_null(columns[3])) return out;
   out.finding_class = finding_class_of(row.text(columns[3]));
   if (!out.finding_class)

@@ -98,7 +98,7 @@ Result<PdfWork> risk_document_pdf(Visit& visit) {
   TRY(RegisterPaper made, register_paper(visit));
   Frame frame = risk_frame("PDF of the risk register", "Clause 8.2");
   std::string back = with_query(visit, "/risks/document");
-  frame.crumbs.push_back({std::string(register_title), back});
+  frame.crumbs.push_back({"As a document", back});
   return PdfWork{std::move(frame), back, "Back to the document", "Risk register.pdf",
                  visit.tenant.pdfs.ask(paper_html(made.letterhead, register_head(made, false), register_body(made)))};
 }
