@@ -67,7 +67,7 @@ async function loss(page, browser, problems, state) {
   await check('the PDF of the draft is made', async () => {
     const got = await page.evaluate(async () => {
       for (let i = 0; i < 120; i++) {
-        const answer = await fetch('/risks/loss/report/100000-1-0/pdf');
+        const answer = await fetch('/risks/loss/report/pdf?years=100000&seed=1&correlation=0');
         if (answer.headers.get('Content-Type') === 'application/pdf' || answer.status >= 400) return `${answer.status} ${(await answer.text()).slice(0, 5)}`;
         await new Promise((later) => setTimeout(later, 500));
       }
