@@ -8,11 +8,9 @@
 -- why: Attackers read the same advisories. Minor; major for a critical one on an internet-facing system more than 30 days late, or when more than 20 % of
 --   the findings due in the last 90 days were late.
 -- share: select x.id as subject, x.late as counts from patch_outcome x
---   where x.known_on < x.overdue_before
---     and x.known_on >= case x.band when 'critical' then add_days(as_of(), -90 - p('patch_days.critical')) when 'high' then add_days(as_of(), -90 - p('patch_days.high'))
---                                   when 'medium' then add_days(as_of(), -90 - p('patch_days.medium')) else add_days(as_of(), -90 - p('patch_days.low')) end
+--   where x.known_on < x.overdue_before and days_between(x.known_on, x.overdue_before) <= 90
 -- fix: Patch, or mitigate under an approved exception.
--- note: Due in the last 90 days is asked by the day a fix was known, band by band, so that no day is worked out for findings long past.
+-- note: What was due in the last 90 days was known in the 90 days before the day from which on nothing is overdue yet.
 select 'vulnerability_finding' as kind, x.id as subject,
        x.identifier || ' (' || x.band || ') on "' || x.asset_name || '" was due on ' || x.due_on || ', '
          || case when x.status = 'open' then cast(days_between(x.due_on, as_of()) as text) || case when days_between(x.due_on, as_of()) = 1 then ' day' else ' days' end || ' ago, and is open.' else 'and was fixed on ' || x.remediated_on || '.' end as detail,

@@ -156,6 +156,8 @@ Result<RuleDependencies> RuleDependencies::learn(const RuleSet& rules, const Reg
         else dependencies.known = false;
       }
     }
+    // Without rules there is nothing to gate, and the views that gates read may be missing.
+    if (rules.rules.empty()) return {};
     for (std::string_view sql : gate_queries) {
       TRY(auto reads, statement_reads(connection, sql));
       learned.gates_.add(reads);
