@@ -7,13 +7,14 @@
 -- why: The same record cannot show two different periods. Minor; major when, without the reused file, the control would show no operation
 --   within its window.
 -- fix: Replace it by the true record, or admit that the control was not performed.
+-- judges: records alike in content_hash
 -- note: The subject is the later piece of evidence.
 with candidate as (
-  select e.content_hash from evidence e group by e.content_hash having count(*) > 1
+  select e.content_hash from evidence e where asked(e.id) group by e.content_hash having count(*) > 1
 ), piece as materialized (
   select e.id, e.control, e.content_hash, e.period_start, e.period_end
   from control_evidence e
-  where e.review_status = 'accepted' and e.content_hash in (select f.content_hash from candidate f)
+  where asked(e.id) and e.review_status = 'accepted' and e.content_hash in (select f.content_hash from candidate f)
 ), reused as (
   select b.id, b.control, c.title, b.content_hash, b.period_start, b.period_end, min(a.period_start) as first_start
   from piece a

@@ -125,7 +125,7 @@ class Run {
     faulty.rules.push_back(rule);
     auto add = [&](std::string Rule::*part, std::size_t line) {
       for (Mutant& mutant : mutants_of(rule.file, line, rule.*part)) {
-        if (!bench_.connection().prepare(mutant.sql)) continue;
+        if (!bench_.connection().prepare(with_asked(mutant.sql, 0).sql)) continue;
         Rule changed = rule;
         changed.id = fmt::format("{}#{}", rule.id, mutants.size());
         changed.*part = mutant.sql;

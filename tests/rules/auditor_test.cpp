@@ -121,6 +121,66 @@ TEST_P(AuditorTest, AnswersAfterChangesOfWhatNamesTheSubjects) {
   EXPECT_GT(turned, 2u);
 }
 
+// EV-06 judges evidence among pieces with the same file, EV-07 controls among those it finds fault with: what changes at
+// one turns the others.
+TEST_P(AuditorTest, AnswersAfterChangesAmongRecordsJudgedTogether) {
+  RuleAuditor auditor(*workspace_, rule_set());
+  std::vector<Id> pieces, sites;
+  std::vector<std::string> controls;
+  {
+    auto reader = got(workspace_->read());
+    ListQuery query;
+    query.def = registers().find("evidence");
+    must(reader->each(query, [&](const Record& record) -> Result<void> {
+      const auto& of = list_of(record.at("controls"));
+      if (pieces.size() < 8 && record.text("review_status") == "accepted" && !of.empty()) {
+        pieces.push_back(record.id);
+        controls.insert(controls.end(), of.begin(), of.end());
+      }
+      return {};
+    }));
+    query.def = registers().find("site");
+    must(reader->each(query, [&](const Record& record) -> Result<void> {
+      sites.push_back(record.id);
+      return {};
+    }));
+  }
+  ASSERT_EQ(pieces.size(), 8u);
+  ASSERT_GE(sites.size(), 2u);
+  std::mt19937 random(27001);
+  const EntityDef& evidence = *registers().find("evidence");
+  const std::string files[] = {std::string(64, 'a'), std::string(64, 'b')};
+  std::set<std::string> seen;
+  auto some = [&](const std::vector<std::string>& of) { return std::vector<std::string>{of[random() % of.size()]}; };
+  auto set_period = [&](const Id& piece, int days_ago, int length) {
+    const Date start = today_.plus_days(-days_ago);
+    change(evidence, piece, "period_start", Value(start.iso()));
+    change(evidence, piece, "period_end", Value(start.plus_days(length).iso()));
+  };
+  for (int i = 0; i < 3; ++i) {
+    change(evidence, pieces[i], "content_hash", Value(files[0]));
+    change(evidence, pieces[i], "controls", Value(std::vector<std::string>{controls[0]}));
+    set_period(pieces[i], 30 * (i + 1), 10);
+  }
+  for (int round = 0; round < rounds(40, 12); ++round) {
+    const Id piece = pieces[random() % pieces.size()];
+    switch (random() % 5) {
+      case 0: change(evidence, piece, "content_hash", Value(files[random() % 2])); break;
+      case 1: change(evidence, piece, "controls", Value(some(controls))); break;
+      case 2:
+        change(evidence, piece, "sites", random() % 3 ? Value(some(sites)) : Value(std::vector<std::string>()));
+        break;
+      case 3: set_period(piece, static_cast<int>(random() % 200), static_cast<int>(random() % 20)); break;
+      default: change(*registers().find("control"), controls[random() % controls.size()], "sites", Value(some(sites)));
+    }
+    auto kept = got(auditor.verdict(today_));
+    ASSERT_EQ(texts(*kept), texts(anew(today_))) << "round " << round;
+    for (const RuleFinding& finding : kept->findings) seen.insert(finding.rule_id);
+  }
+  EXPECT_TRUE(seen.contains("EV-06"));
+  EXPECT_TRUE(seen.contains("EV-07"));
+}
+
 // The share of records that count is kept, not asked anew: it must be right on both sides of the border.
 TEST_P(AuditorTest, KeepsTheShareOfRecordsUpToDate) {
   RuleAuditor auditor(*workspace_, rule_set());

@@ -6,6 +6,7 @@
 #include <regex>
 #include <set>
 
+#include "isms/registers.h"
 #include "rules/case_bench.h"
 #include "rules/engines.h"
 
@@ -116,6 +117,26 @@ std::set<std::string> subjects_of(const Rule& rule, const Case& item) {
   return subjects;
 }
 
+// What the rule says it depends on besides: the records that it finds fault with, and those alike.
+void add_others(const Rule& rule, const Case& item, const std::optional<RuleAnswer>& before,
+                std::set<std::string>& subjects) {
+  if (rule.among_found && before) {
+    for (const RuleFinding& finding : before->findings) subjects.insert(finding.subject);
+  }
+  if (rule.alike.empty()) return;
+  std::set<std::string, std::less<>> values;
+  std::vector<const Record*> records;
+  for (const Record& record : base().records) records.push_back(&record);
+  for (const Record& record : item.changed) records.push_back(&record);
+  std::erase_if(records, [&](const Record* record) { return record->def->name() != rule.subject; });
+  for (const Record* record : records) {
+    if (subjects.contains(record->id)) values.emplace(record->text(rule.alike));
+  }
+  for (const Record* record : records) {
+    if (values.contains(record->text(rule.alike))) subjects.insert(record->id);
+  }
+}
+
 bool can_be_asked_alone(const Rule& rule, const Case& item) {
   auto known = [&](const EntityDef& def) {
     return def.name() == rule.subject || way_to_subjects(rule, def) != nullptr;
@@ -140,6 +161,10 @@ TEST(Rules, JudgeEachRecordAloneWhereTheySaySo) {
     Bench bench(engine);
     for (const Rule& rule : rule_set().rules) {
       if (!rule.by_record) continue;
+      if (!rule.alike.empty()) {
+        const FieldDef* field = registers().find(rule.subject)->find(rule.alike);
+        ASSERT_TRUE(field && !field->is_list() && registers().find(rule.subject)->is_indexed(*field)) << rule.id;
+      }
       SCOPED_TRACE(std::string(testing::name_of(engine)) + " " + rule.id);
       std::optional<RuleAnswer> before;
       std::set<std::string> before_ids;
@@ -155,6 +180,7 @@ TEST(Rules, JudgeEachRecordAloneWhereTheySaySo) {
         std::set<std::string> ids = subjects_of(rule, item);
         std::set<std::string> changed = ids;
         changed.insert(before_ids.begin(), before_ids.end());
+        add_others(rule, item, before, changed);
         RuleAnswer again =
             answer_again(rule, bench.connection(), *gates, item.question, changed, before.value_or(RuleAnswer()));
         EXPECT_EQ(lines_of(again), lines_of(whole)) << "after: " << item.name;

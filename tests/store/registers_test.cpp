@@ -2,6 +2,7 @@
 // isolation.
 #include "isms/registers.h"
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include <boost/json.hpp>
@@ -79,7 +80,6 @@ TEST_P(EachEngine, StoresAndReadsEveryRegister) {
   EXPECT_TRUE(clean.damages.empty()) << clean.damages[0].place << " " << clean.damages[0].what;
 }
 
-// Paging by key through every sortable column gives each record exactly once, in both directions.
 TEST_P(EachEngine, AWorkspaceOfAnEarlierProgramGainsItsColumns) {
   Place place(GetParam());
   {
@@ -106,6 +106,7 @@ TEST_P(EachEngine, AWorkspaceOfAnEarlierProgramGainsItsColumns) {
   EXPECT_TRUE(must(verify(*workspace)).damages.empty());
 }
 
+// Paging by key through every sortable column gives each record exactly once, in both directions.
 TEST_P(EachEngine, PagesThroughEverySort) {
   Place place(GetParam());
   auto workspace = place.make("one");
@@ -134,6 +135,47 @@ TEST_P(EachEngine, PagesThroughEverySort) {
         EXPECT_EQ(ids.size(), rows) << name << " by " << field.name;
       }
     }
+  }
+}
+
+// Whether one of many records is wanted is told without reading more than it takes, in more than one helping.
+TEST_P(EachEngine, AnyRecordThatIsWanted) {
+  Place place(GetParam());
+  auto workspace = place.make("one");
+  const EntityDef& evidence = *registers().find("evidence");
+  constexpr int pieces = 200;
+  auto written = workspace->write(
+      Principal::product("test"),
+      [&](Transaction& transaction) -> Result<void> {
+        Record control(*registers().find("control"));
+        control.id = "CTL-1";
+        CHECK(transaction.insert(control, ""));
+        for (int i = 0; i < pieces; ++i) {
+          Record piece(evidence);
+          piece.id = fmt::format("EV-{:03}", i);
+          piece.at("controls") = std::vector<std::string>{"CTL-1"};
+          piece.at("kind") = std::string("log");
+          CHECK(transaction.insert(piece, ""));
+        }
+        return {};
+      },
+      Strictness::lenient);
+  ASSERT_TRUE(written) << written.error().text();
+  auto reader = must(workspace->read());
+  for (std::string_view field : {"controls", "kind"}) {
+    const std::string_view value = field == "kind" ? "log" : "CTL-1";
+    for (int wanted : {0, 1, pieces / 2, pieces - 1, pieces}) {
+      std::set<Id> looked_at;
+      const Id id = fmt::format("EV-{:03}", wanted);
+      const bool found = reader->any(evidence, field, value, [&](const Record& record) {
+        EXPECT_TRUE(looked_at.insert(record.id).second) << "twice: " << record.id;
+        return record.id == id;
+      });
+      EXPECT_EQ(found, wanted < pieces) << field << " " << id;
+      EXPECT_EQ(looked_at.size(), static_cast<std::size_t>(wanted < pieces ? pieces - wanted : pieces))
+          << "the newest first";
+    }
+    EXPECT_FALSE(reader->any(evidence, field, "another", [](const Record&) { return true; }));
   }
 }
 

@@ -92,7 +92,7 @@ bool project_risk_records_are_approved(const StepContext& step) {
 bool claimed_controls_have_evidence(const StepContext& step) {
   auto controls = step.lookup.where<Control>("status", "implemented");
   return !controls.empty() && std::ranges::all_of(controls, [&](const Control& control) {
-    return std::ranges::any_of(step.lookup.where<Evidence>("controls", control.id), [](const Evidence& evidence) {
+    return step.lookup.any<Evidence>("controls", control.id, [](const Evidence& evidence) {
       return evidence.review_status == EvidenceReviewStatus::accepted;
     });
   });

@@ -90,8 +90,7 @@ bool Control::is_current(const Evidence& evidence, Date today) const {
 }
 
 bool Control::has_current_evidence(const Lookup& lookup, Date today) const {
-  return std::ranges::any_of(lookup.where<Evidence>("controls", id),
-                             [&](const Evidence& evidence) { return is_current(evidence, today); });
+  return lookup.any<Evidence>("controls", id, [&](const Evidence& evidence) { return is_current(evidence, today); });
 }
 
 namespace {

@@ -2,6 +2,7 @@
 // refused names the reason, the conformity rule behind it and who could take it (domain model, chapter 4).
 #pragma once
 
+#include <functional>
 #include <map>
 #include <optional>
 #include <span>
@@ -21,18 +22,25 @@ struct Record;
 // Read access for guards and derivations. Implementations read inside the transaction that is being decided.
 class Lookup {
  public:
+  using Wanted = std::function<bool(const Record&)>;
+
   virtual ~Lookup() = default;
   virtual std::optional<Record> find(const EntityDef& def, std::string_view id) const = 0;
   // Records whose field has the value, or, for a list field, contains it.
   virtual std::vector<Record> where(const EntityDef& def, std::string_view field, std::string_view value) const = 0;
+  // Whether one of these records is wanted. May look at the newest ids first and read no further than it has to.
+  virtual bool any(const EntityDef& def, std::string_view field, std::string_view value, const Wanted& wanted) const;
   // The parameter of rulebook 0.3 in force, e.g. number("exception_max_days"): PolicyParameter, else the default.
   virtual double parameter(std::string_view key) const = 0;
 
-  // Typed forms: find<Risk>("R-001"), where<TreatmentAction>("risk", "R-001"). Defined in record.h.
+  // Typed forms: find<Risk>("R-001"), where<TreatmentAction>("risk", "R-001"), any<Evidence>("controls", "CTL-4",
+  // [](const Evidence& evidence) { … }). Defined in record.h.
   template <class T>
   std::optional<T> find(std::string_view id) const;
   template <class T>
   std::vector<T> where(std::string_view field, std::string_view value) const;
+  template <class T, class Predicate>
+  bool any(std::string_view field, std::string_view value, const Predicate& wanted) const;
 };
 
 // Everything a guard may look at.

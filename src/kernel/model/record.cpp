@@ -13,6 +13,10 @@
 
 namespace assay {
 
+bool Lookup::any(const EntityDef& def, std::string_view field, std::string_view value, const Wanted& wanted) const {
+  return std::ranges::any_of(where(def, field, value), wanted);
+}
+
 std::string_view Record::title() const {
   const FieldDef& field = def->title_field();
   std::string_view text = text_of(at(field.name));

@@ -68,6 +68,11 @@ std::vector<T> Lookup::where(std::string_view field, std::string_view value) con
   return out;
 }
 
+template <class T, class Predicate>
+bool Lookup::any(std::string_view field, std::string_view value, const Predicate& wanted) const {
+  return any(T::def(), field, value, [&](const Record& record) { return wanted(decode<T>(record)); });
+}
+
 // How strictly a record is judged.
 enum class Strictness {
   strict,   // a person's entry: required fields, ranges, patterns and the register's own checks

@@ -170,7 +170,7 @@ Result<bool> RuleAuditor::answer_again(Kept& kept, const DataChanges& changes, C
     if (!first && !gated && !tuned && !dependencies_->concerns(i, changes)) continue;
     std::optional<std::set<std::string>> records;
     if (!first && !gated && !tuned && kept.answers[i].not_evaluated.empty()) {
-      TRY(records, dependencies_->records_to_ask(rule, i, changes, workspace_.registry(), connection));
+      TRY(records, dependencies_->records_to_ask(rule, i, changes, kept.answers[i], workspace_.registry(), connection));
     }
     if (records && records->empty()) continue;  // what changed belongs to none of the records that the rule judges
     kept.answers[i] = records

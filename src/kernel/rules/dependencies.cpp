@@ -7,6 +7,7 @@
 
 #include "kernel/rules/engine.h"
 #include "kernel/rules/rule_connection.h"
+#include "kernel/rules/sql_text.h"
 #include "kernel/store/schema.h"
 
 namespace assay {
@@ -31,20 +32,22 @@ void collect_texts(const boost::json::value& value, std::set<std::string>& out) 
   for (const auto& item : value.get_array()) collect_texts(item, out);
 }
 
+// Adds the first column of the query, whose `{}` becomes "?, ?" for the values.
+Result<void> collect_first(Connection& connection, std::string_view sql, const std::set<std::string>& values,
+                           std::set<std::string>& out) {
+  if (values.empty()) return {};
+  std::vector<Param> params(values.begin(), values.end());
+  return connection.query(fmt::format(fmt::runtime(sql), marks(values.size())), params,
+                          [&](const Row& row) { out.emplace(row.text(0)); });
+}
+
 // What the field of the records names as they are now.
 Result<void> named_now(const EntityDef& def, const FieldDef& field, const std::set<std::string>& ids,
                        Connection& connection, std::set<std::string>& out) {
-  std::vector<Param> params;
-  std::string marks;
-  for (const std::string& id : ids) {
-    params.emplace_back(std::string_view(id));
-    marks += marks.empty() ? "?" : ", ?";
-  }
-  std::string sql = field.is_list()
-                        ? fmt::format("select value from {} where record in ({})", link_table(def, field), marks)
-                        : fmt::format("select \"{}\" from {} where id in ({}) and \"{}\" is not null", field.name,
-                                      def.name(), marks, field.name);
-  return connection.query(sql, params, [&](const Row& row) { out.emplace(row.text(0)); });
+  std::string sql = field.is_list() ? fmt::format("select value from {} where record in ({{}})", link_table(def, field))
+                                    : fmt::format("select \"{0}\" from {1} where id in ({{}}) and \"{0}\" is not null",
+                                                  field.name, def.name());
+  return collect_first(connection, sql, ids, out);
 }
 
 // Columns that every write of a record sets.
@@ -112,6 +115,7 @@ bool DataChanges::concern(const StatementReads& reads) const {
 }
 
 Result<std::optional<std::set<std::string>>> DataChanges::subjects_of(const Rule& rule, const StatementReads& reads,
+                                                                      const RuleAnswer& before,
                                                                       const Registry& registry,
                                                                       Connection& connection) const {
   std::optional<std::set<std::string>> none;
@@ -137,8 +141,29 @@ Result<std::optional<std::set<std::string>>> DataChanges::subjects_of(const Rule
     if (auto before = touched.before.find(way->second); before != touched.before.end())
       subjects.insert(before->second.begin(), before->second.end());
   }
+  if (rule.among_found && !subjects.empty()) {
+    for (const RuleFinding& finding : before.findings) subjects.insert(finding.subject);
+  }
+  if (subjects.size() <= most_records && !rule.alike.empty()) {
+    const EntityDef* def = registry.find(rule.subject);
+    const FieldDef* field = def ? def->find(rule.alike) : nullptr;
+    if (!field || field->is_list()) return none;
+    CHECK(add_alike(*def, *field, connection, subjects));
+  }
   if (subjects.size() > most_records) return none;
   return std::optional(std::move(subjects));
+}
+
+Result<void> DataChanges::add_alike(const EntityDef& def, const FieldDef& field, Connection& connection,
+                                    std::set<std::string>& subjects) const {
+  std::set<std::string> values;
+  CHECK(named_now(def, field, subjects, connection, values));
+  if (auto touched = touched_.find(def.name()); touched != touched_.end()) {
+    if (auto before = touched->second.before.find(field.name); before != touched->second.before.end())
+      values.insert(before->second.begin(), before->second.end());
+  }
+  return collect_first(connection, fmt::format("select id from {} where \"{}\" in ({{}})", def.name(), field.name),
+                       values, subjects);
 }
 
 Result<RuleDependencies> RuleDependencies::learn(const RuleSet& rules, const Registry& registry) {
@@ -151,7 +176,7 @@ Result<RuleDependencies> RuleDependencies::learn(const RuleSet& rules, const Reg
       for (std::string_view sql : {std::string_view(rule.sql), std::string_view(rule.population),
                                    std::string_view(rule.share), std::string_view(rule.needs)}) {
         if (sql.empty()) continue;
-        auto reads = statement_reads(connection, sql);
+        auto reads = statement_reads(connection, with_asked(sql, 0).sql);
         if (reads) dependencies.reads.add(*reads);
         else dependencies.known = false;
       }
@@ -169,11 +194,12 @@ Result<RuleDependencies> RuleDependencies::learn(const RuleSet& rules, const Reg
 
 Result<std::optional<std::set<std::string>>> RuleDependencies::records_to_ask(const Rule& rule, std::size_t position,
                                                                               const DataChanges& changes,
+                                                                              const RuleAnswer& before,
                                                                               const Registry& registry,
                                                                               Connection& connection) const {
   const OfRule& dependencies = rules_[position];
   if (!rule.by_record || !dependencies.known) return std::optional<std::set<std::string>>();
-  return changes.subjects_of(rule, dependencies.reads, registry, connection);
+  return changes.subjects_of(rule, dependencies.reads, before, registry, connection);
 }
 
 const RuleDependencies::OfRule* RuleDependencies::find(std::string_view rule_id) const {

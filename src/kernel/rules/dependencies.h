@@ -13,6 +13,8 @@
 
 namespace assay {
 
+struct RuleAnswer;
+
 // What happened to the registers between two states of a workspace.
 class DataChanges {
  public:
@@ -26,10 +28,11 @@ class DataChanges {
   // Whether a query that reads these columns may answer differently now.
   bool concern(const StatementReads& reads) const;
   // The records of the rule's subject that it has to be asked about again, when these are few: those that were touched,
-  // and those that touched records of the registers in `through` name now or named before. Nothing when something else
-  // concerns the query.
+  // those that touched records of the registers in `through` name now or named before, and, where the rule says so,
+  // those that it found fault with `before` and those alike. Nothing when something else concerns the query.
   Result<std::optional<std::set<std::string>>> subjects_of(const Rule& rule, const StatementReads& reads,
-                                                           const Registry& registry, Connection& connection) const;
+                                                           const RuleAnswer& before, const Registry& registry,
+                                                           Connection& connection) const;
 
  private:
   struct Touched {
@@ -39,6 +42,9 @@ class DataChanges {
     // By field: what it held before, as far as it can name records.
     std::map<std::string, std::set<std::string>, std::less<>> before;
   };
+  // Adds the records that hold a value in the field which one of the subjects holds or touched records held.
+  Result<void> add_alike(const EntityDef& def, const FieldDef& field, Connection& connection,
+                         std::set<std::string>& subjects) const;
   static bool concern(const Touched& touched, std::string_view list_field, const std::set<std::string>& columns);
   bool everything_ = false;
   std::map<std::string, Touched, std::less<>> touched_;  // by register
@@ -63,11 +69,11 @@ class RuleDependencies {
   const OfRule& of(std::size_t rule) const { return rules_[rule]; }  // by position in RuleSet::rules
   const OfRule* find(std::string_view rule_id) const;                // null when there is no such rule
   bool concerns(std::size_t rule, const DataChanges& changes) const;
-  // The records to ask the rule about again, when that is enough: it judges each record by itself, and the changes that
-  // concern it are changes of few of them.
+  // The records to ask the rule about again, when that is enough: it judges each record by itself, or with those alike,
+  // and the changes that concern it are changes of few of them. `before`: what it said last.
   Result<std::optional<std::set<std::string>>> records_to_ask(const Rule& rule, std::size_t position,
-                                                              const DataChanges& changes, const Registry& registry,
-                                                              Connection& connection) const;
+                                                              const DataChanges& changes, const RuleAnswer& before,
+                                                              const Registry& registry, Connection& connection) const;
   bool concerns_gates(const DataChanges& changes) const { return changes.concern(gates_); }
 
  private:

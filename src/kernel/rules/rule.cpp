@@ -270,10 +270,16 @@ Result<Rule> parse_rule(std::string_view file, std::string_view text) {
   read_escalation(rule, header["escalation"].text, place("escalation"), problems);
   read_gates(rule, header["gates"].text);
   if (header.contains("judges")) {
-    rule.by_record = header["judges"].text == "each record alone";
+    constexpr std::string_view alike = "records alike in ";
+    const std::string_view text = header["judges"].text;
+    if (text.starts_with(alike)) rule.alike = trim(text.substr(alike.size()));
+    rule.among_found = text == "each record among those found" || !rule.alike.empty();
+    rule.by_record = text == "each record alone" || rule.among_found;
     if (!rule.by_record)
-      problems.push_back({place("judges"), "must be \"each record alone\" when it stands in the header",
-                          shorten(header["judges"].text, 60)});
+      problems.push_back({place("judges"),
+                          "must be \"each record alone\", \"each record among those found\" or \"records alike in …\" "
+                          "when it stands in the header",
+                          shorten(text, 60)});
   }
   if (!rule.share.empty() && (!rule.by_record || !rule.population.empty())) {
     problems.push_back(

@@ -42,6 +42,11 @@ struct Rule {
   std::string share;
   std::string needs;       // SQL that gives a reason when the question cannot be asked; may be empty
   bool by_record = false;  // what it says of a record of `subject` depends on no other record of that register
+  // With by_record: what it says of a record that it finds fault with may depend on all those that it finds fault with.
+  bool among_found = false;
+  // With among_found, a field of `subject`: and what it says of any record on those that have the same value there. May
+  // be empty.
+  std::string alike;
   // With by_record: a change of a record of that register concerns only the subjects that its field names, before or
   // after.
   std::vector<std::pair<std::string, std::string>> through;  // register, field: "evidence", "controls"

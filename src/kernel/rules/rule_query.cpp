@@ -4,8 +4,10 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 
 #include "base/text.h"
+#include "kernel/rules/sql_text.h"
 
 namespace assay {
 namespace {
@@ -93,28 +95,36 @@ Result<void> guarded(const Rule& rule, std::string_view sql, std::size_t first_l
   return fail(error.kind, fmt::format("{}:{}: {}", rule.file, line, error.message));
 }
 
-// Both planners carry the condition into the rule's own select, so that an index finds the records.
-std::string about_subjects(std::string_view sql, std::size_t count) {
-  std::string marks = "?";
-  for (std::size_t i = 1; i < count; ++i) marks += ", ?";
-  return fmt::format("select * from ({}\n) asked where asked.subject in ({})", sql, marks);
-}
+// A question as it is sent.
+struct Asked {
+  std::string sql;
+  std::vector<Param> params;  // views of the subjects
+};
 
-std::vector<Param> params_of(const std::set<std::string>& subjects) {
-  std::vector<Param> params;
-  for (const std::string& subject : subjects) params.emplace_back(std::string_view(subject));
-  return params;
+// About all, or, with subjects, about these. Both planners carry the condition into the rule's own select, so that an
+// index finds the records; where one cannot, the rule says asked(…).
+Asked question_about(std::string_view sql, const std::set<std::string>& subjects) {
+  if (subjects.empty()) return {with_asked(sql, 0).sql, {}};
+  // Few lengths of the list make few statements, whose plans are kept.
+  const std::size_t length = std::bit_ceil(subjects.size());
+  AskedSql narrowed = with_asked(sql, length);
+  Asked out{fmt::format("select * from ({}\n) asked where asked.subject in ({})", narrowed.sql, marks(length)), {}};
+  for (std::size_t place = 0; place <= narrowed.places; ++place) {
+    for (const std::string& subject : subjects) out.params.emplace_back(std::string_view(subject));
+    out.params.resize((place + 1) * length, out.params.back());
+  }
+  return out;
 }
 
 }  // namespace
 
 Result<std::vector<RuleRow>> rows_of(const Rule& rule, Connection& connection, RunLimits limits,
                                      const std::set<std::string>& subjects) {
-  std::string sql = subjects.empty() ? rule.sql : about_subjects(rule.sql, subjects.size());
+  const Asked asked = question_about(rule.sql, subjects);
   std::vector<RuleRow> rows;
   std::optional<Columns> columns;
   CHECK(guarded(
-      rule, sql, rule.sql_line, connection, limits,
+      rule, asked.sql, rule.sql_line, connection, limits,
       [&](const Row& row) -> Result<void> {
         if (!columns) {
           TRY(columns, columns_of(row));
@@ -123,7 +133,7 @@ Result<std::vector<RuleRow>> rows_of(const Rule& rule, Connection& connection, R
         rows.push_back(std::move(read));
         return {};
       },
-      params_of(subjects)));
+      asked.params));
   return rows;
 }
 
@@ -148,8 +158,9 @@ Result<ShareTally> tally_of(const Rule& rule, Connection& connection, RunLimits 
   const std::size_t kept = tally.records.size();
   // A record is a few bytes here, not a finding with its words.
   limits.rows *= 100;
+  const Asked asked = question_about(rule.share, again ? subjects : std::set<std::string>());
   CHECK(guarded(
-      rule, again ? about_subjects(rule.share, subjects.size()) : rule.share, rule.share_line, connection, limits,
+      rule, asked.sql, rule.share_line, connection, limits,
       [&](const Row& row) -> Result<void> {
         const bool known = row.column_name(0) == "subject" &&
                            (row.columns() == 1 || (row.columns() == 2 && row.column_name(1) == "counts"));
@@ -158,7 +169,7 @@ Result<ShareTally> tally_of(const Rule& rule, Connection& connection, RunLimits 
         tally.records.emplace_back(row.text(0), tally.counts && !row.is_null(1) && row.boolean(1));
         return {};
       },
-      params_of(again ? subjects : std::set<std::string>())));
+      asked.params));
   std::ranges::sort(tally.records.begin() + static_cast<std::ptrdiff_t>(kept), tally.records.end());
   std::ranges::inplace_merge(tally.records, tally.records.begin() + static_cast<std::ptrdiff_t>(kept));
   tally.counting =

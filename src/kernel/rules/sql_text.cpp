@@ -28,10 +28,10 @@ std::size_t end_of_quote(std::string_view sql, std::size_t at) {
 }
 
 constexpr std::string_view functions[] = {
-    "abs",          "add_days",   "add_months",  "as_of", "avg",           "blank", "cast",       "coalesce", "count",
-    "days_between", "dense_rank", "first_value", "floor", "hours_between", "lag",   "last_value", "lead",     "length",
-    "lower",        "ltrim",      "max",         "min",   "nullif",        "p",     "rank",       "replace",  "round",
-    "row_number",   "rtrim",      "substr",      "sum",   "text_list",     "trim",  "upper",      "words"};
+    "abs",    "add_days",     "add_months", "as_of",       "asked", "avg",           "blank", "cast",       "coalesce",
+    "count",  "days_between", "dense_rank", "first_value", "floor", "hours_between", "lag",   "last_value", "lead",
+    "length", "lower",        "ltrim",      "max",         "min",   "nullif",        "p",     "rank",       "replace",
+    "round",  "row_number",   "rtrim",      "substr",      "sum",   "text_list",     "trim",  "upper",      "words"};
 // Words of the language after which a bracket may open.
 constexpr std::string_view words_before_bracket[] = {
     "all",    "and",    "as",           "between", "by",     "case", "distinct",  "else",
@@ -56,6 +56,19 @@ bool names_columns(const std::vector<SqlToken>& tokens, std::size_t open) {
     return opens_query && (tokens[at + 3].is("select") || tokens[at + 3].is("with") || tokens[at + 3].is("values"));
   }
   return false;
+}
+
+// The tokens of "asked(x)" or "asked(t.x)" that begin at `at`, 0 when none do.
+std::size_t length_of_asked(const std::vector<SqlToken>& tokens, std::size_t at) {
+  auto text = [&](std::size_t offset) {
+    return at + offset < tokens.size() ? tokens[at + offset].text : std::string_view();
+  };
+  auto word = [&](std::size_t offset) {
+    return at + offset < tokens.size() && tokens[at + offset].kind == SqlToken::Kind::word;
+  };
+  if (!tokens[at].is("asked") || text(1) != "(" || !word(2)) return 0;
+  if (text(3) == ")") return 4;
+  return text(3) == "." && word(4) && text(5) == ")" ? 6 : 0;
 }
 
 // What is wrong with the token, empty when nothing.
@@ -85,6 +98,8 @@ std::string problem_of(const std::vector<SqlToken>& tokens, std::size_t at) {
   bool called = next->text == "(" && !contains(words_before_bracket, word) && (at == 0 || !tokens[at - 1].is("as"));
   if (called && !contains(functions, word) && !names_columns(tokens, at + 1))
     return "must be one of the functions that rules may use (docs/rules.md)";
+  if (called && word == "asked" && length_of_asked(tokens, at) == 0)
+    return "must be asked with one column, such as asked(e.id)";
   return {};
 }
 
@@ -149,6 +164,31 @@ std::vector<SqlToken> parameters_asked(std::string_view sql) {
     key.text = key.text.substr(1, key.text.size() - 2);
     out.push_back(key);
   }
+  return out;
+}
+
+std::string marks(std::size_t count) {
+  std::string out;
+  for (std::size_t i = 0; i < count; ++i) out += i ? ", ?" : "?";
+  return out;
+}
+
+AskedSql with_asked(std::string_view sql, std::size_t records) {
+  std::vector<SqlToken> tokens = sql_tokens(sql);
+  AskedSql out;
+  std::size_t copied = 0;
+  for (std::size_t at = 0; at < tokens.size(); ++at) {
+    const std::size_t length = length_of_asked(tokens, at);
+    if (length == 0) continue;
+    const SqlToken& first = tokens[at + 2];
+    const SqlToken& last = tokens[at + length - 1];
+    out.sql += sql.substr(copied, tokens[at].offset - copied);
+    if (records == 0) out.sql += "true";
+    else out.sql += fmt::format("{} in ({})", sql.substr(first.offset, last.offset - first.offset), marks(records));
+    copied = last.offset + last.text.size();
+    ++out.places;
+  }
+  out.sql += sql.substr(copied);
   return out;
 }
 

@@ -2,6 +2,7 @@
 // strict where they would read a text differently (docs/rules.md).
 #pragma once
 
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -28,6 +29,16 @@ Problems check_query(std::string_view file, std::size_t first_line, std::string_
 
 // The keys asked of p('key'), each with its offset.
 std::vector<SqlToken> parameters_asked(std::string_view sql);
+
+// The SQL with each asked(x) replaced: by "true" without records, else by "x in (?, ?, …)". Returns how many were there.
+struct AskedSql {
+  std::string sql;
+  std::size_t places = 0;
+};
+AskedSql with_asked(std::string_view sql, std::size_t records);
+
+// "?, ?, …": so many.
+std::string marks(std::size_t count);
 
 // The line of an offset into a text that begins on `first_line` of its file.
 std::size_t line_of(std::string_view sql, std::size_t offset, std::size_t first_line);

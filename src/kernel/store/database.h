@@ -85,7 +85,7 @@ class Connection {
   // Sets what as_of() and p() answer on this connection.
   virtual Result<void> ask(const Question& question) = 0;
   // The question will change seldom: from now on the engine may take day and parameters for constants when it plans, and
-  // plans anew after a change. To be called before the views that rules use are made.
+  // plans anew after a change, whatever the values of other parameters. To be called before the views that rules use are made.
   virtual void plan_for_question() {}
 
   // Writes a consistent copy of the whole database into a new file while others read and write. SQLite only.

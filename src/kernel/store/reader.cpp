@@ -245,6 +245,38 @@ std::vector<Record> Reader::where(const EntityDef& def, std::string_view field, 
   return out;
 }
 
+bool Reader::any(const EntityDef& def, std::string_view field, std::string_view value, const Wanted& wanted) const {
+  // Mostly one of the newest decides; where none does, few questions read them all.
+  constexpr std::size_t first_rows = 16;
+  constexpr std::size_t growth = 8;
+  const FieldDef& column = def.fields[def.index(field)];
+  const Param wanted_value = column.kind == Kind::boolean ? Param(value == "true") : Param(value);
+  bool found = false;
+  std::string last;
+  for (std::size_t rows = first_rows; !found; rows *= growth) {
+    const char* before = last.empty() ? "" : column.is_list() ? " and record < ?" : " and r.id < ?";
+    std::string condition =
+        column.is_list()
+            ? fmt::format("r.id in (select record from {} where value = ?{} order by record desc limit {})",
+                          link_table(def, column), before, rows)
+            : fmt::format("r.{} = ?{}", field, before);
+    std::vector<Param> params{wanted_value};
+    const std::string former = last;
+    if (!former.empty()) params.emplace_back(std::string_view(former));
+    std::size_t seen = 0;
+    auto done = connection_.query(fmt::format("select {} from {} r where {} order by r.id desc limit {}",
+                                              select_list(def), def.name(), condition, rows),
+                                  params, [&](const Row& row) {
+                                    ++seen;
+                                    last = row.text(0);
+                                    found = found || wanted(read_row(def, row));
+                                  });
+    if (!done) return false;
+    if (seen < rows) break;
+  }
+  return found;
+}
+
 double Reader::parameter(std::string_view key) const {
   auto all = parameters(today_);
   const auto& values = all ? *all : defaults_;

@@ -80,7 +80,9 @@ class Reader : public Lookup {
   // Lookup: failures of the database read as "nothing there"; guards then refuse.
   std::optional<Record> find(const EntityDef& def, std::string_view id) const override;
   std::vector<Record> where(const EntityDef& def, std::string_view field, std::string_view value) const override;
+  bool any(const EntityDef& def, std::string_view field, std::string_view value, const Wanted& wanted) const override;
   double parameter(std::string_view key) const override;
+  using Lookup::any;
   using Lookup::find;
   using Lookup::where;
 
