@@ -5,7 +5,7 @@
 -- class: minor
 -- subject: control
 -- judges: each record alone
--- through: evidence.controls
+-- through: evidence.controls soa_entry.control
 -- why: The newest accepted record is older than the control's cadence allows, so its operation today is not shown. Minor; major for a key
 --   control when older than three times its window; when at least three and more than 20 % of the claimed recurring controls are affected,
 --   one class higher.
@@ -14,7 +14,7 @@
 -- population: select count(*) from claimed_control where frequency <> 'event'
 -- note: A control that began to operate within its window is not yet late. A valid exception on the control itself silences the rule.
 with newest as (
-  select e.control, max(e.period_end) as period_end from control_evidence e where e.standing group by e.control
+  select e.control, max(e.period_end) as period_end from control_evidence e where asked(e.control) and e.standing group by e.control
 )
 select 'control' as kind, c.id as subject,
        'The newest accepted evidence of control "' || coalesce(c.title, 'unnamed') || '" (' || coalesce(c.frequency, 'unnamed') || ') ends on ' || n.period_end || ', '

@@ -5,7 +5,7 @@
 -- class: minor
 -- subject: control
 -- judges: each record alone
--- through: evidence.controls
+-- through: evidence.controls soa_entry.control
 -- why: A control that runs monthly but shows only some of the months was not performed as planned. Minor. The open end up to today is the
 --   matter of EV-02.
 -- fix: Explain the gap honestly and restore the cadence.

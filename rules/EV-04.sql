@@ -5,7 +5,7 @@
 -- class: observation
 -- subject: control
 -- judges: each record alone
--- through: evidence.controls
+-- through: evidence.controls soa_entry.control
 -- why: Someone's word and unread files say little about operation. Observation; minor for a key control.
 -- fix: Obtain records from the system itself and have them reviewed.
 -- note: Recent means that the period ends within the window of the control, a year for one driven by events. A valid exception on the

@@ -7,7 +7,7 @@
 -- why: What works at one place says nothing about the others. Minor; major when a whole site lacks evidence for two or more controls.
 -- fix: Extend the operation or the collection to the places left out. Evidence that names neither site nor system counts for all.
 -- judges: each record among those found
--- through: evidence.controls
+-- through: evidence.controls soa_entry.control
 -- note: Judged when at least one accepted piece lies within the window; otherwise EV-01 or EV-02 speaks. A valid exception on the control
 --   itself silences the rule.
 with span as materialized (
@@ -17,9 +17,10 @@ with span as materialized (
   where asked(c.id) and not exists (select 1 from waived x where x.subject = c.id)
     and (exists (select 1 from control__sites l where l.record = c.id) or exists (select 1 from control__systems l where l.record = c.id))
 ), piece as materialized (
-  select e.control, e.id, e.period_end
-  from control_evidence e
-  where asked(e.control) and e.review_status = 'accepted' and e.period_end >= (select min(f.since) from span f)
+  select l.value as control, e.id, e.period_end
+  from evidence__controls l
+  cross join evidence e
+  where asked(l.value) and e.id = l.record and e.review_status = 'accepted' and e.period_end >= (select min(f.since) from span f)
 ), recent as materialized (
   select c.id as control, e.id as evidence,
          case when not exists (select 1 from evidence__sites s where s.record = e.id) and not exists (select 1 from evidence__systems y where y.record = e.id)

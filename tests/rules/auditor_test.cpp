@@ -91,7 +91,8 @@ TEST_P(AuditorTest, AnswersAfterChangesOfWhatNamesTheSubjects) {
   std::map<std::string, std::vector<Id>, std::less<>> ids;
   {
     auto reader = got(workspace_->read());
-    for (std::string_view name : {"evidence", "account", "vulnerability_finding", "control", "system", "asset"}) {
+    for (std::string_view name :
+         {"evidence", "account", "vulnerability_finding", "soa_entry", "control", "system", "asset"}) {
       ListQuery query;
       query.def = registers().find(name);
       must(reader->each(query, [&](const Record& record) -> Result<void> {
@@ -105,10 +106,11 @@ TEST_P(AuditorTest, AnswersAfterChangesOfWhatNamesTheSubjects) {
   std::size_t turned = 0;
   auto before = got(auditor.verdict(today_));
   for (int round = 0; round < rounds(24, 5); ++round) {
-    for (std::string_view name : {"evidence", "account", "vulnerability_finding"}) {
+    for (std::string_view name : {"evidence", "account", "vulnerability_finding", "soa_entry"}) {
       const EntityDef& def = *registers().find(name);
       if (name == "evidence")
         change(def, any(name), "controls", Value(std::vector<std::string>{any("control"), any("control")}));
+      if (name == "soa_entry") change(def, any(name), "control", Value(std::string(any("control"))));
       if (name == "account") change(def, any(name), "system", Value(std::string(any("system"))));
       const FieldDef& field = def.fields[random() % def.fields.size()];
       if (auto value = other_value(field, random)) change(def, any(name), field.name, *value);

@@ -98,7 +98,7 @@ Result<void> guarded(const Rule& rule, std::string_view sql, std::size_t first_l
 // A question as it is sent.
 struct Asked {
   std::string sql;
-  std::vector<Param> params;  // views of the subjects
+  std::vector<Param> params;  // views of the subjects, which must outlive it
 };
 
 // About all, or, with subjects, about these. Both planners carry the condition into the rule's own select, so that an
@@ -158,7 +158,8 @@ Result<ShareTally> tally_of(const Rule& rule, Connection& connection, RunLimits 
   const std::size_t kept = tally.records.size();
   // A record is a few bytes here, not a finding with its words.
   limits.rows *= 100;
-  const Asked asked = question_about(rule.share, again ? subjects : std::set<std::string>());
+  static const std::set<std::string> all;
+  const Asked asked = question_about(rule.share, again ? subjects : all);
   CHECK(guarded(
       rule, asked.sql, rule.share_line, connection, limits,
       [&](const Row& row) -> Result<void> {

@@ -64,4 +64,8 @@ Result<ScopeDocument> scope_document(Visit& visit, const ScopeSheet& sheet);
 
 std::string scope_url(std::string_view statement);
 
+// Handlers of context_suggestion_pages.cpp.
+Response context_suggestions_page(Visit& visit);
+Response adopt_context_suggestions(Visit& visit);
+
 }  // namespace assay

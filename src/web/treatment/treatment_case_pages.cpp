@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <deque>
 
 #include "base/text.h"
 #include "isms/controls/control.h"
@@ -11,15 +10,12 @@
 #include "isms/organisation/person.h"
 #include "web/assets.h"
 #include "web/paper/signature.h"
+#include "web/treatment/new_actions.h"
 #include "web/treatment/treatment_parts.h"
 #include "workflows/treatment/approve_plan.h"
 
 namespace assay {
 namespace {
-
-constexpr std::size_t fewest_rows = 2, most_rows = 20;
-constexpr std::string_view row_fields[] = {"description", "control", "owner",     "due_on",
-                                           "start_on",    "cost",    "resources", "depends_on"};
 
 // The form of one page that came back with problems; empty at first.
 struct CaseForms {
@@ -51,24 +47,6 @@ Result<CasePage> case_of(Visit& visit) {
   out.offers = visit.tenant.registers.steps(visit.principal, out.record, *reader);
   return out;
 }
-
-// The fields of one row of new actions, named apart from those of the other rows.
-class RowFields {
- public:
-  explicit RowFields(std::size_t row) {
-    for (std::string_view name : row_fields) {
-      FieldDef field = *TreatmentAction::def().find(name);
-      field.name = names_.emplace_back(fmt::format("a{}.{}", row, name));
-      field.text.multiline = false;
-      fields_.push_back(field);
-    }
-  }
-  const std::vector<FieldDef>& fields() const { return fields_; }
-
- private:
-  std::deque<std::string> names_;
-  std::vector<FieldDef> fields_;
-};
 
 // ---- What is, and what is missing ----------------------------------------------------------------------------------
 
@@ -215,81 +193,6 @@ void write_decision(HtmlWriter& h, Visit& visit, const CasePage& page, const Cas
   });
 }
 
-// ---- Several actions at once ---------------------------------------------------------------------------------------
-
-void write_row(HtmlWriter& h, const Visit& visit, std::size_t row, const CaseForms& forms, const FormState& state) {
-  const RowFields fields(row);
-  h.el("fieldset", [&] {
-    h.el("legend", {cls("field-group")}, fmt::format("Action {}", row + 1));
-    h.el("div", {cls("row")}, [&] {
-      for (const FieldDef& field : fields.fields()) {
-        Value value;
-        if (forms.sent) {
-          if (auto read = form_value(field, *forms.sent)) value = *std::move(read);
-        }
-        const bool wide = field.name.ends_with("description") || field.name.ends_with("resources") ||
-                          field.name.ends_with("depends_on");
-        form_field(h, visit, field, value, state, row == 0 && field.name.ends_with("description"), false,
-                   wide ? FieldWidth::full : FieldWidth::half);
-      }
-    });
-  });
-}
-
-std::size_t rows_wanted(const Visit& visit) {
-  auto wanted = counting_number(visit.request.query_value("rows"));
-  return wanted ? std::clamp<std::size_t>(static_cast<std::size_t>(*wanted), fewest_rows, most_rows) : fewest_rows;
-}
-
-std::size_t rows_in(const Form& form) {
-  std::size_t rows = 0;
-  while (rows < most_rows && form.has(fmt::format("a{}.description", rows))) ++rows;
-  return rows;
-}
-
-// Problems of rows under the names of their inputs: "rows[1].owner" is "a1.owner".
-Problems under_inputs(const Problems& problems) {
-  Problems out;
-  for (Problem problem : problems) {
-    problem.place = replace_all(replace_all(problem.place, "rows[", "a"), "]", "");
-    out.push_back(std::move(problem));
-  }
-  return out;
-}
-
-void write_new_actions(HtmlWriter& h, Visit& visit, const CasePage& page, const CaseForms& forms) {
-  if (!page.view.plan || !visit.may(Action::create, TreatmentAction::def())) return;
-  const bool closed = page.item.risk.status == RiskStatus::draft || page.item.risk.status == RiskStatus::closed;
-  if (closed) return;
-  const CaseForms mine = forms.which == "actions" ? forms : CaseForms{};
-  const Problems problems = mine.error ? under_inputs(mine.error->problems) : Problems{};
-  const FormState state{mine.error ? &problems : nullptr};
-  const std::size_t rows = mine.sent ? std::max(rows_in(*mine.sent), fewest_rows) : rows_wanted(visit);
-  section(h, "add", "Add actions", {}, [&] {
-    h.el("form",
-         {cls("card-body"), at("method", "post"),
-          at("action", treatment_case_url(page.record.id, page.plan, "actions")), flag("novalidate")},
-         [&] {
-           hidden_csrf(h, visit);
-           h.leaf("input", {at("type", "hidden"), at("name", "plan"), at("value", page.view.plan->id)});
-           if (mine.error) h.el("div", {cls("alert alert-danger"), at("role", "alert")}, mine.error->message);
-           h.el("p", {cls("text-secondary")},
-                fmt::format("They go into {} of the plan. What is left empty can follow; all are stored, or none.",
-                            lower(plan_words(*page.view.plan))));
-           for (std::size_t row = 0; row < rows; ++row) write_row(h, visit, row, mine, state);
-           h.el("div", {cls("btn-list")}, [&] {
-             h.el("button", {cls("btn btn-primary"), at("type", "submit")}, "Add the actions");
-             if (rows < most_rows)
-               h.el(
-                   "a",
-                   {cls("btn"), at("href", fmt::format("{}{}rows={}#add", treatment_case_url(page.record.id, page.plan),
-                                                       page.plan.empty() ? "?" : "&", std::min(rows + 3, most_rows)))},
-                   "More rows");
-           });
-         });
-  });
-}
-
 // ---- The approval --------------------------------------------------------------------------------------------------
 
 void write_moves(HtmlWriter& h, const std::vector<ApprovalMove>& moves) {
@@ -363,6 +266,15 @@ void write_approval(HtmlWriter& h, Visit& visit, const CasePage& page, const Tre
            });
     });
   });
+}
+
+// A draft has no treatment yet, a closed risk none any more.
+void write_new_actions(HtmlWriter& h, Visit& visit, const CasePage& page, const CaseForms& forms) {
+  const bool closed = page.item.risk.status == RiskStatus::draft || page.item.risk.status == RiskStatus::closed;
+  if (closed || !page.view.plan) return;
+  const bool mine = forms.which == "actions";
+  write_new_actions(h, visit, *page.view.plan,
+                    {page.record.id, page.plan, mine ? forms.sent : nullptr, mine ? forms.error : nullptr});
 }
 
 Response show_case(Visit& visit, const CasePage& of, const CaseForms& forms) {
@@ -444,40 +356,8 @@ Response add_case_actions(Visit& visit) {
   auto form = visit.request.form();
   if (!form) return error_page(visit, form.error());
   const std::string risk(visit.request.param("id"));
-  std::vector<Patch> rows;
-  std::vector<std::size_t> positions;  // of the rows in the form
-  Error wrong{ErrorKind::invalid, "No action was added: some fields need another look.", {}, {}, {}};
-  for (std::size_t row = 0; row < rows_in(*form); ++row) {
-    Patch patch;
-    const RowFields fields(row);
-    for (std::size_t i = 0; i < std::size(row_fields); ++i) {
-      auto value = form_value(fields.fields()[i], *form);
-      if (!value)
-        wrong.problems.push_back(
-            {fmt::format("rows[{}].{}", row, row_fields[i]),
-             value.error().problems.empty() ? value.error().message : value.error().problems.front().message,
-             {}});
-      else if (!is_empty(*value)) patch.emplace_back(TreatmentAction::def().find(row_fields[i]), *std::move(value));
-    }
-    if (patch.empty()) continue;
-    rows.push_back(std::move(patch));
-    positions.push_back(row);
-  }
-  if (!wrong.problems.empty()) return back_with(visit, "actions", *form, wrong);
-  auto made = add_actions(visit.tenant.registers, visit.principal, form->value("plan"), risk, rows);
-  if (!made) {
-    Error error = std::move(made).error();
-    // Empty rows were left out: back to the numbers of the form.
-    for (Problem& problem : error.problems) {
-      for (std::size_t i = positions.size(); i-- > 0;) {
-        const std::string from = fmt::format("rows[{}].", i);
-        if (!problem.place.starts_with(from)) continue;
-        problem.place = fmt::format("rows[{}].{}", positions[i], problem.place.substr(from.size()));
-        break;
-      }
-    }
-    return back_with(visit, "actions", *form, error);
-  }
+  auto made = take_new_actions(visit, *form, risk);
+  if (!made) return back_with(visit, "actions", *form, made.error());
   return done(
       visit, treatment_case_url(risk, visit.request.query_value("plan")),
       made->size() == 1 ? std::string("One action is added.") : fmt::format("{} actions are added.", made->size()));
