@@ -19,4 +19,8 @@ struct RecordForm {
 };
 void write_record_form(HtmlWriter& h, const RecordForm& form);
 
+// Where a new record of the register is written when it has a page of its own, since a file, a text or a signature comes
+// with it or its whole is the place; with what the address prefills. Such records are not copied.
+std::optional<std::string> own_new_page(const Visit& visit, const EntityDef& def);
+
 }  // namespace assay

@@ -6,7 +6,7 @@
 #include "kernel/service/wholes.h"
 #include "web/assets.h"
 #include "web/live/touched_view.h"
-#include "web/record_parts.h"
+#include "web/record_form.h"
 
 namespace assay {
 namespace {
@@ -43,8 +43,7 @@ Html actions_of(const Visit& visit, const Record& record) {
     if (link.register_name == def.name())
       action_link(h, std::string(link.url) + encode_url(record.id), link.icon_name, link.label);
   }
-  bool copies = visit.may(Action::create, def) && !def.text.single && def.name() != "evidence" &&
-                def.name() != "document_version";
+  bool copies = visit.may(Action::create, def) && !def.text.single && !own_new_page(visit, def);
   if (copies) action_link(h, fmt::format("{}?from={}", new_url(def), encode_url(record.id)), "copy", "Copy");
   h.el("button",
        {cls("btn btn-icon"), at("type", "button"), flag("data-print"), at("aria-label", "Print this page"),

@@ -54,19 +54,6 @@ Response new_form(Visit& visit, const Record& record, const Error* error) {
   });
 }
 
-// Some registers are written on pages of their own, where the file or text comes with the record.
-std::optional<std::string> own_new_page(const Visit& visit, const EntityDef& def) {
-  auto rest = [&] { return visit.request.query.empty() ? std::string() : "?" + join_pairs(visit.request.query); };
-  if (def.name() == "evidence") return "/evidence/new" + rest();
-  if (def.name() == "risk_acceptance") return "/acceptances/new" + rest();  // it is signed
-  if (def.name() == "document_version") {
-    std::string_view document = visit.request.query_value("document");
-    if (document.empty()) return "/documents/new";
-    return fmt::format("/documents/{}/versions/new", encode_url(document));
-  }
-  return std::nullopt;
-}
-
 // A copy carries what people typed, but neither state nor what happened to the original.
 Result<Record> copy_of(Visit& visit, const EntityDef& def, std::string_view id) {
   TRY(Record original, visit.tenant.registers.read(visit.principal, def, id));
@@ -168,6 +155,23 @@ Patch typed_changes(const Visit& visit, const Edited& edited) {
 }
 
 }  // namespace
+
+std::optional<std::string> own_new_page(const Visit& visit, const EntityDef& def) {
+  auto rest = [&] { return visit.request.query.empty() ? std::string() : "?" + join_pairs(visit.request.query); };
+  if (def.name() == "evidence") return "/evidence/new" + rest();
+  if (def.name() == "risk_acceptance") return "/acceptances/new" + rest();  // it is signed
+  if (def.name() == "document_version") {
+    std::string_view document = visit.request.query_value("document");
+    if (document.empty()) return "/documents/new";
+    return fmt::format("/documents/{}/versions/new", encode_url(document));
+  }
+  // One estimate a risk and situation: it is entered on the page of its risk, and never copied to another.
+  if (def.name() == "loss_estimate") {
+    std::string_view risk = visit.request.query_value("risk");
+    return risk.empty() ? std::string("/risks/loss") : fmt::format("/risks/loss/risk/{}", encode_url(risk));
+  }
+  return std::nullopt;
+}
 
 Response new_record_page(Visit& visit) {
   auto def = known_register(visit);

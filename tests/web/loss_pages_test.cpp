@@ -52,6 +52,12 @@ TEST(LossPages, AnEmptyPortfolioTeachesAndHasNothingToReport) {
   EXPECT_EQ(desk.get("/risks/loss/risk/R-100000/soon").status, 404);
 }
 
+TEST(LossPages, AnEstimateBegunAnywhereLeadsToItsRisk) {
+  LossPagesDesk desk;
+  EXPECT_EQ(desk.get("/r/loss_estimate/new").header("Location"), "/risks/loss");
+  EXPECT_EQ(desk.get("/r/loss_estimate/new?risk=R-100000").header("Location"), "/risks/loss/risk/R-100000");
+}
+
 TEST(LossPages, AnEstimateIsEnteredAndOpensItsFigures) {
   LossPagesDesk desk;
   Response saved = desk.post("/risks/loss/risk/R-100000/now", std::string(form));
