@@ -7,7 +7,10 @@
 -- why: A lost disk is then a lost secret, and a key nobody answers for is lost twice. Minor; major when restricted data, or personal data in bulk, is
 --   stored unencrypted.
 -- fix: Encrypt; rotate the keys; name a custodian.
--- note: Personal data in bulk is read as an asset of the system marked as holding personal data. A key never rotated is late.
+-- note: Personal data in bulk is read as an asset of the system marked as holding personal data. A key never rotated is late once the record of its
+--   store is older than the interval, or where that day is unknown. An exception counts for the record it applies to, not for the whole system; one that
+--   names a control counts unless the Statement of Applicability gives this control to other requirements alone. It excuses the missing encryption, not
+--   neglected keys.
 select 'data_store' as kind, x.id as subject,
        'Store "' || x.name || '" of "' || x.system_name || '" (' || x.classification || '): '
          || case when not x.encrypted_at_rest then 'not encrypted'
@@ -16,10 +19,12 @@ select 'data_store' as kind, x.id as subject,
        case when not x.encrypted_at_rest and (x.classification = 'restricted' or exists (select 1 from live_asset a where a.system = x.system and a.personal_data)) then 'major' end as class
 from (
   select d.*, s.name as system_name,
-         case when d.key_rotation_days is not null and (d.key_rotated_on is null or d.key_rotated_on < add_days(as_of(), -d.key_rotation_days)) then true else false end as rotation_late
+         case when d.key_rotation_days is not null and coalesce(d.key_rotated_on, substr(nullif(d.created_at, ''), 1, 10), '0001-01-01') < add_days(as_of(), -d.key_rotation_days) then true else false end as rotation_late
   from data_store d
   join system_in_scope s on s.id = d.system
   where d.classification in ('confidential', 'restricted')
 ) x
-where (not x.encrypted_at_rest and not exists (select 1 from waived w where w.subject = x.id or w.subject = x.system))
+where (not x.encrypted_at_rest and not exists (select 1 from waived w where w.subject = x.id
+        and (not exists (select 1 from current_soa_entry e where e.control = w.control)
+          or exists (select 1 from current_soa_entry e where e.control = w.control and e.control_ref = '8.24'))))
    or (x.encrypted_at_rest and (x.key_custodian is null or x.rotation_late))

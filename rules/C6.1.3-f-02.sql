@@ -6,6 +6,7 @@
 -- subject: risk
 -- why: To accept what remains is the central decision of the process and belongs to the risk owner. Always major.
 -- fix: Have the risk owner accept with reasons and an end date, or treat the risk further.
+-- note: Only open risks are asked for, though the condition says Risk: a draft has no decision yet and a closed one is carried no more (scope gate).
 select 'risk' as kind, r.id as subject,
        'Risk "' || coalesce(r.title, 'unnamed') || '" (' || replace(coalesce(r.status, 'unknown'), '_', ' ') || coalesce(', ' || r.treatment, '') || ') has residual level ' || r.residual_text || ' (threshold ' || r.threshold_text
        || ') and no valid acceptance'

@@ -6,7 +6,8 @@
 -- subject: isms_change
 -- why: The same few people now guard twice as much. Minor; major if more than 30 % of the treatment actions due are overdue at the same time.
 -- fix: Decide on resources in management review, and record the decision.
--- note: A resource decision counts from the day of its review.
+-- note: A resource decision is of the day of its review and counts if that is after the day planned; one of the same day was taken before the plan was
+--   known.
 select 'isms_change' as kind, c.id as subject,
        'Change "' || c.title || '" (' || replace(c.trigger, '_', ' ') || coalesce(', ' || cast(c.headcount_delta as text) || ' people', '') || ') was implemented on ' || c.implemented_on
          || ' without added budget, and no review has decided on resources since it was planned.' as detail,
@@ -18,4 +19,4 @@ where c.affects_scope and c.implemented_on >= add_days(as_of(), -365) and c.impl
   and not exists (
     select 1 from review_decision d
     join held_review r on r.id = d.review
-    where d.kind = 'resource' and r.held_on >= c.planned_on)
+    where d.kind = 'resource' and r.held_on > c.planned_on)

@@ -3,23 +3,29 @@
 -- ref: 7.5.3, 8.1
 -- stages: internal stage1 stage2
 -- class: minor
--- subject: policy_parameter, system, process
+-- subject: parameter, system, process
 -- why: People follow the document they know; two values mean two rules. Minor.
 -- fix: Decide on one value and correct the other document or record.
--- note: The subject of the first case is the key of the parameter. Plans whose document version is not in force are left out.
+-- note: The subject of the first case is the key of the parameter, which is no record. A value is in force once it is approved and its day has come,
+--   until another of the same document follows it; what is proposed or declined is none. Values of different documents stand beside each other: people
+--   read both. Plans whose document version is not in force are left out.
 with stated as (
   select q.key, q.value, coalesce(d.code, d.id) || ' version ' || coalesce(v.version, '?') || ' says '
          || case when q.value = cast(q.value as bigint) then cast(cast(q.value as bigint) as text) else cast(q.value as text) end || coalesce(' ' || q.unit, '') as text
-  from policy_parameter q
+  from (
+    select y.*, row_number() over (partition by y.key, y.source order by y.effective_on desc, y.id desc) as place
+    from policy_parameter y
+    where y.approved_by is not null and y.effective_on <= as_of()
+  ) q
   join effective_version v on v.id = q.source
   join document d on d.id = v.document
-  where q.effective_on <= as_of()
+  where q.place = 1
 ), plan as (
   select c.id, c.kind, c.rto_hours, c.rpo_hours
   from continuity_plan c
   where c.document_version is null or exists (select 1 from effective_version v where v.id = c.document_version)
 )
-select 'policy_parameter' as kind, s.key as subject, 'The value of "' || s.key || '" differs: ' || text_list(coalesce(s.text, 'unnamed')) || '.' as detail
+select 'parameter' as kind, s.key as subject, 'The value of "' || s.key || '" differs: ' || text_list(coalesce(s.text, 'unnamed')) || '.' as detail
 from stated s
 group by s.key
 having min(s.value) <> max(s.value)

@@ -266,7 +266,10 @@ Response weigh(Visit& visit, const Parameter& parameter, ParameterProposal& prop
   auto value = number_of(proposal.record.at("value"));
   auto day = Date::parse(proposal.record.text("effective_on"));
   Error incomplete{ErrorKind::invalid, "There is nothing to weigh yet.", {}, {}, {}};
-  if (!value) incomplete.problems.push_back({"value", "is required", ""});
+  // A value that could not be stored (none, 150 percent) is refused here as it is when it is proposed.
+  for (Problem& problem : validate(proposal.record, Strictness::strict)) {
+    if (problem.place == "value") incomplete.problems.push_back(std::move(problem));
+  }
   if (!day) incomplete.problems.push_back({"effective_on", "is required", ""});
   if (!incomplete.problems.empty()) {
     proposal.error = &incomplete;
@@ -318,6 +321,13 @@ Response what_if_parameter(Visit& visit) {
   });
 }
 
+std::string proposed_words(const ProposedValue& proposed, const Parameter& parameter) {
+  constexpr std::string_view binds = "It binds from its day on once top management approves it.";
+  if (!proposed.replaces) return fmt::format("The value is proposed. {}", binds);
+  return fmt::format("There was a proposal for {} already; {} now says {}. {}", proposed.record.text("effective_on"),
+                     proposed.record.id, with_unit(value_of_record(proposed.record, parameter), parameter), binds);
+}
+
 Response propose_parameter(Visit& visit) {
   return with_form(visit, [&](const Parameter& parameter, ParameterProposal& proposal) {
     if (is_blank(proposal.reason)) {
@@ -329,14 +339,13 @@ Response propose_parameter(Visit& visit) {
       proposal.error = &missing;
       return show(visit, parameter, proposal);
     }
-    auto stored = visit.tenant.registers.create(visit.principal, proposal.record, proposal.reason);
+    auto stored = propose_value(visit.tenant.registers, visit.principal, proposal.record, proposal.reason);
     if (!stored && stored.error().kind == ErrorKind::forbidden) return error_page(visit, stored.error());
     if (!stored) {
       proposal.error = &stored.error();
       return show(visit, parameter, proposal);
     }
-    return done(visit, parameter_url(parameter.key),
-                "The value is proposed. It binds from its day on once top management approves it.");
+    return done(visit, parameter_url(parameter.key), proposed_words(*stored, parameter));
   });
 }
 

@@ -268,7 +268,93 @@ TEST_P(OwnRulesTest, ParametersAreProposedWeighedAndApproved) {
   EXPECT_EQ(values().proposed.size(), 1u);
 }
 
+// Of a parameter that no other test sets, on a day that is far enough to change no verdict of theirs.
+class OwnValuesTest : public OwnRulesTest {
+ protected:
+  static constexpr std::string_view url = "/rules/parameters/edr_min_pct";
+
+  static Id some_document_version() {
+    ListQuery query;
+    query.def = registers().find("document_version");
+    query.limit = 1;
+    return must(must(site().full().workspace->read())->list(query)).rows.at(0).record.id;
+  }
+  static Response send(std::string_view path, std::string_view value, int days_ahead = 400) {
+    Date day = site().full().workspace->clock().today().plus_days(days_ahead);
+    return site().page(
+        owner(), "POST", std::string(path),
+        fmt::format("value={}&source={}&effective_on={}&_reason=a+test", value, some_document_version(), day.iso()));
+  }
+  static OwnValues values() { return must(own_values(site().full().registers, owner().principal))["edr_min_pct"]; }
+  static const Person& head() { return person("head", {Role::top_management}, "P-001"); }
+  static int step_of_head(const Id& id, std::string_view name) {
+    return site()
+        .api(head(), "POST", fmt::format("/api/v1/policy_parameter/{}/steps/{}", id, name), "{\"reason\":\"a test\"}")
+        .status;
+  }
+};
+
+TEST_P(OwnValuesTest, MoreThanAHundredPercentIsRefused) {
+  for (const std::string& path : {std::string(url), std::string(url) + "/what-if"}) {
+    Response refused = send(path, "150");
+    EXPECT_EQ(refused.status, 422) << path;
+    EXPECT_NE(refused.body.find("must be at most 100, since it is a percentage (here: 150)"), std::string::npos)
+        << path << "\n"
+        << refused.body.substr(0, 3000);
+  }
+  EXPECT_EQ(send(std::string(url) + "/what-if", "100").status, 200) << "all of them may be asked for";
+  auto create = [&](std::string_view key, std::string_view unit, int value) {
+    Response made = site().api(owner(), "POST", "/api/v1/policy_parameter",
+                               fmt::format("{{\"key\":\"{}\",\"unit\":\"{}\",\"value\":{},\"source\":\"{}\","
+                                           "\"effective_on\":\"2031-01-01\"}}",
+                                           key, unit, value, some_document_version()));
+    return made.status;
+  };
+  EXPECT_EQ(create("share_of_tests", "%", 101), 422);
+  EXPECT_EQ(create("share_of_tests", "Percent", 101), 422);
+  EXPECT_EQ(create("training_min_pct", "points", 101), 422) << "the name says what it is";
+  EXPECT_EQ(create("training_min_pct", "%", 100), 201);
+  EXPECT_EQ(create("rescan_days", "days", 101), 201);
+}
+
+TEST_P(OwnValuesTest, AProposalOfADayIsMendedUntilItIsApproved) {
+  ASSERT_EQ(send(url, "97").status, 303);
+  ASSERT_EQ(values().proposed.size(), 1u);
+  const Id id = values().proposed[0].id;
+
+  ASSERT_EQ(send(url, "96").status, 303) << "what is open is corrected";
+  ASSERT_EQ(values().proposed.size(), 1u);
+  EXPECT_EQ(values().proposed[0].id, id);
+  EXPECT_EQ(number_of(values().proposed[0].at("value")), 96);
+
+  ASSERT_EQ(step_of_head(id, "decline"), 200);
+  ASSERT_EQ(send(url, "95").status, 303) << "what was declined is proposed again with the new value";
+  EXPECT_TRUE(values().declined.empty());
+  ASSERT_EQ(values().proposed.size(), 1u);
+  EXPECT_EQ(values().proposed[0].id, id);
+  EXPECT_EQ(number_of(values().proposed[0].at("value")), 95);
+  EXPECT_TRUE(is_unset(values().proposed[0].at("declined_by")));
+
+  ASSERT_EQ(step_of_head(id, "approve"), 200);
+  Response refused = send(url, "94");
+  EXPECT_EQ(refused.status, 422);
+  EXPECT_NE(refused.body.find("must be another day: 95 percent (" + id + ") is approved for"), std::string::npos)
+      << refused.body.substr(0, 3000);
+  EXPECT_NE(refused.body.find("withdraw that approval first"), std::string::npos);
+  EXPECT_EQ(number_of(values().approved.at(0).at("value")), 95) << "an approved value stays as it is";
+  EXPECT_TRUE(values().proposed.empty());
+  EXPECT_EQ(send(url, "94", 401).status, 303) << "the next day is free";
+  ASSERT_EQ(values().proposed.size(), 1u);
+  EXPECT_NE(values().proposed[0].id, id);
+
+  ASSERT_EQ(step_of_head(id, "withdraw"), 200);
+  ASSERT_EQ(send(url, "93").status, 303) << "without the approval it is open again";
+  EXPECT_EQ(values().proposed.size(), 2u);
+}
+
 INSTANTIATE_TEST_SUITE_P(Engines, OwnRulesTest, ::testing::ValuesIn(testing::engines()),
+                         [](const auto& info) { return std::string(testing::name_of(info.param)); });
+INSTANTIATE_TEST_SUITE_P(Engines, OwnValuesTest, ::testing::ValuesIn(testing::engines()),
                          [](const auto& info) { return std::string(testing::name_of(info.param)); });
 
 }  // namespace

@@ -1,5 +1,8 @@
 #include "isms/documents/policy_parameter.h"
 
+#include <fmt/format.h>
+
+#include "base/text.h"
 #include "isms/documents/document_version.h"
 #include "isms/organisation/person.h"
 
@@ -72,6 +75,12 @@ constexpr Step policy_parameter_steps[] = {
 constexpr Lifecycle policy_parameter_lifecycle{
     .states = policy_parameter_states, .state_of = policy_parameter_state, .steps = policy_parameter_steps};
 
+// A share of a whole. The unit is typed in, so the name that the product gave the parameter tells as well.
+bool is_percentage(const PolicyParameter& parameter) {
+  const std::string unit = lower(trim(parameter.unit));
+  return unit == "%" || unit == "percent" || unit == "per cent" || parameter.key.ends_with("_pct");
+}
+
 }  // namespace
 
 const EntityDef& PolicyParameter::def() {
@@ -112,6 +121,13 @@ const EntityDef& PolicyParameter::def() {
       },
       fields, &policy_parameter_lifecycle);
   return def;
+}
+
+Problems PolicyParameter::validate() const {
+  Problems problems;
+  if (is_percentage(*this) && value > 100)
+    problems.push_back({"value", "must be at most 100, since it is a percentage", fmt::format("{}", value)});
+  return problems;
 }
 
 }  // namespace assay

@@ -19,6 +19,7 @@ struct PolicyParameter {
   Date effective_on;
   std::optional<Ref<Person>> declined_by;  // who did not want the proposal; the reason is in the history
 
+  Problems validate() const;
   static const EntityDef& def();
 };
 

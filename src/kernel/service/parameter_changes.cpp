@@ -1,5 +1,7 @@
 #include "kernel/service/parameter_changes.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 namespace assay {
@@ -7,6 +9,27 @@ namespace {
 
 constexpr std::string_view register_name = "policy_parameter";
 constexpr std::size_t most_values = 5000;
+
+// The record that has the day already: an approved value before an open proposal, that before a declined one.
+const Record* record_of_day(const std::vector<Record>& values, std::string_view day) {
+  for (std::string_view state : {"approved", "proposed", "declined"}) {
+    auto found = std::ranges::find_if(
+        values, [&](const Record& record) { return record.state() == state && record.text("effective_on") == day; });
+    if (found != values.end()) return &*found;
+  }
+  return nullptr;
+}
+
+Failure day_is_taken(const Record& approved) {
+  const FieldDef& value = *approved.def->find("value");
+  std::string_view day = approved.text("effective_on");
+  return fail(Problems{{"effective_on",
+                        fmt::format("must be another day: {} {} ({}) is approved for {}. Choose another day, or have "
+                                    "top management withdraw that approval first",
+                                    display(value, approved.value(value)), approved.text("unit"), approved.id, day),
+                        std::string(day)}},
+              "The value was not proposed.");
+}
 
 }  // namespace
 
@@ -39,6 +62,31 @@ Result<std::map<std::string, OwnValues, std::less<>>> own_values(const RegisterS
     if (page.next.empty()) break;
     query.after = page.next;
   }
+  return out;
+}
+
+Result<ProposedValue> propose_value(const RegisterService& registers, const Principal& principal,
+                                    const Record& proposal, std::string_view reason) {
+  const EntityDef& def = *proposal.def;
+  CHECK(demand(may(principal, Action::create, def)));
+  ProposedChange change{.def = &def, .id = {}, .step = {}, .values = {}, .reason = std::string(reason)};
+  for (std::string_view name : {"key", "value", "unit", "source", "effective_on"})
+    change.values.emplace_back(def.find(name), proposal.at(name));
+  ProposedValue out;
+  CHECK(registers.workspace().write(principal, [&](Transaction& transaction) -> Result<void> {
+    std::vector<Record> values = transaction.where(def, "key", proposal.text("key"));
+    const Record* earlier = record_of_day(values, proposal.text("effective_on"));
+    if (earlier && earlier->state() == "approved") return day_is_taken(*earlier);
+    out.replaces = earlier != nullptr;
+    change.id = earlier ? earlier->id : Id();
+    if (earlier && earlier->state() == "declined") {
+      ProposedChange again{
+          .def = &def, .id = change.id, .step = "propose_again", .values = {}, .reason = change.reason};
+      TRY(Record reopened, registers.make_in(transaction, again));
+    }
+    TRY(out.record, registers.make_in(transaction, change));
+    return {};
+  }));
   return out;
 }
 

@@ -22,6 +22,17 @@ struct OwnValues {
 Result<std::map<std::string, OwnValues, std::less<>>> own_values(const RegisterService& registers,
                                                                  const Principal& principal);
 
+// What became of a proposal.
+struct ProposedValue {
+  Record record;          // as it was stored
+  bool replaces = false;  // an earlier proposal for the same day, which was open or declined, says this now
+};
+// Proposes the value, unit and source of `proposal` for its parameter and day. A parameter has one value a day, so an
+// earlier proposal for that day that is open or was declined is changed, and is open then. Errors: those of
+// RegisterService; invalid when a value is approved for that day.
+Result<ProposedValue> propose_value(const RegisterService& registers, const Principal& principal,
+                                    const Record& proposal, std::string_view reason);
+
 // Whether the principal may ask what a value would change: those who propose one, and those who approve it.
 Decision may_weigh_parameters(const Principal& principal, const Registry& registry);
 // The verdict as it is, and as it would be with the value, both on the day it would come into force or today if that is
