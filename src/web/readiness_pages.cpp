@@ -2,159 +2,14 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <set>
-#include <tuple>
 
 #include "base/text.h"
-#include "isms/readiness/duties.h"
 #include "web/assets.h"
 #include "web/journey_view.h"
-#include "web/title_book.h"
+#include "web/readiness_blockers.h"
 
 namespace assay {
 namespace {
-
-// ---- What to do first ----------------------------------------------------------------------------------------------
-
-using Subject = std::pair<std::string_view, std::string_view>;  // register and id; both point into a verdict
-
-// Findings that one kind of action closes: those of one rule.
-struct Blocker {
-  const RuleFinding* first = nullptr;
-  FindingClass worst = FindingClass::ofi;
-  std::set<Subject> records;  // to be mended
-  std::optional<Date> due;    // the first day by which one of them is due
-  std::size_t count = 0;
-};
-
-// When the records of the findings are due, where their register knows a day: one question a register.
-std::map<Subject, Date> due_days(const Visit& visit, const std::vector<const RuleFinding*>& findings) {
-  std::map<std::string_view, std::map<Id, Subject>> by_kind;
-  for (const RuleFinding* finding : findings)
-    by_kind[finding->kind].emplace(finding->subject, Subject(finding->kind, finding->subject));
-  std::map<Subject, Date> days;
-  auto reader = visit.tenant.workspace->read();
-  if (!reader) return days;
-  for (const journey::Duty& duty : journey::duties()) {
-    auto kind = by_kind.find(duty.register_name);
-    if (kind == by_kind.end()) continue;
-    const EntityDef& def = *visit.registry().find(duty.register_name);
-    std::vector<Id> ids;
-    for (const auto& [id, subject] : kind->second) ids.push_back(id);
-    auto values = (*reader)->values(def, *def.find(duty.due), ids);
-    if (!values) continue;
-    for (const auto& [id, value] : *values) {
-      const auto* text = std::get_if<std::string>(&value);
-      if (auto day = text ? Date::parse(*text) : std::nullopt) days.emplace(kind->second.at(id), *day);
-    }
-  }
-  return days;
-}
-
-std::vector<const RuleFinding*> in_the_way(const Verdict& verdict, FindingSight& sight) {
-  std::vector<const RuleFinding*> findings;
-  for (const RuleFinding& finding : verdict.findings) {
-    if (!finding.synthetic && finding.finding_class >= FindingClass::minor && sight.shows(finding))
-      findings.push_back(&finding);
-  }
-  return findings;
-}
-
-// By weight, then by the day it is due; among equals what takes fewer records comes first, then what closes more.
-std::vector<Blocker> blockers_of(const Visit& visit, const std::vector<const RuleFinding*>& findings) {
-  std::map<Subject, Date> days = due_days(visit, findings);
-  std::map<std::string_view, Blocker> by_rule;
-  for (const RuleFinding* finding : findings) {
-    Blocker& blocker = by_rule[finding->rule_id];
-    if (!blocker.first) blocker.first = finding;
-    blocker.worst = std::max(blocker.worst, finding->finding_class);
-    blocker.records.emplace(finding->kind, finding->subject);
-    auto day = days.find({finding->kind, finding->subject});
-    if (day != days.end()) blocker.due = std::min(blocker.due.value_or(day->second), day->second);
-    ++blocker.count;
-  }
-  std::vector<Blocker> list;
-  for (auto& [rule, blocker] : by_rule) list.push_back(std::move(blocker));
-  std::ranges::stable_sort(list, [](const Blocker& a, const Blocker& b) {
-    if (a.worst != b.worst) return a.worst > b.worst;
-    if (a.due != b.due) return a.due && (!b.due || *a.due < *b.due);
-    return std::pair(a.records.size(), b.count) < std::pair(b.records.size(), a.count);
-  });
-  return list;
-}
-
-std::string effort_words(const Blocker& blocker, Date today) {
-  std::string words = blocker.first->subject == "ORG" ? std::string("Something the organisation lacks")
-                      : blocker.records.size() == 1   ? std::string("1 record to mend")
-                                                      : fmt::format("{} records to mend", blocker.records.size());
-  if (blocker.count > blocker.records.size()) words += fmt::format(", closes {} findings", blocker.count);
-  if (blocker.due) words += fmt::format(", {} {}", *blocker.due < today ? "overdue since" : "due", blocker.due->iso());
-  return words;
-}
-
-void write_blockers(HtmlWriter& h, const std::vector<Blocker>& blockers, std::string_view stage, Date today) {
-  h.el("section", {cls("card mb-3"), at("aria-labelledby", "first")}, [&] {
-    h.el("div", {cls("card-header")}, [&] { h.el("h2", {cls("card-title"), at("id", "first")}, "What to do first"); });
-    if (blockers.empty())
-      return h.el("p", {cls("card-body text-secondary mb-0")}, "No major and no minor stands in the way.");
-    h.el("p", {cls("card-body pb-2 mb-0 text-secondary")},
-         "Majors come before minors, then what is due first, then what takes the fewest records. Observations wait.");
-    h.el("ol", {cls("list-group list-group-flush list-unstyled mb-0")}, [&] {
-      for (const Blocker& blocker : blockers) {
-        h.el("li", {cls("list-group-item finding")}, [&] {
-          class_badge(h, blocker.worst);
-          h.el("div", {cls("finding-text")}, [&] {
-            h.el("a",
-                 {cls("finding-subject"),
-                  at("href", findings_url({{"rule", blocker.first->rule_id}, {"stage", std::string(stage)}}))},
-                 blocker.first->title);
-            h.text(" ");
-            h.el("span", {cls("text-secondary")}, "· " + effort_words(blocker, today));
-            h.el("div", {cls("finding-fix")}, [&] {
-              h.add(icon("tool", "icon-sm me-1"));
-              h.text(blocker.first->fix);
-            });
-          });
-        });
-      }
-    });
-  });
-}
-
-// Records about which several rules complain: one visit there closes more than one finding.
-void write_crowded(HtmlWriter& h, const Visit& visit, const std::vector<const RuleFinding*>& findings) {
-  constexpr std::size_t most = 10;
-  std::map<Subject, std::set<std::string_view>> rules;
-  for (const RuleFinding* finding : findings) {
-    if (finding->subject != "ORG" && visit.registry().find(finding->kind))
-      rules[{finding->kind, finding->subject}].insert(finding->rule_id);
-  }
-  std::vector<std::pair<Subject, std::size_t>> crowded;
-  for (const auto& [record, of_record] : rules) {
-    if (of_record.size() > 1) crowded.emplace_back(record, of_record.size());
-  }
-  if (crowded.empty()) return;
-  std::ranges::stable_sort(crowded, std::greater(), &std::pair<Subject, std::size_t>::second);
-  if (crowded.size() > most) crowded.resize(most);
-  TitleBook titles(visit);
-  for (const auto& [record, count] : crowded) titles.want(*visit.registry().find(record.first), record.second);
-  titles.read();
-  h.el("section", {cls("card mb-3"), at("aria-labelledby", "crowded")}, [&] {
-    h.el("div", {cls("card-header")}, [&] {
-      h.el("h2", {cls("card-title"), at("id", "crowded")}, "One record, several findings");
-    });
-    h.el("ul", {cls("list-group list-group-flush")}, [&] {
-      for (const auto& [record, count] : crowded) {
-        const EntityDef& def = *visit.registry().find(record.first);
-        h.el("li", {cls("list-group-item")}, [&] {
-          h.el("a", {cls("finding-subject"), at("href", record_url(def, record.second))},
-               fmt::format("{} {}", def.text.label, record.second));
-          h.text(fmt::format(" {}: {} findings.", titles.title(def, record.second), count));
-        });
-      }
-    });
-  });
-}
 
 // ---- How it has gone -----------------------------------------------------------------------------------------------
 
@@ -369,6 +224,14 @@ std::string sentence_for(const Standing& standing, const std::string& stage, con
                      minors == 1 ? "minor" : "minors", minors == 1 ? "is" : "are");
 }
 
+// When the stage is to be audited next, as far as the calendar knows. An audit that should have been held tells nothing.
+std::optional<Date> audit_day(const journey::Journey& journey, std::string_view stage) {
+  auto audit = std::ranges::find_if(journey.audits, [&](const journey::ComingAudit& coming) {
+    return coming.stage == stage && coming.planned_start >= journey.today;
+  });
+  return audit == journey.audits.end() ? std::nullopt : std::optional(audit->planned_start);
+}
+
 Response readiness_page(Visit& visit) {
   if (auto refused = refuse_conformity(visit)) return std::move(*refused);
   auto standing = standing_of(visit);
@@ -381,8 +244,6 @@ Response readiness_page(Visit& visit) {
   auto verdict = visit.tenant.auditor.verdict(today, stage);
   if (!verdict) return error_page(visit, verdict.error());
   auto days = visit.tenant.findings.days(today.plus_days(-trend_days).iso());
-  FindingSight sight(visit.principal, visit.registry());
-  std::vector<const RuleFinding*> findings = in_the_way(**verdict, sight);
   Frame frame{.title = sentence_for(**standing, stage, **verdict),
               .active = "readiness",
               .kicker = "Readiness",
@@ -397,8 +258,7 @@ Response readiness_page(Visit& visit) {
       }
       h.el("a", {cls("chip ms-auto"), at("href", "/what-if")}, "What if");
     });
-    write_blockers(h, blockers_of(visit, findings), stage, today);
-    write_crowded(h, visit, findings);
+    write_blockers(h, visit, **verdict, audit_day((*standing)->journey, stage));
     write_trend(h, days.value_or(std::vector<DayOfVerdict>()));
     write_matrix(h, visit, **verdict);
   });
