@@ -64,6 +64,8 @@ class Document {
     bool at_once = !operation.file.empty() && operation.status == 200;
     std::string own =
         at_once ? file : fmt::format("{}\"{}\":{{\"description\":\"{}\"{}}},", file, operation.status, done, more);
+    if (!operation.not_yet.empty())
+      own += fmt::format("\"202\":{{\"description\":\"Not yet; ask again.\",{}}},", content_of(operation.not_yet));
     out += fmt::format(",\"responses\":{{{}\"default\":{{\"$ref\":\"#/components/responses/problem\"}}}}}}", own);
     if (!paths_.empty() && paths_.back().first == operation.path) paths_.back().second += "," + out;
     else paths_.emplace_back(operation.path, std::move(out));

@@ -2,7 +2,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
+#include <chrono>
 
 #include "base/text.h"
 #include "web/assets.h"
@@ -11,14 +11,20 @@
 namespace assay {
 namespace {
 
+using What = ForecastEvent::What;
+
 constexpr std::int64_t horizons[] = {30, 90, forecast_days};
 constexpr std::size_t most_events = 500;
+// Whoever asks for more waits beside a page that tells how far it is.
+constexpr std::chrono::milliseconds patience{700};
+constexpr std::string_view progress_id = "forecast-progress";
 
-std::int64_t horizon_asked(const Visit& visit) {
+Result<std::int64_t> horizon_asked(const Visit& visit) {
   std::string_view text = visit.request.query_value("days");
-  std::int64_t days = 90;
-  if (!text.empty()) std::from_chars(text.data(), text.data() + text.size(), days);
-  return std::clamp<std::int64_t>(days, 1, forecast_days);
+  if (text.empty()) return 90;
+  auto days = counting_number(text);
+  if (days && *days <= forecast_days) return *days;
+  return fail(Problems{{"days", fmt::format("must be a whole number from 1 to {}", forecast_days), shorten(text, 40)}});
 }
 
 // One column a day that brings something; its height says how much.
@@ -27,7 +33,7 @@ void write_timeline(HtmlWriter& h, const std::vector<const ForecastEvent*>& even
   std::map<Date, std::size_t> opening;
   std::size_t highest = 1;
   for (const ForecastEvent* event : events) {
-    if (event->opens) highest = std::max(highest, ++opening[event->on]);
+    if (event->what == What::opens) highest = std::max(highest, ++opening[event->on]);
   }
   auto x_of = [&](Date day) {
     return 20 + 760.0 * static_cast<double>(days_between(today, day)) / static_cast<double>(days);
@@ -78,6 +84,19 @@ void write_audits(HtmlWriter& h, const Standing& standing, Date today) {
   });
 }
 
+// A finding that is there already, and ends or gets another class.
+void write_turn(HtmlWriter& h, const ForecastEvent& event) {
+  const RuleFinding& finding = event.finding;
+  const bool ends = event.what == What::ends;
+  h.el("li", {cls("list-group-item text-secondary")}, [&] {
+    h.add(icon(ends ? "circle-check" : "trending-up", "icon-sm me-1"));
+    h.text(ends ? std::string("Ends by itself: ")
+                : fmt::format("From {} to {}: ", name_of(event.before), name_of(finding.finding_class)));
+    h.el("a", {at("href", finding_url(key_of(finding)))}, finding.title);
+    h.text(fmt::format(" ({}, {})", finding.rule_id, finding.subject));
+  });
+}
+
 void write_days(HtmlWriter& h, const Visit& visit, const std::vector<const ForecastEvent*>& events, Date today) {
   Date day;
   auto begin = events.begin();
@@ -92,36 +111,61 @@ void write_days(HtmlWriter& h, const Visit& visit, const std::vector<const Forec
       });
       h.el("ul", {cls("list-group list-group-flush")}, [&] {
         for (; begin != end; ++begin) {
-          if ((*begin)->opens) {
-            finding_item(h, visit, (*begin)->finding);
-            continue;
-          }
-          h.el("li", {cls("list-group-item text-secondary")}, [&] {
-            h.add(icon("circle-check", "icon-sm me-1"));
-            h.text(fmt::format("Ends by itself: {} ({}, {})", (*begin)->finding.title, (*begin)->finding.rule_id,
-                               (*begin)->finding.subject));
-          });
+          if ((*begin)->what == What::opens) finding_item(h, visit, (*begin)->finding);
+          else write_turn(h, **begin);
         }
       });
     });
   }
 }
 
+// What replaces itself until the forecast is there.
+void write_progress(HtmlWriter& h, const Visit& visit) {
+  const auto percent = static_cast<int>(100 * visit.tenant.forecaster.progress());
+  h.el("div",
+       {cls("card"), at("id", progress_id), at("role", "status"), at("hx-get", visit.request.target),
+        at("hx-trigger", "load delay:1s"), at("hx-swap", "outerHTML"), at("hx-target", "this")},
+       [&] {
+         h.el("div", {cls("card-body")}, [&] {
+           h.el("p", "The forecast is being worked out: every rule is asked for the coming half year.");
+           h.el("progress", {at("max", 100), at("value", percent), at("aria-label", "How much of it is done")}, [] {});
+           h.el("p", {cls("text-secondary mb-0 mt-2")}, [&] {
+             h.text(fmt::format("{} % so far. It appears here by itself. ", percent));
+             h.el("a", {at("href", visit.request.target)}, "Look again");
+           });
+         });
+       });
+}
+
+Response wait_for_forecast(Visit& visit, Frame frame) {
+  if (visit.request.is_htmx() && visit.request.header("HX-Target") == progress_id)
+    return fragment([&](HtmlWriter& h) { write_progress(h, visit); }, 202);
+  frame.status = 202;
+  return page(visit, frame, [&](HtmlWriter& h) { write_progress(h, visit); });
+}
+
 Response forecast_page(Visit& visit) {
   if (auto refused = refuse_conformity(visit)) return std::move(*refused);
   auto standing = standing_of(visit);
-  if (!standing) return error_page(visit, standing.error());
+  auto asked = horizon_asked(visit);
+  if (!standing || !asked) return error_page(visit, standing ? asked.error() : standing.error());
+  const std::int64_t days = *asked;
   Date today = visit.tenant.workspace->clock().today();
-  auto forecast = visit.tenant.forecaster.until(today.plus_days(forecast_days));
+  auto forecast = visit.tenant.forecaster.within(today.plus_days(forecast_days), patience);
   if (!forecast) return error_page(visit, forecast.error());
-  std::int64_t days = horizon_asked(visit);
+  Frame frame{.title = "Forecast", .active = "forecast", .kicker = "If nothing is done", .live = "verdict"};
+  if (!*forecast) return wait_for_forecast(visit, std::move(frame));
+  if (visit.request.is_htmx() && visit.request.header("HX-Target") == progress_id) {
+    Response ready = Response::no_content();
+    ready.set_header("HX-Refresh", "true");
+    return ready;
+  }
   FindingSight sight(visit.principal, visit.registry());
   std::vector<const ForecastEvent*> events;
   for (const ForecastEvent& event : (*forecast)->events) {
     if (days_between(today, event.on) <= days && sight.shows(event.finding)) events.push_back(&event);
   }
-  auto opening = std::ranges::count(events, true, &ForecastEvent::opens);
-  Frame frame{.title = "Forecast", .active = "forecast", .kicker = "If nothing is done", .live = "verdict"};
+  auto opening = std::ranges::count(events, What::opens, &ForecastEvent::what);
   return page(visit, frame, [&](HtmlWriter& h) {
     h.el("nav", {cls("chips mb-2 no-print"), at("aria-label", "How far ahead")}, [&] {
       for (std::int64_t horizon : horizons) {

@@ -17,7 +17,9 @@ async function desk(page) {
   for (const [name, path] of pages) {
     await check(`${name} opens`, async () => {
       const response = await page.goto(url + path);
-      expect(response.status() === 200, `status ${response.status()}`);
+      expect(response.ok(), `status ${response.status()}`);
+      // A forecast is worked out beside the page when nobody has asked for it yet.
+      await page.locator('#forecast-progress').waitFor({ state: 'detached', timeout: 60000 });
       expect(await page.locator('h1').count() === 1, 'not one first heading');
     });
     await shot(page, name);

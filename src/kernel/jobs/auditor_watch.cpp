@@ -62,7 +62,7 @@ Result<WatchNews> AuditorWatch::look(Watched& watched) {
     if (!watched.foretold && now - watched.quiet_since > rest) {
       watched.foretold = true;
       if (tenant.auditor.cost() > dear) return news;
-      CHECK(tenant.forecaster.until(day.plus_days(forecast_days)));
+      CHECK(tenant.forecaster.begin(day.plus_days(forecast_days)));
     }
     return news;
   }

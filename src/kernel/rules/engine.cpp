@@ -88,28 +88,37 @@ Result<Weight> weigh(const Rule& rule, Connection& connection, RunLimits limits,
   return weight;
 }
 
-// What `before` says of records that are not asked about stays.
-Result<RuleAnswer> ask(const Rule& rule, Connection& connection, const Gates& gates, const RuleQuestion& question,
-                       const std::set<std::string>& records, const RuleAnswer& before) {
-  RuleAnswer asked;
+// Adds what the rule says of all records or of some, with the classes of its rows, before an escalation by share. False:
+// it is not asked, or cannot be, for the reason in `asked`.
+Result<bool> ask_rows(const Rule& rule, Connection& connection, const Gates& gates, const RuleQuestion& question,
+                      const std::set<std::string>& records, RuleAnswer& asked) {
   bool audit_of_operation = question.stage == "stage2" || question.stage == "surveillance";
-  if (rule.applicability_gate && all_excluded(rule, gates)) return asked;
+  if (rule.applicability_gate && all_excluded(rule, gates)) return false;
   bool plan_gate = audit_of_operation && rule.honest_plan_gate;
-  if (plan_gate && all_planned(rule, gates)) return asked;
+  if (plan_gate && all_planned(rule, gates)) return false;
   RunLimits limits = limits_of(rule, question);
   TRY(auto obstacle, obstacle_of(rule, connection, limits));
   if (obstacle) {
     asked.not_evaluated = *obstacle;
-    return asked;
+    return false;
   }
   TRY(auto rows, rows_of(rule, connection, limits, records));
-  std::ranges::copy_if(before.findings, std::back_inserter(asked.findings),
-                       [&](const RuleFinding& finding) { return !records.contains(finding.subject); });
   for (RuleRow& row : rows) {
     bool planned = plan_gate && row.kind == "control" && gates.honestly_planned_controls.contains(row.subject);
     if (!planned) asked.findings.push_back(finding_of(rule, std::move(row)));
   }
-  TRY(const Weight weight, weigh(rule, connection, limits, records, before, asked));
+  return true;
+}
+
+// What `before` says of records that are not asked about stays.
+Result<RuleAnswer> ask(const Rule& rule, Connection& connection, const Gates& gates, const RuleQuestion& question,
+                       const std::set<std::string>& records, const RuleAnswer& before) {
+  RuleAnswer asked;
+  TRY(bool judged, ask_rows(rule, connection, gates, question, records, asked));
+  if (!judged) return asked;
+  std::ranges::copy_if(before.findings, std::back_inserter(asked.findings),
+                       [&](const RuleFinding& finding) { return !records.contains(finding.subject); });
+  TRY(const Weight weight, weigh(rule, connection, limits_of(rule, question), records, before, asked));
   escalate(rule, weight.population, weight.raise, asked.findings);
   return asked;
 }
@@ -215,6 +224,15 @@ RuleAnswer answer_again(const Rule& rule, Connection& connection, const Gates& g
   RuleAnswer given = timed([&] { return ask(rule, connection, gates, question, records, before); });
   given.whole = before.whole;
   return given;
+}
+
+RuleAnswer answer_about(const Rule& rule, Connection& connection, const Gates& gates, const RuleQuestion& question,
+                        const std::set<std::string>& records) {
+  return timed([&]() -> Result<RuleAnswer> {
+    RuleAnswer asked;
+    CHECK(ask_rows(rule, connection, gates, question, records, asked));
+    return asked;
+  });
 }
 
 Verdict assemble(const RuleSet& rules, const RuleQuestion& question, const Gates& gates,

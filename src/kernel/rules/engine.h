@@ -86,6 +86,10 @@ RuleAnswer answer(const Rule& rule, Connection& connection, const Gates& gates, 
 // only.
 RuleAnswer answer_again(const Rule& rule, Connection& connection, const Gates& gates, const RuleQuestion& question,
                         const std::set<std::string>& records, const RuleAnswer& before);
+// Puts it about some records alone, with the classes of the rule's rows: no share is worked out. A rule with by_record
+// and without among_found only.
+RuleAnswer answer_about(const Rule& rule, Connection& connection, const Gates& gates, const RuleQuestion& question,
+                        const std::set<std::string>& records);
 // The verdict out of the answers, which stand at the positions of their rules.
 Verdict assemble(const RuleSet& rules, const RuleQuestion& question, const Gates& gates,
                  const std::vector<RuleAnswer>& answers);

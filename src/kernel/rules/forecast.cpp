@@ -5,59 +5,7 @@
 namespace assay {
 namespace {
 
-constexpr std::int64_t stride = 7;
 constexpr std::int64_t farthest = 731;
-
-auto identity(const RuleFinding& finding) {
-  return std::tuple(std::string_view(finding.kind), std::string_view(finding.subject), finding.finding_class);
-}
-
-using Findings = std::vector<RuleFinding>;
-
-Findings sorted(Findings findings) {
-  std::ranges::sort(findings, {}, identity);
-  return findings;
-}
-
-bool same(const Findings& a, const Findings& b) {
-  return std::ranges::equal(a, b,
-                            [](const RuleFinding& x, const RuleFinding& y) { return identity(x) == identity(y); });
-}
-
-// What differs between two days that follow each other. A finding that only changes its class opens anew.
-void compare(const Findings& before, const Findings& after, Date day, std::vector<ForecastEvent>& events) {
-  auto less = [](const RuleFinding& a, const RuleFinding& b) { return identity(a) < identity(b); };
-  Findings opened, ended;
-  std::ranges::set_difference(after, before, std::back_inserter(opened), less);
-  std::ranges::set_difference(before, after, std::back_inserter(ended), less);
-  std::erase_if(ended, [&](const RuleFinding& old) {
-    return std::ranges::any_of(
-        opened, [&](const RuleFinding& fresh) { return fresh.kind == old.kind && fresh.subject == old.subject; });
-  });
-  for (RuleFinding& finding : opened) events.push_back({day, true, std::move(finding)});
-  for (RuleFinding& finding : ended) events.push_back({day, false, std::move(finding)});
-}
-
-// Searches one rule's answers for the days on which they turn.
-template <class Ask>
-class Search {
- public:
-  Search(Ask ask, std::vector<ForecastEvent>& events) : ask_(std::move(ask)), events_(events) {}
-
-  void between(Date a, const Findings& at_a, Date b, const Findings& at_b) {
-    if (same(at_a, at_b)) return;
-    std::int64_t days = days_between(a, b);
-    if (days == 1) return compare(at_a, at_b, b, events_);
-    Date middle = a.plus_days(days / 2);
-    Findings at_middle = ask_(middle);
-    between(a, at_a, middle, at_middle);
-    between(middle, at_middle, b, at_b);
-  }
-
- private:
-  Ask ask_;
-  std::vector<ForecastEvent>& events_;
-};
 
 bool earlier(const ForecastEvent& a, const ForecastEvent& b) {
   auto order = [](const ForecastEvent& event) {
@@ -69,13 +17,24 @@ bool earlier(const ForecastEvent& a, const ForecastEvent& b) {
 
 }  // namespace
 
+Forecaster::~Forecaster() {
+  stopping_ = true;
+  if (worker_.joinable()) worker_.join();
+}
+
+Date Forecaster::latest(Date end) const {
+  Date today = auditor_.workspace().clock().today();
+  return std::clamp(end, today, today.plus_days(farthest));
+}
+
 Result<std::shared_ptr<const Forecast>> Forecaster::until(Date end) {
   std::lock_guard lock(mutex_);
   Date today = auditor_.workspace().clock().today();
-  end = std::clamp(end, today, today.plus_days(farthest));
+  end = latest(end);
   TRY(std::int64_t revision, auditor_.workspace().revision());
   if (!kept_ || kept_->from != today || kept_->until != end) kept_ = Kept{today, end, nullptr, -1, 0, {}, nullptr};
   if (kept_->revision != revision) {
+    progress_ = 0;
     auto done = work_out(*kept_);
     days_.clear();
     if (!done) {
@@ -84,7 +43,52 @@ Result<std::shared_ptr<const Forecast>> Forecaster::until(Date end) {
     }
     kept_->revision = revision;
   }
+  std::lock_guard state(state_mutex_);
+  known_ = {revision, kept_->forecast};
   return kept_->forecast;
+}
+
+std::shared_ptr<const Forecast> Forecaster::at_hand(Date end, std::int64_t revision) const {
+  const Forecast* known = known_.forecast.get();
+  const bool fits = known && known_.revision == revision && known->until == latest(end) &&
+                    known->from == auditor_.workspace().clock().today();
+  return fits ? known_.forecast : nullptr;
+}
+
+void Forecaster::begin_locked(Date end) {
+  if (working_) return;
+  if (worker_.joinable()) worker_.join();
+  working_ = true;
+  failure_.reset();
+  worker_ = std::thread([this, end] {
+    auto forecast = until(end);
+    std::lock_guard lock(state_mutex_);
+    if (!forecast) failure_ = std::move(forecast).error();
+    working_ = false;
+    done_.notify_all();
+  });
+}
+
+Result<void> Forecaster::begin(Date end) {
+  TRY(std::int64_t revision, auditor_.workspace().revision());
+  std::lock_guard lock(state_mutex_);
+  if (!at_hand(end, revision)) begin_locked(end);
+  return {};
+}
+
+Result<std::shared_ptr<const Forecast>> Forecaster::within(Date end, std::chrono::milliseconds patience) {
+  const auto deadline = std::chrono::steady_clock::now() + patience;
+  TRY(std::int64_t revision, auditor_.workspace().revision());
+  std::unique_lock lock(state_mutex_);
+  std::shared_ptr<const Forecast> forecast;
+  // Twice when what was under way is of older data.
+  while (!(forecast = at_hand(end, revision))) {
+    begin_locked(end);
+    if (!done_.wait_until(lock, deadline, [&] { return !working_; })) return nullptr;
+    if (failure_) return std::unexpected(*failure_);
+    TRY(revision, auditor_.workspace().revision());
+  }
+  return forecast;
 }
 
 Result<void> Forecaster::work_out(Kept& kept) {
@@ -100,6 +104,7 @@ Result<void> Forecaster::work_out(Kept& kept) {
   bool changed = first;
   for (std::size_t i = 0; i < rules.rules.size(); ++i) {
     const Rule& rule = rules.rules[i];
+    progress_ = static_cast<double>(i) / static_cast<double>(rules.rules.size());
     if (!dependencies.of(i).asks_day()) continue;
     if (!first && !dependencies.concerns(i, changes) && !(gates_turn && rule.applicability_gate)) continue;
     TRY(kept.by_rule[i], of_rule(rule, kept.from, kept.until, snapshot.connection()));
@@ -130,32 +135,13 @@ Result<const Forecaster::OnDay*> Forecaster::on(Date day, Connection& connection
 
 Result<std::vector<ForecastEvent>> Forecaster::of_rule(const Rule& rule, Date from, Date until,
                                                        Connection& connection) {
-  std::vector<ForecastEvent> events;
-  Result<void> failure;
-  bool judged = true;
-  auto ask = [&](Date day) -> Findings {
-    auto facts = on(day, connection);
-    if (!facts) {
-      failure = std::unexpected(std::move(facts).error());
-      return {};
-    }
-    RuleAnswer given = answer(rule, connection, (*facts)->gates, {day, {}, {}});
-    judged = judged && given.not_evaluated.empty();
-    return sorted(std::move(given.findings));
-  };
-  Search search(ask, events);
-  Date day = from;
-  Findings at_day = ask(day);
-  while (day < until) {
-    Date next = std::min(day.plus_days(stride), until);
-    Findings at_next = ask(next);
-    search.between(day, at_day, next, at_next);
-    day = next;
-    at_day = std::move(at_next);
-  }
-  CHECK(failure);
-  if (!judged) events.clear();
-  return events;
+  return turns_of(rule, from, until, [&](Date day, const std::set<std::string>* records) -> Result<RuleAnswer> {
+    if (stopping_) return fail(ErrorKind::internal, "The forecast is given up.");
+    TRY(const OnDay* facts, on(day, connection));
+    const RuleQuestion question{day, {}, {}};
+    return records ? answer_about(rule, connection, facts->gates, question, *records)
+                   : answer(rule, connection, facts->gates, question);
+  });
 }
 
 }  // namespace assay

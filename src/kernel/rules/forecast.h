@@ -1,22 +1,21 @@
 // What the coming days bring if nobody does anything: findings that open because something lapses, and those that end.
 #pragma once
 
+#include <atomic>
+#include <chrono>
+#include <condition_variable>
 #include <memory>
 #include <mutex>
+#include <thread>
 #include <vector>
 
 #include "kernel/rules/auditor.h"
+#include "kernel/rules/forecast_search.h"
 
 namespace assay {
 
 // How far pages look ahead at most; what the server keeps ready.
 inline constexpr std::int64_t forecast_days = 183;
-
-struct ForecastEvent {
-  Date on;
-  bool opens = true;  // false: the finding ends by itself
-  RuleFinding finding;
-};
 
 struct Forecast {
   Date from, until;
@@ -28,13 +27,22 @@ struct Forecast {
 // Every rule that asks for the day is asked for each week ahead; where two weeks differ, the days between are searched.
 // A finding that opens and ends within the same week can be missed; the verdict of each day, asked on that day, misses
 // none. Nothing is foretold of a rule that cannot be judged on one of the days. Safe from many threads; one forecast is
-// worked out at a time and kept while the data and the day stay.
+// worked out at a time and kept while the data and the day stay. `until` is at most two years ahead. All stages.
 class Forecaster {
  public:
   explicit Forecaster(RuleAuditor& auditor) : auditor_(auditor) {}
+  ~Forecaster();  // gives up what is being worked out
+  Forecaster(const Forecaster&) = delete;
+  Forecaster& operator=(const Forecaster&) = delete;
 
-  // `until` at most two years ahead. All stages.
+  // Waits for it.
   Result<std::shared_ptr<const Forecast>> until(Date end);
+  // Waits no longer than `patience`; null: it is still being worked out, beside the caller.
+  Result<std::shared_ptr<const Forecast>> within(Date end, std::chrono::milliseconds patience);
+  // Begins to work it out beside the caller, unless it is known or something is being worked out already.
+  Result<void> begin(Date end);
+  // How much of the one that is being worked out is done, from 0 to 1.
+  double progress() const { return progress_; }
 
  private:
   struct OnDay {
@@ -49,15 +57,32 @@ class Forecaster {
     std::vector<std::vector<ForecastEvent>> by_rule;
     std::shared_ptr<const Forecast> forecast;
   };
+  // What was worked out last.
+  struct Known {
+    std::int64_t revision = -1;
+    std::shared_ptr<const Forecast> forecast;
+  };
+  Date latest(Date end) const;
+  std::shared_ptr<const Forecast> at_hand(Date end, std::int64_t revision) const;  // null: not of this data
+  void begin_locked(Date end);
   Result<void> work_out(Kept& kept);
   Result<const OnDay*> on(Date day, Connection& connection);
   Result<std::vector<ForecastEvent>> of_rule(const Rule& rule, Date from, Date until, Connection& connection);
 
   RuleAuditor& auditor_;
-  std::mutex mutex_;
+  std::mutex mutex_;  // held while one is worked out
   RuleConnection connection_{RuleConnection::Days::many};
   std::map<Date, OnDay> days_;  // for the forecast that is being worked out
   std::optional<Kept> kept_;
+
+  std::atomic<double> progress_ = 0;
+  std::atomic<bool> stopping_ = false;
+  mutable std::mutex state_mutex_;  // of what follows; never held for long
+  std::condition_variable done_;
+  Known known_;
+  std::optional<Error> failure_;  // of the worker
+  bool working_ = false;
+  std::thread worker_;
 };
 
 }  // namespace assay

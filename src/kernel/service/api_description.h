@@ -32,6 +32,7 @@ struct ApiOperation {
   bool gives_etag = false;
   bool about_steps = false;
   std::string_view file = {};  // media type of a file that comes with status 200; another `status` is that of "not yet"
+  std::string not_yet = {};    // JSON Schema of the answer with status 202 while it is being worked out; empty: never
 };
 
 // The operations of a register. Those about steps are there for every register; without a lifecycle there are no steps.

@@ -54,6 +54,8 @@ std::vector<ApiOperation> finding_operations() {
                  {},
                  200,
                  object_of(fmt::format(R"("from":{0},"until":{0},{1})", date_schema, items))});
+  out.back().not_yet = object_of(
+      R"("state":{"type":"string","enum":["making"]},"done":{"type":"number","description":"How much of it is done, from 0 to 1."})");
   out.push_back(
       {"POST",
        "/api/v1/what-if",
