@@ -37,7 +37,13 @@ Result<Response> read_findings(ApiCall& call) {
   RuleQuestion question;
   TRY(question.as_of, day_named(call, "as_of", call.request.query_value("as_of")));
   TRY(question.stage, stage_named(call.request.query_value("stage")));
-  for (std::string_view rule : call.request.query_values("rule")) question.only.emplace(rule);
+  for (std::string_view named : call.request.query_values("rule")) {
+    for (std::string_view rule : split(named, ',')) {
+      if (!call.tenant.auditor.rules().find(trim(rule)))
+        return fail(Problems{{"rule", "must be the id of a rule in force", shorten(rule, 60)}});
+      question.only.emplace(trim(rule));
+    }
+  }
   Verdict verdict;
   if (question.only.empty()) {
     TRY(auto kept, call.tenant.auditor.verdict(question.as_of, question.stage));
@@ -90,9 +96,10 @@ Result<Response> read_history(ApiCall& call) {
   }
   TRY(auto marks, call.tenant.findings.marks());
   FindingSight sight = sight_of(call);
+  const RuleSet& rules = call.tenant.auditor.rules();
   std::string out = "{\"items\":[";
   for (const KeptFinding& finding : kept) {
-    if (!sight.shows(finding.key.kind, finding.key.subject)) continue;
+    if (!sight.shows(rules, finding.key)) continue;
     auto mark = marks.find(finding.key);
     if (out.back() != '[') out += ',';
     out += kept_json(finding, mark == marks.end() ? nullptr : &mark->second);
@@ -100,19 +107,28 @@ Result<Response> read_history(ApiCall& call) {
   return Response::json(out + "]}");
 }
 
+// 202 while it is being worked out: ask again.
+constexpr std::chrono::seconds forecast_patience{10};
+
 Result<Response> read_forecast(ApiCall& call) {
   CHECK(demand_conformity(call.principal));
   TRY(std::int64_t days, whole_parameter(call.request, "days", 1, forecast_days, 90));
   Date today = call.tenant.workspace->clock().today();
-  TRY(auto forecast, call.tenant.forecaster.until(today.plus_days(forecast_days)));
+  TRY(auto forecast, call.tenant.forecaster.within(today.plus_days(forecast_days), forecast_patience));
+  if (!forecast) {
+    Response response =
+        Response::json(fmt::format("{{\"state\":\"making\",\"done\":{:.2f}}}", call.tenant.forecaster.progress()), 202);
+    response.set_header("Retry-After", "5");
+    return response;
+  }
   FindingSight sight = sight_of(call);
   std::string out =
       fmt::format("{{\"from\":\"{}\",\"until\":\"{}\",\"items\":[", today.iso(), today.plus_days(days).iso());
   for (const ForecastEvent& event : forecast->events) {
     if (days_between(today, event.on) > days || !sight.shows(event.finding)) continue;
     if (out.back() != '[') out += ',';
-    out += fmt::format("{{\"on\":\"{}\",\"what\":\"{}\",\"finding\":{}}}", event.on.iso(),
-                       event.opens ? "opens" : "ends", finding_json(event.finding));
+    out += fmt::format("{{\"on\":\"{}\",\"what\":\"{}\",\"finding\":{}}}", event.on.iso(), name_of(event.what),
+                       finding_json(event.finding));
   }
   return Response::json(out + "]}");
 }

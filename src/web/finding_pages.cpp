@@ -68,20 +68,6 @@ void write_other_registers(HtmlWriter& h, const Visit& visit, const RuleDependen
   });
 }
 
-void write_cause(HtmlWriter& h, const FindingEvent& event, bool opened) {
-  std::string_view verb = opened ? "Opened" : "Closed";
-  h.text(fmt::format("{} on {}", verb, event.on));
-  switch (event.cause) {
-    case Cause::first: return h.text(": it was there when the rules were first asked.");
-    case Cause::time: return h.text(": nothing changed but the day.");
-    case Cause::rule: return h.text(": the rules themselves changed.");
-    case Cause::change: break;
-  }
-  h.text(" by ");
-  h.el("a", {at("href", fmt::format("/ledger/{}", event.entry))}, fmt::format("entry {} of the ledger", event.entry));
-  h.text(".");
-}
-
 void write_past(HtmlWriter& h, const std::vector<KeptFinding>& past) {
   section(h, "past", "Since when, and why", {}, [&] {
     if (past.empty())
@@ -197,10 +183,10 @@ Response show_finding(Visit& visit) {
   const RuleFinding* finding = find(**verdict, key);
   auto past = visit.tenant.findings.of(key);
   if (!past) return error_page(visit, past.error());
-  bool hidden = !FindingSight(visit.principal, visit.registry()).shows(key.kind, key.subject);
+  const RuleSet& rules = visit.tenant.auditor.rules();
+  bool hidden = !FindingSight(visit.principal, visit.registry()).shows(rules, key);
   if (hidden || (!finding && past->empty()))
     return error_page(visit, {ErrorKind::not_found, "There is no such finding.", {}, {}, {}});
-  const RuleSet& rules = visit.tenant.auditor.rules();
   const Rule* rule = rules.find(key.rule);
   auto dependencies = visit.tenant.auditor.dependencies();
   auto mark = visit.tenant.findings.mark_of(key).value_or(std::nullopt);
@@ -258,12 +244,27 @@ Response accept(Visit& visit) {
 
 }  // namespace
 
+void write_cause(HtmlWriter& h, const FindingEvent& event, bool opened) {
+  std::string_view verb = opened ? "Opened" : "Closed";
+  h.text(fmt::format("{} on {}", verb, event.on));
+  switch (event.cause) {
+    case Cause::first: return h.text(": it was there when the rules were first asked.");
+    case Cause::time: return h.text(": nothing changed but the day.");
+    case Cause::rule: return h.text(": the rules themselves changed.");
+    case Cause::change: break;
+  }
+  h.text(" by ");
+  h.el("a", {at("href", fmt::format("/ledger/{}", event.entry))}, fmt::format("entry {} of the ledger", event.entry));
+  h.text(".");
+}
+
 std::string finding_url(const FindingKey& key) {
   return fmt::format("/findings/{}/{}/{}", encode_url(key.rule), encode_url(key.kind), encode_url(key.subject));
 }
 
 std::vector<PageRoute> finding_pages() {
   return {
+      kept({"GET", "/findings/closed", closed_findings_page}),
       kept({"GET", "/findings/{rule}/{kind}/{subject}", show_finding}),
       {"POST", "/findings/{rule}/{kind}/{subject}/dispute", dispute},
       {"POST", "/findings/{rule}/{kind}/{subject}/withdraw", withdraw},

@@ -366,12 +366,14 @@ Response findings_page(Visit& visit) {
            [&] { write_class_chips(h, *query, all_classes); });
     });
     h.el("p", {cls("text-secondary mb-2"), at("role", "status")}, [&] {
-      h.text(fmt::format("{} findings. {} rules evaluated, ", grouped(static_cast<std::int64_t>(shown.findings.size())),
-                         (*verdict)->rules_evaluated));
+      h.text(fmt::format("{} {}. {} rules evaluated, ", grouped(static_cast<std::int64_t>(shown.findings.size())),
+                         shown.findings.size() == 1 ? "finding" : "findings", (*verdict)->rules_evaluated));
       if ((*verdict)->not_evaluated.empty()) h.text("all could be judged.");
       else
         h.el("a", {at("href", "#not-evaluated")}, fmt::format("{} not evaluated.", (*verdict)->not_evaluated.size()));
       if (shown.hidden > 0) h.text(fmt::format(" {} more concern records that are not shown to you.", shown.hidden));
+      h.text(" ");
+      h.el("a", {at("href", "/findings/closed")}, "Closed lately");
     });
     if (shown.findings.empty()) write_nothing(h, *query);
     else write_groups(h, visit, *query, shown);

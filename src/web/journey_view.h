@@ -49,6 +49,8 @@ struct FindingLook {
 void finding_item(HtmlWriter& h, const Visit& visit, const RuleFinding& finding, const FindingLook& look = {});
 // That a finding is disputed, or taken into an audit, as a badge; nothing without a mark.
 void mark_badge(HtmlWriter& h, const Visit& visit, const FindingMark* mark);
+// "Closed on 2026-06-30 by entry 12 of the ledger."
+void write_cause(HtmlWriter& h, const FindingEvent& event, bool opened);
 // The marks of the workspace; none when they cannot be read.
 std::map<FindingKey, FindingMark> marks_of(const Visit& visit);
 std::string_view stage_label(std::string_view stage);
@@ -62,6 +64,7 @@ void chip(HtmlWriter& h, std::string_view url, std::string_view label, bool acti
 // Handlers of the other files.
 Response home_page(Visit& visit);
 Response findings_page(Visit& visit);
+Response closed_findings_page(Visit& visit);
 Response rule_page(Visit& visit);
 Response rules_page(Visit& visit);
 Response library_page(Visit& visit);

@@ -415,7 +415,7 @@ TEST_P(AuditorTest, ForecastAgreesWithAskingEachDay) {
     Date day = today_.plus_days(i);
     for (; event != forecast->events.end() && event->on == day; ++event) {
       std::string key = event->finding.rule_id + " " + event->finding.kind + " " + event->finding.subject;
-      if (event->opens) standing[key] = name_of(event->finding.finding_class);
+      if (event->what != ForecastEvent::What::ends) standing[key] = name_of(event->finding.finding_class);
       else standing.erase(key);
     }
     std::set<std::string> foretold;

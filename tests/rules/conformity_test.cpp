@@ -125,16 +125,46 @@ TEST(FindingSightTest, FindingsAboutHiddenRecordsAreNotShown) {
   const Principal action_owner = somebody("action owner", Roles{Role::action_owner}, "P-020");
   EXPECT_TRUE(demand_conformity(action_owner));
   EXPECT_FALSE(demand_conformity(somebody("employee", Roles{Role::employee}, "P-020")));
-  EXPECT_TRUE(FindingSight(owner, assay::registers()).shows("risk", "R-001"));
+  EXPECT_TRUE(FindingSight(owner, assay::registers()).shows_record("risk", "R-001"));
   FindingSight own_only(action_owner, assay::registers());
   bool some_hidden = false;
   for (const EntityDef* def : assay::registers().all()) {
     bool all_of_them = may(action_owner, Action::see, *def).allowed && !row_filter(action_owner, *def);
-    EXPECT_EQ(own_only.shows(def->name(), "X-1"), all_of_them) << def->name();
-    EXPECT_TRUE(own_only.shows(def->name(), "ORG")) << "about the organisation";
+    EXPECT_EQ(own_only.shows_record(def->name(), "X-1"), all_of_them) << def->name();
+    EXPECT_TRUE(own_only.shows_record(def->name(), "ORG")) << "about the organisation";
     some_hidden = some_hidden || !all_of_them;
   }
   EXPECT_TRUE(some_hidden);
+}
+
+// What a rule read elsewhere stands in its findings: the result of a screening in a finding about the person.
+TEST(FindingSightTest, FindingsThatTellOfOtherPersonsRecordsAreNotShown) {
+  const Principal owner = somebody("owner", Roles{Role::isms_owner}, "P-004");
+  const Principal consultant = somebody("consultant", Roles{Role::consultant}, "");
+  const Principal risk_owner = somebody("risk owner", Roles{Role::risk_owner}, "P-020");
+  auto shows = [](const Principal& principal, const std::string& rule, const std::string& kind) {
+    RuleFinding finding;
+    finding.rule = rule_set().find(rule);
+    finding.rule_id = rule;
+    finding.kind = kind;
+    finding.subject = "X-1";
+    EXPECT_NE(finding.rule, nullptr) << rule;
+    FindingSight sight(principal, assay::registers());
+    EXPECT_EQ(sight.shows(finding), sight.shows(rule_set(), {rule, kind, "X-1"})) << rule;
+    return sight.shows(finding);
+  };
+  for (const auto& [rule, kind] : std::map<std::string, std::string>{
+           {"A6.1-01", "person"}, {"A6.2-01", "person"}, {"A6.5-01", "person"}, {"A5.1-02", "document"}}) {
+    EXPECT_TRUE(shows(owner, rule, kind)) << rule;
+    // Consultants read acknowledgements and who leaves, not the files about screening and contracts.
+    EXPECT_EQ(shows(consultant, rule, kind), rule == "A5.1-02" || rule == "A6.5-01") << rule;
+    EXPECT_FALSE(shows(risk_owner, rule, kind)) << rule;
+  }
+  EXPECT_TRUE(shows(risk_owner, "C6.1.2-c-01", "risk"));
+  EXPECT_TRUE(shows(consultant, "A5.18-03", "account"));
+  FindingSight sight(consultant, assay::registers());
+  EXPECT_FALSE(sight.shows(rule_set(), {"ORG-9", "risk", "R-001"})) << "nobody knows what a rule read that is no more";
+  EXPECT_TRUE(sight.shows(rule_set(), {"SYN-6", "clause", "6"}));
 }
 
 INSTANTIATE_TEST_SUITE_P(Engines, ConformityTest, ::testing::ValuesIn(engines()),

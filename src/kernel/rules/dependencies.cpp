@@ -32,20 +32,20 @@ void collect_texts(const boost::json::value& value, std::set<std::string>& out) 
   for (const auto& item : value.get_array()) collect_texts(item, out);
 }
 
-// Adds the first column of the query, whose `{}` becomes "?, ?" for the values.
-Result<void> collect_first(Connection& connection, std::string_view sql, const std::set<std::string>& values,
+// Adds the first column of the query, which ends with "in" before the values.
+Result<void> collect_first(Connection& connection, const std::string& sql, const std::set<std::string>& values,
                            std::set<std::string>& out) {
   if (values.empty()) return {};
   std::vector<Param> params(values.begin(), values.end());
-  return connection.query(fmt::format(fmt::runtime(sql), marks(values.size())), params,
+  return connection.query(fmt::format("{} ({})", sql, marks(values.size())), params,
                           [&](const Row& row) { out.emplace(row.text(0)); });
 }
 
 // What the field of the records names as they are now.
 Result<void> named_now(const EntityDef& def, const FieldDef& field, const std::set<std::string>& ids,
                        Connection& connection, std::set<std::string>& out) {
-  std::string sql = field.is_list() ? fmt::format("select value from {} where record in ({{}})", link_table(def, field))
-                                    : fmt::format("select \"{0}\" from {1} where id in ({{}}) and \"{0}\" is not null",
+  std::string sql = field.is_list() ? fmt::format("select value from {} where record in", link_table(def, field))
+                                    : fmt::format("select \"{0}\" from {1} where \"{0}\" is not null and id in",
                                                   field.name, def.name());
   return collect_first(connection, sql, ids, out);
 }
@@ -162,8 +162,8 @@ Result<void> DataChanges::add_alike(const EntityDef& def, const FieldDef& field,
     if (auto before = touched->second.before.find(field.name); before != touched->second.before.end())
       values.insert(before->second.begin(), before->second.end());
   }
-  return collect_first(connection, fmt::format("select id from {} where \"{}\" in ({{}})", def.name(), field.name),
-                       values, subjects);
+  return collect_first(connection, fmt::format("select id from {} where \"{}\" in", def.name(), field.name), values,
+                       subjects);
 }
 
 Result<RuleDependencies> RuleDependencies::learn(const RuleSet& rules, const Registry& registry) {

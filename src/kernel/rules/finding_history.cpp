@@ -217,6 +217,10 @@ Result<FindingHistory::Recorded> FindingHistory::record(const Verdict& verdict, 
       CHECK(connection.run(
           "update assay_finding set closed_on = ?, closed_at = ?, closed_cause = ?, closed_entry = ? where number = ?",
           row));
+      // Whoever said that it is wrong spoke of what stood there then. The words stay in the ledger.
+      Param which[] = {std::string_view(key.rule), std::string_view(key.kind), std::string_view(key.subject)};
+      CHECK(connection.run(
+          "delete from assay_finding_mark where rule = ? and kind = ? and subject = ? and what = 'disputed'", which));
       ++recorded.closed;
     }
     return store_counts(connection, verdict, at);

@@ -107,6 +107,22 @@ bool mentions(const View& view, std::string_view name) {
                      [&](const SqlToken& token) { return token.kind == SqlToken::Kind::word && token.text == name; });
 }
 
+// Adds the words of the SQL, and those of the views among them.
+void add_names(std::string_view sql, const std::vector<View>& views, std::set<std::string, std::less<>>& names) {
+  for (const SqlToken& token : sql_tokens(sql)) {
+    const bool quoted = token.kind == SqlToken::Kind::name;
+    if (token.kind != SqlToken::Kind::word && !quoted) continue;
+    std::string word = lower(quoted ? token.text.substr(1, token.text.size() - 2) : token.text);
+    auto view = std::ranges::find(views, word, &View::name);
+    if (names.insert(std::move(word)).second && view != views.end()) add_names(view->sql, views, names);
+  }
+}
+
+void note_names(Rule& rule, const std::vector<View>& views) {
+  for (const std::string* sql : {&rule.sql, &rule.population, &rule.share, &rule.needs})
+    add_names(*sql, views, rule.names);
+}
+
 // Views that use other views come after them.
 std::vector<View> ordered(std::vector<View> views, Problems& problems) {
   std::vector<View> out;
@@ -328,6 +344,7 @@ RuleSet RuleSet::load(std::span<const SourceFile> files) {
     }
   }
   set.views = ordered(std::move(views), set.problems);
+  for (Rule& rule : set.rules) note_names(rule, set.views);
   std::sort(set.rules.begin(), set.rules.end(), [](const Rule& a, const Rule& b) { return a.id < b.id; });
   return set;
 }
@@ -344,6 +361,7 @@ Result<Rule> RuleSet::read(const SourceFile& file) const {
       wrong.push_back({rule.file + ":1", "must have an id of its own; " + other.file + " has the same", rule.id});
   }
   if (!wrong.empty()) return fail(std::move(wrong), "The rule cannot be read.");
+  note_names(rule, views);
   return rule;
 }
 

@@ -3,6 +3,7 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -50,9 +51,11 @@ struct Rule {
   // With by_record: a change of a record of that register concerns only the subjects that its field names, before or
   // after.
   std::vector<std::pair<std::string, std::string>> through;  // register, field: "evidence", "controls"
-  bool applicability_gate = false;                           // silent while every control of `ref` is excluded
-  bool honest_plan_gate = false;  // silent at stage2 and surveillance while the control is openly planned
-  bool own = false;               // the organisation's, not the product's
+  // Words of its SQL, and of the views that it names: every register it reads is among them.
+  std::set<std::string, std::less<>> names;
+  bool applicability_gate = false;  // silent while every control of `ref` is excluded
+  bool honest_plan_gate = false;    // silent at stage2 and surveillance while the control is openly planned
+  bool own = false;                 // the organisation's, not the product's
   std::string sql;
   std::string file;  // for messages, as are the lines on which its SQL begins
   std::size_t sql_line = 1, population_line = 1, share_line = 1, needs_line = 1;

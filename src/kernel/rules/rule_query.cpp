@@ -122,6 +122,7 @@ Result<std::vector<RuleRow>> rows_of(const Rule& rule, Connection& connection, R
                                      const std::set<std::string>& subjects) {
   const Asked asked = question_about(rule.sql, subjects);
   std::vector<RuleRow> rows;
+  std::set<std::pair<std::string, std::string>> met;
   std::optional<Columns> columns;
   CHECK(guarded(
       rule, asked.sql, rule.sql_line, connection, limits,
@@ -130,6 +131,10 @@ Result<std::vector<RuleRow>> rows_of(const Rule& rule, Connection& connection, R
           TRY(columns, columns_of(row));
         }
         TRY(RuleRow read, read_row(row, *columns));
+        if (!met.emplace(read.kind, read.subject).second)
+          return fail(ErrorKind::invalid,
+                      fmt::format("the query returns {} \"{}\" twice; expected one row for each subject", read.kind,
+                                  shorten(read.subject, 60)));
         rows.push_back(std::move(read));
         return {};
       },

@@ -19,7 +19,7 @@ struct RuleRow {
 };
 
 // What the rule's select returns, of all subjects or of those named alone. Errors: "file:line: reason"; an unknown or
-// missing column, an empty kind, subject or detail and an unknown class are among the reasons.
+// missing column, an empty kind, subject or detail, a subject named twice and an unknown class are among the reasons.
 Result<std::vector<RuleRow>> rows_of(const Rule& rule, Connection& connection, RunLimits limits,
                                      const std::set<std::string>& subjects = {});
 

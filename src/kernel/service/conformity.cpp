@@ -26,7 +26,34 @@ Result<void> demand_conformity(const Principal& principal) {
                        "Top management, ISMS owner, owners of risks, controls and actions, auditors, consultants"});
 }
 
-bool FindingSight::shows(std::string_view kind, std::string_view subject) {
+bool FindingSight::shows(const RuleFinding& finding) {
+  return shows_record(finding.kind, finding.subject) && (finding.synthetic || shows_what_was_read(finding.rule));
+}
+
+bool FindingSight::shows(const RuleSet& rules, const FindingKey& key) {
+  const bool synthetic = key.rule.starts_with("SYN-");
+  return shows_record(key.kind, key.subject) && (synthetic || shows_what_was_read(rules.find(key.rule)));
+}
+
+bool FindingSight::shows_what_was_read(const Rule* rule) {
+  if (!closed_) {
+    closed_.emplace();
+    for (const EntityDef* def : registry_.all()) {
+      const bool about_persons =
+          def->text.access == AccessClass::personal || def->text.access == AccessClass::confidential;
+      if (about_persons && !shows_record(def->name(), {})) closed_->push_back(def->name());
+    }
+  }
+  if (!rule) return closed_->empty();
+  // The lists of a register are tables of their own, "register__field".
+  return std::ranges::none_of(*closed_, [&](std::string_view name) {
+    const std::string lists = std::string(name) + "__";
+    auto at = rule->names.lower_bound(lists);
+    return rule->names.contains(name) || (at != rule->names.end() && at->starts_with(lists));
+  });
+}
+
+bool FindingSight::shows_record(std::string_view kind, std::string_view subject) {
   const EntityDef* def = registry_.find(kind);
   if (!def || subject == "ORG") return true;
   auto known = by_kind_.find(kind);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <vector>
 
 #include "kernel/rules/finding_history.h"
@@ -15,17 +16,25 @@ bool sees_conformity(const Principal& principal);
 // Error: forbidden, with who is told.
 Result<void> demand_conformity(const Principal& principal);
 
-// Which findings somebody with a task in the ISMS may read: a finding about a record tells what stands in it.
+// Which findings somebody with a task in the ISMS may read. A finding about a record tells what stands in it, and what
+// its rule read elsewhere: one that reads records about persons (screening, training, …) is shown to those alone who may
+// read all of these.
 class FindingSight {
  public:
   FindingSight(const Principal& principal, const Registry& registry) : principal_(principal), registry_(registry) {}
-  bool shows(std::string_view kind, std::string_view subject);
-  bool shows(const RuleFinding& finding) { return shows(finding.kind, finding.subject); }
+  bool shows(const RuleFinding& finding);
+  // A kept one; of a rule that is no more nobody knows what it read.
+  bool shows(const RuleSet& rules, const FindingKey& key);
+  // Whether all records of the register may be read; true for what is no register and for the organisation.
+  bool shows_record(std::string_view kind, std::string_view subject);
 
  private:
+  bool shows_what_was_read(const Rule* rule);
+
   const Principal& principal_;
   const Registry& registry_;
   std::map<std::string, bool, std::less<>> by_kind_;
+  std::optional<std::vector<std::string_view>> closed_;  // registers about persons that may not be read in full
 };
 
 // What proposed changes would do to the findings that the principal may read.

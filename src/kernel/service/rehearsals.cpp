@@ -19,12 +19,12 @@ RehearsalSummary summary_of(const Rehearsal& rehearsal) {
   return summary;
 }
 
-void withhold(const Principal& principal, const Registry& registry, KeptRehearsal& kept) {
+void withhold(const Principal& principal, const Registry& registry, const RuleSet& rules, KeptRehearsal& kept) {
   FindingSight sight(principal, registry);
   kept.withheld = std::erase_if(kept.rehearsal.findings, [&](const RehearsalFinding& finding) {
-    return !sight.shows(finding.kind, finding.subject);
+    return !sight.shows(rules, {finding.rule, finding.kind, finding.subject});
   });
-  if (!sight.shows("evidence", {})) kept.rehearsal.looked_at.clear();
+  if (!sight.shows_record("evidence", {})) kept.rehearsal.looked_at.clear();
 }
 
 Result<std::int64_t> store(Transaction& transaction, Rehearsal& rehearsal) {
@@ -142,7 +142,7 @@ Result<KeptRehearsal> Rehearsals::read(const Principal& principal, std::int64_t 
   CHECK(demand_conformity(principal));
   TRY(auto reader, workspace_.read());
   TRY(KeptRehearsal kept, read_kept(*reader, number));
-  withhold(principal, workspace_.registry(), kept);
+  withhold(principal, workspace_.registry(), auditor_.rules(), kept);
   return kept;
 }
 
@@ -154,7 +154,7 @@ Result<std::optional<KeptRehearsal>> Rehearsals::before(const Principal& princip
                        "select max(number) from assay_rehearsal where stage = ? and number < ?", params));
   if (!number) return std::optional<KeptRehearsal>();
   TRY(KeptRehearsal kept, read_kept(*reader, *number));
-  withhold(principal, workspace_.registry(), kept);
+  withhold(principal, workspace_.registry(), auditor_.rules(), kept);
   return std::optional(std::move(kept));
 }
 

@@ -174,7 +174,7 @@ Result<std::vector<TouchSource>> finding_sources(const FindingHistory& findings,
   FindingSight sight(principal, registry);
   std::map<std::string, std::pair<TouchSource, std::size_t>> by_row;
   for (const auto& [key, finding] : open) {
-    if (finding.finding_class < FindingClass::minor || !sight.shows(key.kind, key.subject)) continue;
+    if (finding.finding_class < FindingClass::minor || !sight.shows_record(key.kind, key.subject)) continue;
     for (std::string_view part : split(finding.ref, ',')) {
       part = trim(part);
       if (!part.starts_with("A.")) continue;
