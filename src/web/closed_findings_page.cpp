@@ -76,7 +76,7 @@ Response closed_findings_page(Visit& visit) {
                                      "records no longer show them.",
                                      *days),
                          {});
-    h.el("ol", {cls("card list-group list-unstyled")}, [&] {
+    h.el("ol", {cls("card list-group list-group-flush list-unstyled")}, [&] {
       for (const KeptFinding& kept : *closed) write_closed(h, visit, rules, kept);
     });
     if (more) h.el("p", {cls("text-secondary")}, fmt::format("Only the newest {} are listed.", most_listed));
