@@ -31,8 +31,8 @@ Result<const EntityDef*> ApiCall::entity(std::string_view name) const {
   const Registry& registry = tenant.workspace->registry();
   if (const EntityDef* def = registry.find(name)) return def;
   std::string nearest = registry.nearest(name);
-  return fail(ErrorKind::not_found, fmt::format("There is no register {}{}.", shorten(name, 60),
-                                                nearest.empty() ? "" : fmt::format("; did you mean {}?", nearest)));
+  return fail(ErrorKind::not_found, fmt::format("There is no register {}{}", shorten(name, 60),
+                                                nearest.empty() ? "." : fmt::format("; did you mean {}?", nearest)));
 }
 
 Result<boost::json::object> read_body(const Request& request) {

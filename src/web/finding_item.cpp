@@ -162,7 +162,7 @@ void finding_item(HtmlWriter& h, const Visit& visit, const RuleFinding& finding,
       });
     });
     h.el("div", {cls("btn-list no-print")}, [&] {
-      if (look.explain && !finding.synthetic)
+      if (look.explain)
         h.el("a",
              {cls("btn btn-sm"), at("href", finding_url(key_of(finding))),
               at("aria-label", "Why: " + finding.rule_id + " " + finding.subject)},

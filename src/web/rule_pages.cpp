@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "web/assets.h"
 #include "web/journey_view.h"
+#include "web/record_parts.h"
 #include "web/rules_view.h"
 
 namespace assay {
@@ -146,6 +147,23 @@ void write_rule_filters(HtmlWriter& h, std::string_view clause, std::string_view
   });
 }
 
+// The SQL as it is asked, and that of the shared views it uses, which hold much of many conditions.
+void write_question(HtmlWriter& h, const Rule& rule, const RuleSet& rules) {
+  auto sql = [&](std::string_view text, const std::string& label) {
+    h.el("pre", {cls("sql mb-0"), at("tabindex", 0), at("role", "region"), at("aria-label", label)}, text);
+  };
+  section(h, "question", "The question, as it is asked", {}, [&] {
+    sql(rule.sql, "SQL of the rule");
+    for (const View& view : rules.views) {
+      if (!rule.names.contains(view.name)) continue;
+      h.el("details", {cls("card-body")}, [&] {
+        h.el("summary", fmt::format("View {}", view.name));
+        sql(view.sql, fmt::format("SQL of the view {}", view.name));
+      });
+    }
+  });
+}
+
 }  // namespace
 
 Response rule_page(Visit& visit) {
@@ -179,11 +197,7 @@ Response rule_page(Visit& visit) {
         write_parameter_table(h, visit, parameters);
       });
     }
-    h.el("section", {cls("card mb-3")}, [&] {
-      h.el("div", {cls("card-header")}, [&] { h.el("h2", {cls("card-title")}, "The question, as it is asked"); });
-      h.el("pre", {cls("sql mb-0"), at("tabindex", 0), at("role", "region"), at("aria-label", "SQL of the rule")},
-           rule->sql);
-    });
+    write_question(h, *rule, rules);
   });
 }
 
@@ -192,6 +206,11 @@ Response rules_page(Visit& visit) {
   auto verdict = visit.tenant.auditor.today();
   if (!verdict) return error_page(visit, verdict.error());
   std::string_view clause = visit.request.query_value("clause"), stage = visit.request.query_value("stage");
+  Problems wrong;
+  if (!stage.empty() && !is_stage(stage)) wrong.push_back(unknown_stage("stage", stage));
+  if (!clause.empty() && std::ranges::find(clause_groups, clause) == std::end(clause_groups))
+    wrong.push_back({"clause", "must be a clause from 4 to 10, A.5 to A.8 or programme", shorten(clause, 40)});
+  if (!wrong.empty()) return error_page(visit, {ErrorKind::invalid, "There are no such rules.", wrong, {}, {}});
   auto states = states_of(**verdict);
   const RuleSet& rules = visit.tenant.auditor.rules();
   HtmlWriter actions(256);

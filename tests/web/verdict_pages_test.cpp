@@ -1,4 +1,5 @@
-// The readiness page: what stands in the way, in which order, and what its findings offer to do.
+// The pages of the verdict: what stands in the way, in which order, what its findings offer to do, what is coming and
+// what closed.
 #include <fmt/format.h>
 
 #include <deque>
@@ -225,6 +226,61 @@ TEST(FindingItem, LeadsToTheGuidanceWhereNothingFits) {
   Response policies = desk.get("/findings?rule=B5.1-91");
   EXPECT_TRUE(holds(policies, "class=\"btn btn-sm\" href=\"/library/control/5.1\""));
   EXPECT_FALSE(holds(policies, "acknowledgement"));
+}
+
+TEST(ForecastPage, IsWorkedOutBesideTheRequestAndTellsTheKindOfTurn) {
+  ReadinessDesk desk(
+      rules_that_say({{"C4.1-01", "4.1", "minor",
+                       "select 'risk' as kind, 'R-9' as subject, 'Seen.' as detail, case when as_of() >= '2026-06-20' "
+                       "then 'major' end as class "
+                       "where as_of() >= '2026-06-05'"},
+                      {"C4.1-02", "4.1", "minor", row("risk", "R-8") + " where as_of() < '2026-06-09'"}}));
+  Response page = desk.get("/forecast");
+  for (int i = 0; i < 200 && page.status == 202; ++i) {
+    EXPECT_TRUE(holds(page, "id=\"forecast-progress\""));
+    page = desk.get("/forecast");
+  }
+  ASSERT_EQ(page.status, 200);
+  EXPECT_TRUE(holds(page, "1 finding opens within 90 days; the first turn is on 2026-06-05."));
+  EXPECT_TRUE(holds(page, "From minor to major: "));
+  EXPECT_TRUE(holds(page, "Ends by itself: "));
+  for (const char* days : {"0", "184", "soon", "-1"})
+    EXPECT_EQ(desk.get(std::string("/forecast?days=") + days).status, 422) << days;
+}
+
+TEST(ClosedFindingsPage, ListsWhatTheDataNoLongerShows) {
+  ReadinessDesk desk(rules_that_say(
+      {{"C4.1-01", "4.1", "minor",
+        "select 'risk' as kind, r.id as subject, 'No owner.' as detail from risk r where r.owner is null"}}));
+  auto look = [&] {
+    auto verdict = desk.tenant().auditor.today();
+    auto dependencies = desk.tenant().auditor.dependencies();
+    ASSERT_TRUE(verdict && dependencies);
+    ASSERT_TRUE(desk.tenant().findings.record(**verdict, **dependencies));
+  };
+  EXPECT_TRUE(holds(desk.get("/findings/closed"), "Nothing closed"));
+  desk.put("person", "P-1", {{"name", "Anna Keller"}});
+  desk.put("risk", "R-9", {{"title", "Flood"}});
+  look();
+  EXPECT_TRUE(holds(desk.get("/findings/closed"), "Nothing closed"));
+  ASSERT_TRUE(desk.tenant().workspace->write(
+      Principal::product("test"),
+      [&](Transaction& transaction) -> Result<void> {
+        TRY(Record before, transaction.read(*registers().find("risk"), "R-9"));
+        Record after = before;
+        after.at("owner") = std::string("P-1");
+        return transaction.update(before, after, "");
+      },
+      Strictness::lenient));
+  look();
+  Response page = desk.get("/findings/closed");
+  EXPECT_TRUE(holds(page, "No owner."));
+  EXPECT_TRUE(holds(page, "href=\"/findings/C4.1-01/risk/R-9\""));
+  EXPECT_TRUE(holds(page, "Closed on 2026-06-01 by"));
+  EXPECT_EQ(desk.get("/findings/closed?days=366").status, 422);
+  EXPECT_EQ(desk.get("/rules?stage=stagex").status, 422);
+  EXPECT_EQ(desk.get("/rules?clause=zz").status, 422);
+  EXPECT_EQ(desk.get("/rules?clause=A.5&stage=stage1").status, 200);
 }
 
 }  // namespace
