@@ -160,6 +160,7 @@ TEST(FindingSightTest, FindingsThatTellOfOtherPersonsRecordsAreNotShown) {
     EXPECT_EQ(shows(consultant, rule, kind), rule == "A5.1-02" || rule == "A6.5-01") << rule;
     EXPECT_FALSE(shows(risk_owner, rule, kind)) << rule;
   }
+  EXPECT_TRUE(rule_set().find("A8.8-01")->names.contains("vulnerability_finding")) << "through a view";
   EXPECT_TRUE(shows(risk_owner, "C6.1.2-c-01", "risk"));
   EXPECT_TRUE(shows(consultant, "A5.18-03", "account"));
   FindingSight sight(consultant, assay::registers());

@@ -119,6 +119,7 @@ void add_names(std::string_view sql, const std::vector<View>& views, std::set<st
 }
 
 void note_names(Rule& rule, const std::vector<View>& views) {
+  rule.names.clear();
   for (const std::string* sql : {&rule.sql, &rule.population, &rule.share, &rule.needs})
     add_names(*sql, views, rule.names);
 }
