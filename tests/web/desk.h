@@ -13,6 +13,9 @@
 
 namespace assay::test {
 
+// Of everybody but the first account.
+inline constexpr std::string_view password_of_others = "teal lamp seven rivers";
+
 struct Desk {
   std::filesystem::path folder = std::filesystem::temp_directory_path() / ("assay-pages-" + random_token(6));
   FixedClock clock{*Instant::parse("2026-06-01T08:00:00Z")};
@@ -62,6 +65,20 @@ struct Desk {
     cookie = set.substr(set.find('=') + 1, set.find(';') - set.find('=') - 1);
     auto parsed = parse_session_cookie(cookie);
     if (parsed) csrf = tenant().sessions.authenticate(parsed->token, clock.now())->csrf;
+  }
+  // From now on the pages are asked by somebody else, whose name is to be escaped.
+  void become(const std::string& name, Roles roles, std::string_view person = {}) {
+    NewAccount account{name + "@example.org", "<i>" + name + "</i>", {}, roles, std::string(password_of_others), {}};
+    account.person = person;
+    ASSERT_TRUE(tenant().accounts.create(Principal::product("test"), account).has_value());
+    sign_in(name);
+  }
+  void sign_in(const std::string& name) {
+    auto session = tenant().sessions.sign_in(name + "@example.org", std::string(password_of_others), "", "192.0.2.1",
+                                             "test", clock.now());
+    ASSERT_TRUE(session.has_value());
+    cookie = session_cookie("main", session->token);
+    csrf = session->csrf;
   }
   void fill(int risks) {
     const EntityDef& risk = *registers().find("risk");

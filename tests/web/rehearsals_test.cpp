@@ -34,15 +34,6 @@ struct RehearsalDesk : Desk {
     fill(3);
     become("owner", {Role::isms_owner});
   }
-  // From now on the pages are asked by somebody else.
-  void become(const std::string& name, Roles roles) {
-    NewAccount account{name + "@example.org", "<i>" + name + "</i>", {}, roles, "teal lamp seven rivers", {}};
-    ASSERT_TRUE(tenant().accounts.create(Principal::product("test"), account).has_value());
-    auto session = tenant().sessions.sign_in(account.email, account.password, "", "192.0.2.1", "test", clock.now());
-    ASSERT_TRUE(session.has_value());
-    cookie = session_cookie("main", session->token);
-    csrf = session->csrf;
-  }
   std::string hold(const std::string& form) {
     Response response = post("/rehearsals", form);
     EXPECT_EQ(response.status, 303) << response.body.substr(0, 2000);

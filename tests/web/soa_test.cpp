@@ -11,8 +11,6 @@ namespace {
 using test::Desk;
 using test::holds;
 
-constexpr std::string_view soa_password = "teal lamp seven rivers";
-
 struct SoaDesk : Desk {
   SoaDesk() {
     set_up();
@@ -45,19 +43,6 @@ struct SoaDesk : Desk {
         },
         Strictness::lenient);
     EXPECT_TRUE(stored.has_value()) << stored.error().text();
-  }
-  void become(const std::string& name, Roles roles, std::string_view person = {}) {
-    NewAccount account{name + "@example.org", "<i>" + name + "</i>", {}, roles, std::string(soa_password), {}};
-    account.person = person;
-    ASSERT_TRUE(tenant().accounts.create(Principal::product("test"), account).has_value());
-    sign_in(name);
-  }
-  void sign_in(const std::string& name) {
-    auto session = tenant().sessions.sign_in(name + "@example.org", std::string(soa_password), "", "192.0.2.1", "test",
-                                             clock.now());
-    ASSERT_TRUE(session.has_value());
-    cookie = session_cookie("main", session->token);
-    csrf = session->csrf;
   }
   std::vector<Record> lines() {
     auto reader = tenant().workspace->read();

@@ -66,15 +66,7 @@ RuleSet product_rules() {
 struct ReadinessDesk : Desk {
   explicit ReadinessDesk(RuleSet of_desk) : Desk(std::move(of_desk)) {
     set_up();
-    become("owner", Role::isms_owner);
-  }
-  void become(const std::string& name, Role role) {
-    NewAccount account{name + "@example.org", name, {}, {role}, "teal lamp seven rivers", {}};
-    ASSERT_TRUE(tenant().accounts.create(Principal::product("test"), account).has_value());
-    auto session = tenant().sessions.sign_in(account.email, account.password, "", "192.0.2.1", "test", clock.now());
-    ASSERT_TRUE(session.has_value());
-    cookie = session_cookie("main", session->token);
-    csrf = session->csrf;
+    become("owner", {Role::isms_owner});
   }
   void put(std::string_view kind, std::string_view id, const std::map<std::string, std::string>& fields) {
     auto stored = tenant().workspace->write(
@@ -124,7 +116,7 @@ TEST(ReadinessPage, ListsAMajorMadeOfMinors) {
 TEST(ReadinessPage, TellsHowManyFindingsItDoesNotShow) {
   ReadinessDesk desk(rules_that_say({{"B6.1-91", "4.1", "major", row("screening_record", "S-1")},
                                      {"C5.1-91", "5.1", "major", row("organisation", "ORG")}}));
-  desk.become("control", Role::control_owner);
+  desk.become("control", {Role::control_owner});
   EXPECT_TRUE(holds(desk.get("/readiness?stage=stage1"), "2 majors stand in the way"));
   std::string first = desk.first();
   EXPECT_TRUE(has(first, "And 1 major about records that you may not see.")) << first;
