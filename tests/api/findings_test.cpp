@@ -17,12 +17,23 @@ TEST_P(FindingsApi, IsForThoseWithATask) {
   for (std::string_view path : {"/api/v1/findings", "/api/v1/findings?rule=C4.1-01", "/api/v1/findings/history",
                                 "/api/v1/findings/history?state=closed", "/api/v1/forecast?days=5"}) {
     EXPECT_EQ(site().api(staff, "GET", std::string(path)).status, 403) << path;
-    EXPECT_EQ(site().api(owner(), "GET", std::string(path)).status, 200) << path;
+    // A forecast may still be worked out beside the call.
+    int status = site().api(owner(), "GET", std::string(path)).status;
+    for (int again = 0; again < 10 && status == 202; ++again)
+      status = site().api(owner(), "GET", std::string(path)).status;
+    EXPECT_EQ(status, 200) << path;
   }
   EXPECT_EQ(site().api(staff, "POST", "/api/v1/what-if", std::string(a_change)).status, 403);
   EXPECT_EQ(site().api(staff, "POST", "/api/v1/findings/C4.1-01/workspace/ORG/accept", "{}").status, 403);
   EXPECT_EQ(site().api(staff, "POST", "/api/v1/findings/C4.1-01/workspace/ORG/dispute", R"({"reason": "no"})").status,
             403);
+}
+
+TEST_P(FindingsApi, RefusesARuleThatIsNotInForce) {
+  EXPECT_EQ(site().api(owner(), "GET", "/api/v1/findings?rule=C4.1-01,C4.2-01").status, 200);
+  Response refused = site().api(owner(), "GET", "/api/v1/findings?rule=C4.1-01,NOPE");
+  EXPECT_EQ(refused.status, 422);
+  EXPECT_TRUE(refused.body.contains("NOPE")) << refused.body;
 }
 
 TEST_P(FindingsApi, NamesWhatIsWrongInAProposal) {

@@ -95,6 +95,21 @@ TEST_P(ConformityTest, ADisputeLeavesTheFindingOpen) {
             ErrorKind::not_found);
 }
 
+TEST_P(ConformityTest, ADisputeEndsWithItsFinding) {
+  const FindingKey key = key_of_rule("C6.1.3-f-02");
+  FindingHistory history(*workspace_);
+  auto look = [&] { must(history.record(*got(auditor_->today()), *got(auditor_->dependencies()))); };
+  look();
+  must(conformity_->dispute(owner_, key, "The risk is treated elsewhere."));
+  look();
+  EXPECT_TRUE(mark(key)) << "as long as the finding is open";
+  const EntityDef& risk = *assay::registers().find("risk");
+  change(risk, key.subject, "status", Value(std::string("closed")));
+  ASSERT_FALSE(is_open(key));
+  look();
+  EXPECT_FALSE(mark(key)) << "what was said is about the finding that closed";
+}
+
 TEST_P(ConformityTest, AnAcceptedFindingBecomesANonconformityOfAnAudit) {
   change(*assay::registers().find("audit"), "IA-2", "status", Value(std::string("in_progress")));
   auto running = got(conformity_->running_audits());
