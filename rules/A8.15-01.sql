@@ -15,17 +15,14 @@ with missing as (
   from system_in_scope s
   where s.logging_required
     and not exists (select 1 from log_source l where l.system = s.id and l.centralised)
-    and not exists (select 1 from waived w where w.subject = s.id
-        and exists (select 1 from current_soa_entry e where e.control = w.control and e.control_ref in ('8.15', '8.16')))
+    and not exists (select 1 from waived_for w where w.subject = s.id and w.control_ref in ('8.15', '8.16'))
 ), silent as (
   select l.id, l.last_event_at, s.id as system, s.name
   from log_source l
   join system_in_scope s on s.id = l.system
   where s.logging_required
     and hours_between(coalesce(l.last_event_at, nullif(l.created_at, ''), '0001-01-01T00:00:00Z'), as_of() || 'T12:00:00Z') > l.max_silence_hours
-    and not exists (select 1 from waived w where w.subject = l.id
-        and (not exists (select 1 from current_soa_entry e where e.control = w.control)
-          or exists (select 1 from current_soa_entry e where e.control = w.control and e.control_ref in ('8.15', '8.16'))))
+    and not exists (select 1 from waived_for w where w.subject = l.id and coalesce(w.control_ref, '8.15') in ('8.15', '8.16'))
 )
 select x.kind, x.subject, x.detail, case when f.failing * 4 > n.systems then 'major' end as class
 from (

@@ -24,7 +24,5 @@ from (
   join system_in_scope s on s.id = d.system
   where d.classification in ('confidential', 'restricted')
 ) x
-where (not x.encrypted_at_rest and not exists (select 1 from waived w where w.subject = x.id
-        and (not exists (select 1 from current_soa_entry e where e.control = w.control)
-          or exists (select 1 from current_soa_entry e where e.control = w.control and e.control_ref = '8.24'))))
+where (not x.encrypted_at_rest and not exists (select 1 from waived_for w where w.subject = x.id and coalesce(w.control_ref, '8.24') = '8.24'))
    or (x.encrypted_at_rest and (x.key_custodian is null or x.rotation_late))

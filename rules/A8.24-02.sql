@@ -18,9 +18,8 @@ select 'tls_endpoint' as kind, x.id as subject,
        case when x.weak and x.min_tls in ('none', 'ssl3') and x.internet_facing then 'major' end as class
 from (
   select t.*, s.internet_facing,
-         case when t.min_tls in ('none', 'ssl3', '1.0', '1.1') and not exists (select 1 from waived w where w.subject = t.id
-                and (not exists (select 1 from current_soa_entry e where e.control = w.control)
-                  or exists (select 1 from current_soa_entry e where e.control = w.control and e.control_ref in ('5.14', '8.20', '8.24')))) then true else false end as weak,
+         case when t.min_tls in ('none', 'ssl3', '1.0', '1.1') and not exists (
+                select 1 from waived_for w where w.subject = t.id and coalesce(w.control_ref, '8.24') in ('5.14', '8.20', '8.24')) then true else false end as weak,
          case when coalesce(t.last_probed_on, substr(nullif(t.created_at, ''), 1, 10), '0001-01-01') < add_days(as_of(), -p('tls_probe_days')) then true else false end as stale
   from tls_endpoint t
   join system_in_scope s on s.id = t.system

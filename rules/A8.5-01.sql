@@ -27,10 +27,8 @@ from (
   join account a on a.system = s.id
   where (s.handles_sensitive or s.access_class in ('remote_access', 'admin_console', 'cloud_platform'))
     and a.disabled_at is null and a.kind in ('human', 'shared', 'emergency')
-    and not exists (select 1 from waived w where w.subject = a.id
-        and (not exists (select 1 from current_soa_entry e where e.control = w.control)
-          or exists (select 1 from current_soa_entry e where e.control = w.control and e.control_ref = '8.5')))
-    and not exists (select 1 from waived w where w.subject = s.id and exists (select 1 from current_soa_entry e where e.control = w.control and e.control_ref = '8.5'))
+    and not exists (select 1 from waived_for w where w.subject = a.id and coalesce(w.control_ref, '8.5') = '8.5')
+    and not exists (select 1 from waived_for w where w.subject = s.id and w.control_ref = '8.5')
   group by s.id, s.name, s.access_class, s.mfa_enforced
 ) x
 where x.weak > 0 or not x.mfa_enforced

@@ -31,19 +31,11 @@ void write_closed(HtmlWriter& h, const Visit& visit, const RuleSet& rules, const
   });
 }
 
-Result<std::int64_t> span_asked(const Visit& visit) {
-  std::string_view text = visit.request.query_value("days");
-  if (text.empty()) return spans[0];
-  auto days = counting_number(text);
-  if (days && *days <= spans[2]) return *days;
-  return fail(Problems{{"days", fmt::format("must be a whole number from 1 to {}", spans[2]), shorten(text, 40)}});
-}
-
 }  // namespace
 
 Response closed_findings_page(Visit& visit) {
   if (auto refused = refuse_conformity(visit)) return std::move(*refused);
-  auto days = span_asked(visit);
+  auto days = days_asked(visit, spans[0], spans[2]);
   if (!days) return error_page(visit, days.error());
   const Date since = visit.tenant.workspace->clock().today().plus_days(-*days);
   auto closed = visit.tenant.findings.closed_since(since.iso(), most_listed + 1);

@@ -19,14 +19,6 @@ constexpr std::size_t most_events = 500;
 constexpr std::chrono::milliseconds patience{700};
 constexpr std::string_view progress_id = "forecast-progress";
 
-Result<std::int64_t> horizon_asked(const Visit& visit) {
-  std::string_view text = visit.request.query_value("days");
-  if (text.empty()) return 90;
-  auto days = counting_number(text);
-  if (days && *days <= forecast_days) return *days;
-  return fail(Problems{{"days", fmt::format("must be a whole number from 1 to {}", forecast_days), shorten(text, 40)}});
-}
-
 // One column a day that brings something; its height says how much.
 void write_timeline(HtmlWriter& h, const std::vector<const ForecastEvent*>& events, const Standing& standing,
                     Date today, std::int64_t days) {
@@ -147,7 +139,7 @@ Response wait_for_forecast(Visit& visit, Frame frame) {
 Response forecast_page(Visit& visit) {
   if (auto refused = refuse_conformity(visit)) return std::move(*refused);
   auto standing = standing_of(visit);
-  auto asked = horizon_asked(visit);
+  auto asked = days_asked(visit, 90, forecast_days);
   if (!standing || !asked) return error_page(visit, standing ? asked.error() : standing.error());
   const std::int64_t days = *asked;
   Date today = visit.tenant.workspace->clock().today();

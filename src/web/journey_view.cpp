@@ -175,4 +175,12 @@ void chip(HtmlWriter& h, std::string_view url, std::string_view label, bool acti
   });
 }
 
+Result<std::int64_t> days_asked(const Visit& visit, std::int64_t otherwise, std::int64_t most) {
+  std::string_view text = visit.request.query_value("days");
+  if (text.empty()) return otherwise;
+  auto days = counting_number(text);
+  if (days && *days <= most) return *days;
+  return fail(Problems{{"days", fmt::format("must be a whole number from 1 to {}", most), shorten(text, 40)}});
+}
+
 }  // namespace assay

@@ -58,6 +58,9 @@ std::string_view class_label(FindingClass finding_class);  // "Majors"
 inline constexpr FindingClass classes_by_weight[] = {FindingClass::major, FindingClass::minor,
                                                      FindingClass::observation, FindingClass::ofi};
 
+// The parameter "days", `otherwise` without one. Error: invalid for what is no whole number from 1 to `most`.
+Result<std::int64_t> days_asked(const Visit& visit, std::int64_t otherwise, std::int64_t most);
+
 // A link that looks like a chip; the active one takes its filter away.
 void chip(HtmlWriter& h, std::string_view url, std::string_view label, bool active);
 

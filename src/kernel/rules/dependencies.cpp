@@ -9,6 +9,7 @@
 #include "kernel/rules/rule_connection.h"
 #include "kernel/rules/sql_text.h"
 #include "kernel/store/schema.h"
+#include "kernel/store/value_marks.h"
 
 namespace assay {
 namespace {
@@ -37,7 +38,7 @@ Result<void> collect_first(Connection& connection, const std::string& sql, const
                            std::set<std::string>& out) {
   if (values.empty()) return {};
   std::vector<Param> params(values.begin(), values.end());
-  return connection.query(fmt::format("{} ({})", sql, marks(values.size())), params,
+  return connection.query(fmt::format("{} ({})", sql, value_marks(values.size())), params,
                           [&](const Row& row) { out.emplace(row.text(0)); });
 }
 

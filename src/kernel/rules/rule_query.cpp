@@ -8,6 +8,7 @@
 
 #include "base/text.h"
 #include "kernel/rules/sql_text.h"
+#include "kernel/store/value_marks.h"
 
 namespace assay {
 namespace {
@@ -108,7 +109,8 @@ Asked question_about(std::string_view sql, const std::set<std::string>& subjects
   // Few lengths of the list make few statements, whose plans are kept.
   const std::size_t length = std::bit_ceil(subjects.size());
   AskedSql narrowed = with_asked(sql, length);
-  Asked out{fmt::format("select * from ({}\n) asked where asked.subject in ({})", narrowed.sql, marks(length)), {}};
+  Asked out{fmt::format("select * from ({}\n) asked where asked.subject in ({})", narrowed.sql, value_marks(length)),
+            {}};
   for (std::size_t place = 0; place <= narrowed.places; ++place) {
     for (const std::string& subject : subjects) out.params.emplace_back(std::string_view(subject));
     out.params.resize((place + 1) * length, out.params.back());

@@ -6,6 +6,7 @@
 #include <iterator>
 
 #include "base/text.h"
+#include "kernel/store/value_marks.h"
 
 namespace assay {
 namespace {
@@ -167,12 +168,6 @@ std::vector<SqlToken> parameters_asked(std::string_view sql) {
   return out;
 }
 
-std::string marks(std::size_t count) {
-  std::string out;
-  for (std::size_t i = 0; i < count; ++i) out += i ? ", ?" : "?";
-  return out;
-}
-
 AskedSql with_asked(std::string_view sql, std::size_t records) {
   std::vector<SqlToken> tokens = sql_tokens(sql);
   AskedSql out;
@@ -184,7 +179,8 @@ AskedSql with_asked(std::string_view sql, std::size_t records) {
     const SqlToken& last = tokens[at + length - 1];
     out.sql += sql.substr(copied, tokens[at].offset - copied);
     if (records == 0) out.sql += "true";
-    else out.sql += fmt::format("{} in ({})", sql.substr(first.offset, last.offset - first.offset), marks(records));
+    else
+      out.sql += fmt::format("{} in ({})", sql.substr(first.offset, last.offset - first.offset), value_marks(records));
     copied = last.offset + last.text.size();
     ++out.places;
   }

@@ -37,9 +37,6 @@ struct AskedSql {
 };
 AskedSql with_asked(std::string_view sql, std::size_t records);
 
-// "?, ?, …": so many.
-std::string marks(std::size_t count);
-
 // The line of an offset into a text that begins on `first_line` of its file.
 std::size_t line_of(std::string_view sql, std::size_t offset, std::size_t first_line);
 

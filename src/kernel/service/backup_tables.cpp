@@ -7,6 +7,7 @@
 
 #include "base/file.h"
 #include "base/text.h"
+#include "kernel/store/value_marks.h"
 
 namespace assay {
 namespace {
@@ -90,9 +91,8 @@ Result<void> load_table(Connection& connection, const std::string& table, const 
   std::string line;
   if (!std::getline(in, line)) return fail(ErrorKind::invalid, "the backup of the table " + table + " is empty");
   TRY(std::vector<std::string> columns, read_line(line, nullptr));
-  std::string marks;
-  for (std::size_t i = 0; i < columns.size(); ++i) marks += i ? ", ?" : "?";
-  std::string sql = fmt::format("insert into \"{}\" ({}) values ({})", table, quoted_list(columns), marks);
+  std::string sql =
+      fmt::format("insert into \"{}\" ({}) values ({})", table, quoted_list(columns), value_marks(columns.size()));
   CHECK(connection.run(fmt::format("delete from \"{}\"", table)));
   while (std::getline(in, line)) {
     std::vector<bool> nulls;

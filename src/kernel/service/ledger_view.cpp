@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "kernel/store/list_sql.h"
+#include "kernel/store/value_marks.h"
 
 namespace assay {
 namespace {
@@ -15,13 +16,9 @@ constexpr std::string_view entry_columns =
 Result<LedgerPage> ledger_page_of(Workspace& workspace, const LedgerQuestion& question) {
   LedgerPage page;
   if (question.registers.empty()) return page;
-  std::string sql = fmt::format("select {} from assay_ledger where register in (", entry_columns);
-  std::vector<Param> params;
-  for (const std::string& name : question.registers) {
-    sql += params.empty() ? "?" : ", ?";
-    params.emplace_back(std::string_view(name));
-  }
-  sql += ")";
+  std::string sql = fmt::format("select {} from assay_ledger where register in ({})", entry_columns,
+                                value_marks(question.registers.size()));
+  std::vector<Param> params(question.registers.begin(), question.registers.end());
   std::string after_last_day;
   auto add = [&](std::string_view condition, std::string_view value) {
     sql += condition;

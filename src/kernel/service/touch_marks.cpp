@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
+#include "kernel/store/value_marks.h"
 
 namespace assay {
 
@@ -10,12 +11,8 @@ constexpr std::size_t longest_touch_reason = 2000;
 
 Result<std::vector<RecordChanges>> recent_changes(const Reader& reader, std::span<const std::string_view> registers,
                                                   std::string_view since, std::size_t most) {
-  std::string marks;
   std::vector<Param> params{since};
-  for (std::string_view name : registers) {
-    marks += marks.empty() ? "?" : ", ?";
-    params.emplace_back(name);
-  }
+  params.insert(params.end(), registers.begin(), registers.end());
   params.emplace_back(static_cast<std::int64_t>(most));
   std::vector<RecordChanges> out;
   std::map<std::pair<std::string, std::string>, std::size_t> positions;
@@ -23,7 +20,7 @@ Result<std::vector<RecordChanges>> recent_changes(const Reader& reader, std::spa
       fmt::format(
           "select seq, at, register, record, operation, changes from assay_ledger where at >= ? and register in ({}) "
           "and not (operation = 'import' and reason = 'import of a bundle') order by seq desc limit ?",
-          marks),
+          value_marks(registers.size())),
       params, [&](const Row& row) {
         auto [found, fresh] = positions.try_emplace({std::string(row.text(2)), std::string(row.text(3))}, out.size());
         if (fresh) out.push_back({std::string(row.text(2)), std::string(row.text(3)), {}});

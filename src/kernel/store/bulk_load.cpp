@@ -4,18 +4,17 @@
 
 #include "kernel/store/row_values.h"
 #include "kernel/store/schema.h"
+#include "kernel/store/value_marks.h"
 
 namespace assay {
 namespace {
 
 std::string insert_sql(const EntityDef& def) {
   std::string columns = "id, revision, created_at, created_by, updated_at, updated_by, custom";
-  std::string marks = "?, ?, ?, ?, ?, ?, ?";
-  for (const FieldDef& field : def.fields) {
-    columns += fmt::format(", \"{}\"", field.name);
-    marks += ", ?";
-  }
-  return fmt::format("insert into {} ({}) values ({}) on conflict (id) do nothing", def.name(), columns, marks);
+  constexpr std::size_t own_columns = 7;
+  for (const FieldDef& field : def.fields) columns += fmt::format(", \"{}\"", field.name);
+  return fmt::format("insert into {} ({}) values ({}) on conflict (id) do nothing", def.name(), columns,
+                     value_marks(own_columns + def.fields.size()));
 }
 
 }  // namespace
@@ -49,19 +48,16 @@ Result<void> write_link_rows(Connection& connection, const Record& record, const
       continue;
     }
     std::string columns;
-    std::string marks;
-    for (const FieldDef& part : field.parts()) {
-      columns += fmt::format(", \"{}\"", part.name);
-      marks += ", ?";
-    }
+    for (const FieldDef& part : field.parts()) columns += fmt::format(", \"{}\"", part.name);
     std::int64_t position = 0;
     for (const EmbeddedRow& row : rows_of(record.values[i])) {
       std::vector<std::string> scratch(row.values.size());
       std::vector<Param> params = {std::string_view(record.id), position++};
       for (std::size_t p = 0; p < row.values.size(); ++p)
         params.push_back(to_param(field.parts()[p], row.values[p], scratch[p]));
-      CHECK(connection.post(fmt::format("insert into {} (record, position{}) values (?, ?{})", table, columns, marks),
-                            params));
+      CHECK(connection.post(
+          fmt::format("insert into {} (record, position{}) values ({})", table, columns, value_marks(params.size())),
+          params));
     }
   }
   return {};

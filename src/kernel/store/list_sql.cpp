@@ -9,6 +9,7 @@
 #include "kernel/store/custom_field_rows.h"
 #include "kernel/store/schema.h"
 #include "kernel/store/search.h"
+#include "kernel/store/value_marks.h"
 
 namespace assay {
 namespace {
@@ -100,11 +101,7 @@ void ListSql::add_filters() {
 std::string ListSql::condition_of(const Filter& filter) {
   std::string column = filter.field ? column_sql(*filter.field, "r", engine_) : "r.id";
   bool list = filter.field && filter.field->is_list();
-  auto marks = [&] {
-    std::string out;
-    for (std::size_t i = 0; i < filter.values.size(); ++i) out += i ? ", ?" : "?";
-    return out;
-  };
+  auto marks = [&] { return value_marks(filter.values.size()); };
   auto in_list = [&](std::string_view inner) {
     return fmt::format("r.id in (select record from {} where {})", link_table(*query_.def, *filter.field), inner);
   };

@@ -8,6 +8,7 @@
 #include "kernel/store/custom_field_rows.h"
 #include "kernel/store/list_sql.h"
 #include "kernel/store/schema.h"
+#include "kernel/store/value_marks.h"
 
 namespace assay {
 
@@ -144,13 +145,9 @@ Result<std::map<Id, Value>> Reader::values(const EntityDef& def, const FieldDef&
 Result<void> Reader::each_of(const std::vector<Id>& ids, std::string_view select, const RowFunction& each) const {
   for (std::size_t start = 0; start < ids.size(); start += 200) {
     std::size_t end = std::min(ids.size(), start + 200);
-    std::string marks;
     std::vector<Param> params;
-    for (std::size_t i = start; i < end; ++i) {
-      marks += marks.empty() ? "?" : ", ?";
-      params.emplace_back(std::string_view(ids[i]));
-    }
-    CHECK(connection_.query(fmt::format("{} where r.id in ({})", select, marks), params, each));
+    for (std::size_t i = start; i < end; ++i) params.emplace_back(std::string_view(ids[i]));
+    CHECK(connection_.query(fmt::format("{} where r.id in ({})", select, value_marks(params.size())), params, each));
   }
   return {};
 }

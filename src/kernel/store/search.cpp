@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "kernel/store/reader.h"
 #include "kernel/store/schema.h"
+#include "kernel/store/value_marks.h"
 
 namespace assay {
 namespace {
@@ -23,14 +24,11 @@ std::string scope_condition(const std::vector<SearchScope>& scopes, std::vector<
       whole += fmt::format("{}'{}'", whole.empty() ? "" : ", ", scope.def->name());
       continue;
     }
-    std::string marks;
-    for (const std::string& value : scope.filter->values) {
-      marks += marks.empty() ? "?" : ", ?";
-      narrowed_params.emplace_back(std::string_view(value));
-    }
+    const auto& values = scope.filter->values;
+    narrowed_params.insert(narrowed_params.end(), values.begin(), values.end());
     std::string_view column = scope.filter->field ? scope.filter->field->name : std::string_view("id");
     narrowed += fmt::format(" or (d.register = '{0}' and d.record in (select id from {0} where {1} in ({2})))",
-                            scope.def->name(), column, marks);
+                            scope.def->name(), column, value_marks(values.size()));
   }
   params.insert(params.end(), narrowed_params.begin(), narrowed_params.end());
   return fmt::format("({}{})", whole.empty() ? std::string("1 = 0") : fmt::format("d.register in ({})", whole),

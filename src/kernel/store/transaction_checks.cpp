@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "kernel/store/schema.h"
 #include "kernel/store/transaction.h"
+#include "kernel/store/value_marks.h"
 
 namespace assay {
 namespace {
@@ -64,15 +65,14 @@ Result<void> Transaction::check_references(Problems& problems) {
   for (auto at = references_.begin(); at != references_.end();) {
     const EntityDef& target = *at->first.first;
     std::vector<Param> params;
-    std::string marks;
     auto end = at;
     for (; end != references_.end() && end->first.first == &target && params.size() < 200; ++end) {
       params.emplace_back(std::string_view(end->first.second));
-      marks += marks.empty() ? "?" : ", ?";
     }
     std::set<Id> present;
-    CHECK(connection_.query(fmt::format("select id from {} where id in ({})", target.name(), marks), params,
-                            [&](const Row& row) { present.emplace(row.text(0)); }));
+    CHECK(
+        connection_.query(fmt::format("select id from {} where id in ({})", target.name(), value_marks(params.size())),
+                          params, [&](const Row& row) { present.emplace(row.text(0)); }));
     for (; at != end; ++at) {
       const auto& [key, place] = *at;
       if (present.contains(key.second)) continue;
